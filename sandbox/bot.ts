@@ -21,15 +21,6 @@ export interface Bot {
   readonly stop: () => Promise<void>;
 }
 
-interface BotWorld {
-  readonly config: Config;
-  readonly clock: Clock;
-  readonly env: Readonly<Record<string, string>>;
-}
-
-/** The bot logs this line when no message in the outbox is due. The round at the start triggers the first delivery. */
-const DELIVERED = "delivery pass ended";
-
 /** Starts the real bot on the sandbox's clock. Waits that only real services need are skipped or shortened. */
 export async function startBot(world: BotWorld, options: BotOptions = {}): Promise<Bot> {
   const { config = world.config, allowEmpty = false, untilCaughtUp = true, ...overrides } = options;
@@ -46,3 +37,12 @@ export async function startBot(world: BotWorld, options: BotOptions = {}): Promi
   if (untilCaughtUp) await caughtUp;
   return { app, logLines: lines, nextLine: next, stop: () => app.stop() };
 }
+
+interface BotWorld {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The bot logs this line when no message in the outbox is due. The round at the start triggers the first delivery. */
+const DELIVERED = "delivery pass ended";

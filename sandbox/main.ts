@@ -9,24 +9,31 @@ const { stdout, stderr } = process;
 const isTerminal = isatty(stdout.fd);
 const stopping = new AbortController();
 
-const stop = (): void => stopping.abort();
+function stop(): void {
+  stopping.abort();
+}
+
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, stop);
+
 // A reader such as `head` may close the pipe early. That ends the demo and is not an error.
 stdout.on("error", stop);
 
-const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
-  new Promise((resolve) => {
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
     stream.write("", () => resolve());
   });
+}
 
-const fail = (error: unknown): void => {
+function fail(error: unknown): void {
   stderr.write(brokeOff(error));
   process.exit(1);
-};
+}
+
 process.on("uncaughtException", fail);
 process.on("unhandledRejection", fail);
 
 const { NO_COLOR: noColour, TERM: terminal, CI: ci } = process.env;
+
 const exitCode = await runDemo(process.argv.slice(2), {
   write: (text) => {
     stdout.write(text);
@@ -41,5 +48,6 @@ const exitCode = await runDemo(process.argv.slice(2), {
   browse: (url) => isTerminal && (ci ?? "") === "" && openBrowser(url),
   stopping: stopping.signal,
 });
+
 await Promise.all([flushed(stdout), flushed(stderr)]);
 process.exit(exitCode);

@@ -1,5 +1,3 @@
-const DAY_MS = 86_400_000;
-
 /** The person who sees a formatted date. */
 export interface DateViewer {
   /** Undefined: the time zone of this machine. */
@@ -9,25 +7,56 @@ export interface DateViewer {
   readonly time: (at: Date, seconds: boolean) => string;
 }
 
+/** "Friday, November 27, 2026". */
+export function longDate(at: Date, timeZone: string | undefined): string {
+  return formatted(at, "en-US", { timeZone, weekday: "long", year: "numeric", month: "long", day: "numeric" });
+}
+
+/** A time of day on a clock of 24 hours: "08:00", "08:00:30". */
+export function clock24(at: Date, timeZone: string | undefined, seconds: boolean): string {
+  return formatted(at, "en-GB", { timeZone, timeStyle: seconds ? "medium" : "short" });
+}
+
+/** A time of day as Slack shows it: "8:00 AM". */
+export function clock12(at: Date, timeZone: string | undefined, seconds: boolean): string {
+  // Node writes a narrow space before AM; Slack writes a plain one.
+  return formatted(at, "en-US", { timeZone, timeStyle: seconds ? "medium" : "short" }).replaceAll(/\s/g, " ");
+}
+
+/**
+ * The text of Slack's `<!date^seconds^format|fallback>` for a viewer. Unknown tokens stay unchanged, and an invalid
+ * date shows the fallback (formatting message text, docs.slack.dev, read 2026-11).
+ */
+export function slackDateText(seconds: number, format: string, fallback: string, viewer: DateViewer): string {
+  const at = new Date(seconds * 1000);
+  if (Number.isNaN(at.getTime())) return fallback;
+  return format.replaceAll(/\{(\w+)\}/g, (whole, name: string) => token(name, at, viewer) ?? whole);
+}
+
+const DAY_MS = 86_400_000;
+
 const NEAR: Readonly<Record<number, string>> = { [-1]: "yesterday", 0: "today", 1: "tomorrow" };
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Creating a formatter is slow, so each one is cached. */
-const formatted = (at: Date, locale: string, options: Intl.DateTimeFormatOptions): string => {
+function formatted(at: Date, locale: string, options: Intl.DateTimeFormatOptions): string {
   const key = JSON.stringify([locale, options]);
   const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
   formats.set(key, format);
   return format.format(at);
-};
+}
 
 /** "2026-11-22" in the viewer's zone. */
-const isoDay = (at: Date, timeZone: string | undefined): string =>
-  formatted(at, "sv-SE", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+function isoDay(at: Date, timeZone: string | undefined): string {
+  return formatted(at, "sv-SE", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+}
 
-const dayNumber = (at: Date, timeZone: string | undefined): number => Date.parse(isoDay(at, timeZone)) / DAY_MS;
+function dayNumber(at: Date, timeZone: string | undefined): number {
+  return Date.parse(isoDay(at, timeZone)) / DAY_MS;
+}
 
-const token = (name: string, at: Date, { timeZone, now, time }: DateViewer): string | undefined => {
+function token(name: string, at: Date, { timeZone, now, time }: DateViewer): string | undefined {
   const near = name.endsWith("_pretty") ? NEAR[dayNumber(at, timeZone) - dayNumber(now, timeZone)] : undefined;
   const inWords = (options: Intl.DateTimeFormatOptions): string =>
     near ?? formatted(at, "en-US", { timeZone, year: "numeric", day: "numeric", ...options });
@@ -47,27 +76,4 @@ const token = (name: string, at: Date, { timeZone, now, time }: DateViewer): str
     default:
       return undefined;
   }
-};
-
-/** "Friday, November 27, 2026". */
-export const longDate = (at: Date, timeZone: string | undefined): string =>
-  formatted(at, "en-US", { timeZone, weekday: "long", year: "numeric", month: "long", day: "numeric" });
-
-/** A time of day on a clock of 24 hours: "08:00", "08:00:30". */
-export const clock24 = (at: Date, timeZone: string | undefined, seconds: boolean): string =>
-  formatted(at, "en-GB", { timeZone, timeStyle: seconds ? "medium" : "short" });
-
-/** A time of day as Slack shows it: "8:00 AM". */
-export const clock12 = (at: Date, timeZone: string | undefined, seconds: boolean): string =>
-  // Node writes a narrow space before AM; Slack writes a plain one.
-  formatted(at, "en-US", { timeZone, timeStyle: seconds ? "medium" : "short" }).replaceAll(/\s/g, " ");
-
-/**
- * The text of Slack's `<!date^seconds^format|fallback>` for a viewer. Unknown tokens stay unchanged, and an invalid
- * date shows the fallback (formatting message text, docs.slack.dev, read 2026-11).
- */
-export const slackDateText = (seconds: number, format: string, fallback: string, viewer: DateViewer): string => {
-  const at = new Date(seconds * 1000);
-  if (Number.isNaN(at.getTime())) return fallback;
-  return format.replaceAll(/\{(\w+)\}/g, (whole, name: string) => token(name, at, viewer) ?? whole);
-};
+}

@@ -18,8 +18,6 @@ import { createTokenFiles, type TokenFile } from "./token-files.ts";
 
 export type SlackModeName = "socket" | "http";
 
-type Variables = Readonly<Record<string, string>>;
-
 export interface WorldOptions {
   readonly mode: SlackModeName;
   /** 2026-11-22 08:00 UTC by default. */
@@ -62,6 +60,52 @@ export interface World {
   readonly startBot: (options?: BotOptions) => Promise<Bot>;
   readonly close: () => Promise<void>;
 }
+
+/** Opens the world without starting the bot. Closing the world leaves nothing behind. */
+export async function openWorld(options: WorldOptions): Promise<World> {
+  await using opening = new AsyncDisposableStack();
+  const clock = createClock(options.start ?? new Date("2026-11-22T08:00:00Z"));
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "wa-token-sandbox-"));
+  if (options.dataDir === undefined) opening.defer(() => rmSync(dataDir, { recursive: true, force: true }));
+  const appSecret = options.appSecret ?? "sandbox-app-secret";
+  const graph = await openGraph({ clock, appId, appSecret });
+  opening.defer(graph.close);
+  const slack = await openSlackWorkspace({ ...options.slack, clock });
+  opening.defer(slack.close);
+  const tokens = seedDemoTokens(graph);
+  const tokenFile = createTokenFiles(join(dataDir, "tokens"));
+  tokenFile("deployed").write(tokens.never);
+  const { ports, release } = await claimPorts(2);
+  opening.defer(release);
+  const env = environmentOf({ options, slack, graph, appSecret, dataDir, tokenFile, ports });
+  const config = await configOf(env);
+  if (options.mode === "http") slack.setRequestUrl(`http://127.0.0.1:${config.slack.port}/slack/events`);
+  const bots: Bot[] = [];
+  opening.defer(async () => {
+    for (const bot of bots) await bot.stop();
+  });
+  const opened = opening.move();
+  return {
+    mode: options.mode,
+    clock,
+    slack,
+    graph,
+    tokens,
+    env,
+    config,
+    dataDir,
+    opsUrl: `http://127.0.0.1:${config.ops.port}`,
+    tokenFile,
+    startBot: async (botOptions) => {
+      const bot = await startBot({ config, clock, env }, botOptions);
+      bots.push(bot);
+      return bot;
+    },
+    close: () => opened.disposeAsync(),
+  };
+}
+
+type Variables = Readonly<Record<string, string>>;
 
 const appId = "100000000000042";
 
@@ -121,48 +165,4 @@ async function configOf(env: Variables): Promise<Config> {
   const loaded = await loadConfig({ env, dotenv: {}, readFile: (path) => readFileSync(path, "utf8") });
   if (loaded.ok) return loaded.config;
   throw new Error(`The sandbox's environment is wrong: ${loaded.problems.map(({ message }) => message).join(" ")}`);
-}
-
-/** Opens the world without starting the bot. Closing the world leaves nothing behind. */
-export async function openWorld(options: WorldOptions): Promise<World> {
-  await using opening = new AsyncDisposableStack();
-  const clock = createClock(options.start ?? new Date("2026-11-22T08:00:00Z"));
-  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "wa-token-sandbox-"));
-  if (options.dataDir === undefined) opening.defer(() => rmSync(dataDir, { recursive: true, force: true }));
-  const appSecret = options.appSecret ?? "sandbox-app-secret";
-  const graph = await openGraph({ clock, appId, appSecret });
-  opening.defer(graph.close);
-  const slack = await openSlackWorkspace({ ...options.slack, clock });
-  opening.defer(slack.close);
-  const tokens = seedDemoTokens(graph);
-  const tokenFile = createTokenFiles(join(dataDir, "tokens"));
-  tokenFile("deployed").write(tokens.never);
-  const { ports, release } = await claimPorts(2);
-  opening.defer(release);
-  const env = environmentOf({ options, slack, graph, appSecret, dataDir, tokenFile, ports });
-  const config = await configOf(env);
-  if (options.mode === "http") slack.setRequestUrl(`http://127.0.0.1:${config.slack.port}/slack/events`);
-  const bots: Bot[] = [];
-  opening.defer(async () => {
-    for (const bot of bots) await bot.stop();
-  });
-  const opened = opening.move();
-  return {
-    mode: options.mode,
-    clock,
-    slack,
-    graph,
-    tokens,
-    env,
-    config,
-    dataDir,
-    opsUrl: `http://127.0.0.1:${config.ops.port}`,
-    tokenFile,
-    startBot: async (botOptions) => {
-      const bot = await startBot({ config, clock, env }, botOptions);
-      bots.push(bot);
-      return bot;
-    },
-    close: () => opened.disposeAsync(),
-  };
 }

@@ -43,9 +43,6 @@ import { createRests } from "./outbox/rests.ts";
 import type { RoundSummary, StoreProblem } from "./watch/round.ts";
 import { createScheduler } from "./watch/scheduler.ts";
 
-/** Running work has this much time to finish. The whole stop then takes less than ten seconds. */
-const STOP_WITHIN_MS = 7_000;
-
 /** Replacements for the outside world in tests and demos. */
 export interface Overrides {
   readonly now?: () => Date;
@@ -59,13 +56,6 @@ export interface Overrides {
   readonly dotenvPath?: string;
   readonly log?: Logger;
   readonly wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
-}
-
-interface StartOptions {
-  /** Accept an empty watchlist although the store has watches. */
-  readonly allowEmpty?: boolean;
-  /** When aborted, the start ends early and closes everything again. */
-  readonly signal?: AbortSignal;
 }
 
 export interface WaToken {
@@ -84,11 +74,7 @@ export interface AppRound {
   readonly delivery: DeliverySummary;
 }
 
-/** Waits in real time. An aborted wait ends early and does not throw, because every caller checks the signal. */
-const realWait = (ms: number, signal?: AbortSignal): Promise<void> =>
-  sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
-
-export const createApp = (config: Config, overrides: Overrides = {}): WaToken => {
+export function createApp(config: Config, overrides: Overrides = {}): WaToken {
   const { now: machineNow = () => new Date(), wait = realWait, env = {}, dotenvPath, dispatcher, receiver } = overrides;
   const log = overrides.log ?? createLogger({ level: config.logLevel });
   const clock = createClock(machineNow, log);
@@ -290,4 +276,19 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     },
     round: (which, options) => (running === undefined ? roundBeside(which, options) : running.round(which)),
   };
-};
+}
+
+/** Running work has this much time to finish. The whole stop then takes less than ten seconds. */
+const STOP_WITHIN_MS = 7_000;
+
+interface StartOptions {
+  /** Accept an empty watchlist although the store has watches. */
+  readonly allowEmpty?: boolean;
+  /** When aborted, the start ends early and closes everything again. */
+  readonly signal?: AbortSignal;
+}
+
+/** Waits in real time. An aborted wait ends early and does not throw, because every caller checks the signal. */
+function realWait(ms: number, signal?: AbortSignal): Promise<void> {
+  return sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+}

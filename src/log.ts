@@ -11,6 +11,22 @@ export interface LoggerOptions {
   readonly to?: Pick<DestinationStream, "write"> | undefined;
 }
 
+/** Creates a logger with lines that are safe to keep: no token, no URL query, times in UTC. */
+export function createLogger({ level, to }: LoggerOptions): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }), log: plainFields, bindings: plainFields },
+      // Otherwise pino's own error serializer would run after `plainError` and add the dropped properties again.
+      serializers: { err: (error: unknown) => plain(error) },
+      hooks: { streamWrite: scrubLine },
+    },
+    to ?? destination({ fd: 1, sync: true }),
+  );
+}
+
 const DEEPEST = 8;
 
 /** The query of a URL can contain a token under any parameter name. */
@@ -19,17 +35,19 @@ const ADDRESS_QUERY = /\b((?:https?|wss?):\/\/[^\s?"'<>]+)\?[^\s"'<>]*/gi;
 const SECRET_KEY = /^(?:authorization|proxy-authorization|cookie|set-cookie|password|.*token|.*secret)$/i;
 
 /** Removes texts that look like a token, and the queries of URLs. */
-const scrubText = (text: string): string => redact(text.replaceAll(ADDRESS_QUERY, "$1?[redacted]"));
+function scrubText(text: string): string {
+  return redact(text.replaceAll(ADDRESS_QUERY, "$1?[redacted]"));
+}
 
-const scrubValue = (value: unknown, key: string): unknown => {
+function scrubValue(value: unknown, key: string): unknown {
   if (typeof value === "string") return SECRET_KEY.test(key) && value !== "[secret]" ? "[redacted]" : scrubText(value);
   if (Array.isArray(value)) return value.map((item) => scrubValue(item, key));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, below]) => [scrubText(name), scrubValue(below, name)]));
-};
+}
 
 /** Works on the finished line, so that one rule covers messages, bindings and nested objects. */
-const scrubLine = (line: string): string => {
+function scrubLine(line: string): string {
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);
@@ -37,28 +55,31 @@ const scrubLine = (line: string): string => {
     return scrubText(line);
   }
   return `${JSON.stringify(scrubValue(parsed, ""))}\n`;
-};
+}
 
 /**
  * Converts an error and its causes to plain fields. Other properties are dropped, because HTTP and Slack errors contain
  * whole requests with their headers.
  */
-const plainError = (error: Error, above: readonly object[]): Readonly<Record<string, unknown>> => ({
-  type: error.name,
-  ...("code" in error && (typeof error.code === "string" || typeof error.code === "number")
-    ? { code: error.code }
-    : {}),
-  message: error.message,
-  stack: error.stack,
-  ...(error.cause === undefined ? {} : { cause: plain(error.cause, [...above, error]) }),
-  ...(error instanceof AggregateError ? { errors: plain(error.errors, [...above, error]) } : {}),
-});
+function plainError(error: Error, above: readonly object[]): Readonly<Record<string, unknown>> {
+  return {
+    type: error.name,
+    ...("code" in error && (typeof error.code === "string" || typeof error.code === "number")
+      ? { code: error.code }
+      : {}),
+    message: error.message,
+    stack: error.stack,
+    ...(error.cause === undefined ? {} : { cause: plain(error.cause, [...above, error]) }),
+    ...(error instanceof AggregateError ? { errors: plain(error.errors, [...above, error]) } : {}),
+  };
+}
 
-const hasToJson = (value: object): value is { toJSON: () => unknown } =>
-  "toJSON" in value && typeof value.toJSON === "function";
+function hasToJson(value: object): value is { toJSON: () => unknown } {
+  return "toJSON" in value && typeof value.toJSON === "function";
+}
 
 /** Converts any value to a form that JSON can show. Nested errors keep their causes. */
-const plain = (value: unknown, above: readonly object[] = []): unknown => {
+function plain(value: unknown, above: readonly object[] = []): unknown {
   if (typeof value === "bigint") return String(value);
   if (typeof value !== "object" || value === null) return value;
   if (above.includes(value)) return "[circular]";
@@ -71,22 +92,8 @@ const plain = (value: unknown, above: readonly object[] = []): unknown => {
   if (value instanceof Map) return plain(Object.fromEntries(value), path);
   if (value instanceof Set) return plain([...value], path);
   return Object.fromEntries(Object.entries(value).map(([key, below]) => [key, plain(below, path)]));
-};
+}
 
-const plainFields = (fields: object): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, plain(value)]));
-
-/** Creates a logger with lines that are safe to keep: no token, no URL query, times in UTC. */
-export const createLogger = ({ level, to }: LoggerOptions): Logger =>
-  pino(
-    {
-      level,
-      base: null,
-      timestamp: stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }), log: plainFields, bindings: plainFields },
-      // Otherwise pino's own error serializer would run after `plainError` and add the dropped properties again.
-      serializers: { err: (error: unknown) => plain(error) },
-      hooks: { streamWrite: scrubLine },
-    },
-    to ?? destination({ fd: 1, sync: true }),
-  );
+function plainFields(fields: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, plain(value)]));
+}

@@ -13,15 +13,17 @@ import { readSmallFile } from "./cli/small-file.ts";
 /** A token has a few hundred characters. Longer input is a mistake. */
 const LONGEST_STDIN_BYTES = 65_536;
 
-const outputOf = (stream: NodeJS.WriteStream & { readonly fd: number }): Output => ({
-  write: (text) => {
-    stream.write(text);
-  },
-  isTty: isatty(stream.fd),
-  columns: isatty(stream.fd) ? stream.columns : undefined,
-});
+function outputOf(stream: NodeJS.WriteStream & { readonly fd: number }): Output {
+  return {
+    write: (text) => {
+      stream.write(text);
+    },
+    isTty: isatty(stream.fd),
+    columns: isatty(stream.fd) ? stream.columns : undefined,
+  };
+}
 
-const readTyped = (): Promise<string> => {
+function readTyped(): Promise<string> {
   const { stdin } = process;
   stdin.setEncoding("utf8");
   return readHiddenLine(
@@ -32,9 +34,9 @@ const readTyped = (): Promise<string> => {
     },
     LONGEST_STDIN_BYTES,
   );
-};
+}
 
-const readPiped = async (): Promise<string> => {
+async function readPiped(): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of process.stdin) {
@@ -45,10 +47,10 @@ const readPiped = async (): Promise<string> => {
     chunks.push(part);
   }
   return Buffer.concat(chunks).toString("utf8");
-};
+}
 
 /** Listens only once, so that a second Ctrl-C ends a process that does not stop. */
-const onStop = (listener: () => void): (() => void) => {
+function onStop(listener: () => void): () => void {
   const signals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
   const forget = (): void => {
     for (const signal of signals) process.off(signal, stop);
@@ -59,7 +61,7 @@ const onStop = (listener: () => void): (() => void) => {
   };
   for (const signal of signals) process.on(signal, stop);
   return forget;
-};
+}
 
 const io: Io = {
   env: process.env,
@@ -75,24 +77,28 @@ const io: Io = {
 };
 
 /** Waits until a stream has written everything. Otherwise process.exit would cut off piped output. */
-const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
-  new Promise((resolve) => {
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
     stream.write("", () => resolve());
   });
+}
 
-const fail = (error: unknown): void => {
+function fail(error: unknown): void {
   process.stderr.write(unexpectedText(error));
   process.exit(EXIT.unknown);
-};
+}
 
 process.on("uncaughtException", fail);
 process.on("unhandledRejection", fail);
+
 /** The first failed write. It is reported at the end, because a bot can work without its log. */
 let lost: Error | undefined;
-const onOutputError = (error: Error): void => {
+
+function onOutputError(error: Error): void {
   // EPIPE is no error: the reader, for example `head`, has closed the pipe.
   if (!("code" in error && error.code === "EPIPE")) lost ??= error;
-};
+}
+
 process.stdout.on("error", onOutputError);
 process.stderr.on("error", onOutputError);
 

@@ -24,18 +24,37 @@ The story has no colours when NO_COLOR is set. Its width follows the terminal, f
 terminal.
 `;
 
+/** Parses the arguments that follow the script's name. */
+export function parseDemoArgs(argv: readonly string[]): DemoArgs {
+  if (argv.includes("--help") || argv.includes("-h")) return { kind: "help" };
+  const flags = flagsOf(argv);
+  if ("kind" in flags) return flags;
+  const { names, port } = flags;
+  if (names.has("--terminal")) {
+    if (port !== undefined || names.has("--no-open"))
+      return refused("--port and --no-open do not work with --terminal.");
+    return { kind: "story", pauses: !names.has("--no-pause") };
+  }
+  if (names.has("--no-pause")) return refused("--no-pause works only with --terminal.");
+  return { kind: "page", port: port ?? 0, open: !names.has("--no-open") };
+}
+
 /** Repeats an argument only when it looks like a flag: any other text may be a secret in the wrong place. */
-const nameOf = (argument: string): string => (/^--?[a-z][a-z-]{0,20}$/.test(argument) ? argument : "that argument");
+function nameOf(argument: string): string {
+  return /^--?[a-z][a-z-]{0,20}$/.test(argument) ? argument : "that argument";
+}
 
-const refused = (what: string): DemoArgs => ({
-  kind: "refused",
-  message: `${what} Run "npm run demo -- --help" to see all options.`,
-});
+function refused(what: string): DemoArgs {
+  return {
+    kind: "refused",
+    message: `${what} Run "npm run demo -- --help" to see all options.`,
+  };
+}
 
-const portOf = (text: string | undefined): number | undefined => {
+function portOf(text: string | undefined): number | undefined {
   const port = /^\d{1,5}$/.test(text ?? "") ? Number(text) : undefined;
   return port === undefined || port < 1 || port > 65_535 ? undefined : port;
-};
+}
 
 interface Flags {
   readonly names: ReadonlySet<string>;
@@ -45,7 +64,7 @@ interface Flags {
 const FLAGS = ["--terminal", "--no-pause", "--no-open"];
 
 /** Returns the flags, or the refusal of a wrong one. */
-const flagsOf = (argv: readonly string[]): Flags | DemoArgs => {
+function flagsOf(argv: readonly string[]): Flags | DemoArgs {
   const names = new Set<string>();
   let port: number | undefined;
   for (let index = 0; index < argv.length; index += 1) {
@@ -59,19 +78,4 @@ const flagsOf = (argv: readonly string[]): Flags | DemoArgs => {
     } else names.add(name);
   }
   return { names, port };
-};
-
-/** Parses the arguments that follow the script's name. */
-export const parseDemoArgs = (argv: readonly string[]): DemoArgs => {
-  if (argv.includes("--help") || argv.includes("-h")) return { kind: "help" };
-  const flags = flagsOf(argv);
-  if ("kind" in flags) return flags;
-  const { names, port } = flags;
-  if (names.has("--terminal")) {
-    if (port !== undefined || names.has("--no-open"))
-      return refused("--port and --no-open do not work with --terminal.");
-    return { kind: "story", pauses: !names.has("--no-pause") };
-  }
-  if (names.has("--no-pause")) return refused("--no-pause works only with --terminal.");
-  return { kind: "page", port: port ?? 0, open: !names.has("--no-open") };
-};
+}

@@ -12,41 +12,17 @@ import { createTeller } from "./teller.ts";
 import { createPaint } from "./terminal/paint.ts";
 import { STORY_WORLD } from "./watched.ts";
 
-const [NARROWEST, WIDEST, USUAL] = [60, 100, 80];
-
-const widthOf = (columns: number | undefined): number => Math.min(WIDEST, Math.max(NARROWEST, columns ?? USUAL));
-
-const play = async (io: DemoIo, pauses: boolean): Promise<void> => {
-  await using opened = new AsyncDisposableStack();
-  const world = await openWorld(STORY_WORLD);
-  opened.defer(world.close);
-  const pausing = pauses && io.isTerminal;
-  const tell = createTeller({
-    width: widthOf(io.columns),
-    paint: createPaint(io.colour),
-    write: io.write,
-    pause: async (ms) => {
-      io.stopping.throwIfAborted();
-      if (pausing) await io.sleep(ms);
-    },
-    lookup: () => lookupOf(world),
-  });
-  await opening(tell, pausing);
-  await tellStory(tell, world);
-  await closing(tell);
-};
-
 /** One line for a person: the cause of the failure and the next step. */
-export const brokeOff = (error: unknown): string => {
+export function brokeOff(error: unknown): string {
   const reason = (error instanceof Error ? error.message : String(error)).replace(/\.?\s*$/, "");
   return `The demo failed: ${reason.replaceAll(/\s+/g, " ")}. Run it again. If it fails again, report this line.\n`;
-};
+}
 
 /**
  * Runs the demo and closes everything it opened.
  * @returns the exit code: 0 finished (or stopped by the person), 1 failed, 2 wrong arguments
  */
-export const runDemo = async (argv: readonly string[], io: DemoIo): Promise<number> => {
+export async function runDemo(argv: readonly string[], io: DemoIo): Promise<number> {
   const args = parseDemoArgs(argv);
   if (args.kind === "help") {
     io.write(HELP);
@@ -67,4 +43,30 @@ export const runDemo = async (argv: readonly string[], io: DemoIo): Promise<numb
     io.complain(brokeOff(error));
     return 1;
   }
-};
+}
+
+const [NARROWEST, WIDEST, USUAL] = [60, 100, 80];
+
+function widthOf(columns: number | undefined): number {
+  return Math.min(WIDEST, Math.max(NARROWEST, columns ?? USUAL));
+}
+
+async function play(io: DemoIo, pauses: boolean): Promise<void> {
+  await using opened = new AsyncDisposableStack();
+  const world = await openWorld(STORY_WORLD);
+  opened.defer(world.close);
+  const pausing = pauses && io.isTerminal;
+  const tell = createTeller({
+    width: widthOf(io.columns),
+    paint: createPaint(io.colour),
+    write: io.write,
+    pause: async (ms) => {
+      io.stopping.throwIfAborted();
+      if (pausing) await io.sleep(ms);
+    },
+    lookup: () => lookupOf(world),
+  });
+  await opening(tell, pausing);
+  await tellStory(tell, world);
+  await closing(tell);
+}

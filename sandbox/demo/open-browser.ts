@@ -1,16 +1,6 @@
 import { spawn } from "node:child_process";
 import { platform } from "node:os";
 
-/** The command with which each platform opens an address. Other platforms have no common command. */
-const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>> = {
-  darwin: ["open"],
-  linux: ["xdg-open"],
-  freebsd: ["xdg-open"],
-  openbsd: ["xdg-open"],
-  // `start` takes its first quoted argument as the window's title, so the title is empty.
-  win32: ["cmd", "/c", "start", ""],
-};
-
 /**
  * Opens the address in the person's own browser. Returns false on a platform without a known command; a browser that
  * fails causes no error.
@@ -25,3 +15,13 @@ export function openBrowser(url: string): boolean {
   child.unref();
   return true;
 }
+
+/** The command with which each platform opens an address. Other platforms have no common command. */
+const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>> = {
+  darwin: ["open"],
+  linux: ["xdg-open"],
+  freebsd: ["xdg-open"],
+  openbsd: ["xdg-open"],
+  // `start` takes its first quoted argument as the window's title, so the title is empty.
+  win32: ["cmd", "/c", "start", ""],
+};

@@ -7,15 +7,6 @@ export interface PageArgs {
   readonly open: boolean;
 }
 
-const INTRODUCTION = `wa-token: the playground
-
-The bot is real. Slack and Meta's Graph API are stand-ins on 127.0.0.1. The playground
-needs no account and no network. It reads neither .env nor any SLACK_*, META_* or
-WHATSAPP_* variable.
-`;
-
-const isTaken = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-
 /** Serves the page until the person stops the demo. */
 export async function showPage(io: Pick<DemoIo, "write" | "browse" | "stopping">, args: PageArgs): Promise<void> {
   io.write(`${INTRODUCTION}\n`);
@@ -33,4 +24,15 @@ export async function showPage(io: Pick<DemoIo, "write" | "browse" | "stopping">
   );
   if (!io.stopping.aborted) await once(io.stopping, "abort");
   io.write("\nStopped. Everything is closed.\n");
+}
+
+const INTRODUCTION = `wa-token: the playground
+
+The bot is real. Slack and Meta's Graph API are stand-ins on 127.0.0.1. The playground
+needs no account and no network. It reads neither .env nor any SLACK_*, META_* or
+WHATSAPP_* variable.
+`;
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
 }

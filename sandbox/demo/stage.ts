@@ -17,29 +17,32 @@ export interface Stage {
 export const COMMAND = "/wa-token";
 
 /** Looks up names by id in this workspace, at the clock's current time. */
-export const lookupOf = ({ slack, clock }: World): Lookup => ({
-  userName: (id) => (id === slack.botUserId ? "wa-token" : slack.people().find((person) => person.id === id)?.name),
-  channelName: (id) => slack.channels().find((channel) => channel.id === id)?.name,
-  now: clock.now(),
-});
+export function lookupOf({ slack, clock }: World): Lookup {
+  return {
+    userName: (id) => (id === slack.botUserId ? "wa-token" : slack.people().find((person) => person.id === id)?.name),
+    channelName: (id) => slack.channels().find((channel) => channel.id === id)?.name,
+    now: clock.now(),
+  };
+}
 
 /** Types the command in #general and waits for its one private answer. */
-export const answerTo = async ({ world, you, tell }: Stage, text: string): Promise<SeenMessage> => {
+export async function answerTo({ world, you, tell }: Stage, text: string): Promise<SeenMessage> {
   await tell.act("You type", `${COMMAND} ${text}`);
   const before = you.ephemerals().length;
   await you.runCommand({ command: COMMAND, text });
   return world.slack.waitFor(() => you.ephemerals()[before]);
-};
+}
 
 /** Presses a button in the open modal. */
-export const pressInModal = async ({ you, tell }: Stage, text: string): Promise<void> => {
+export async function pressInModal({ you, tell }: Stage, text: string): Promise<void> {
   await tell.act("You press", `[ ${text} ]`);
   await you.click({ text });
-};
+}
 
 /** Waits until the modal with this title is on your screen. */
-export const modalTitled = ({ world, you }: Stage, title: string): Promise<SeenModal> =>
-  world.slack.waitFor(() => {
+export function modalTitled({ world, you }: Stage, title: string): Promise<SeenModal> {
+  return world.slack.waitFor(() => {
     const modal = you.modal();
     return modal?.title === title ? modal : undefined;
   });
+}

@@ -7,7 +7,7 @@ import type { Teller } from "./teller.ts";
 import { deployTokens } from "./watched.ts";
 
 /** Explains which parts are real. */
-export const opening = async (tell: Teller, pausing: boolean): Promise<void> => {
+export async function opening(tell: Teller, pausing: boolean): Promise<void> {
   await tell.scene("wa-token: the demo");
   await tell.caption(
     "The bot below is real. Slack and Meta's Graph API are stand-ins on 127.0.0.1. The demo needs no account and no network. " +
@@ -16,10 +16,10 @@ export const opening = async (tell: Teller, pausing: boolean): Promise<void> => 
   await tell.caption("You are robin. The demo has its own clock, and times are in UTC.");
   if (pausing)
     await tell.caption("This takes a minute or two. Press Ctrl-C to stop, or use --no-pause to skip the pauses.");
-};
+}
 
 /** Plays every scene in order. Throws when Slack would have refused a request of the bot. */
-export const tellStory = async (tell: Teller, world: World): Promise<void> => {
+export async function tellStory(tell: Teller, world: World): Promise<void> {
   const deployed = deployTokens(world);
   const bot = await world.startBot();
   const stage: Stage = { world, bot, you: world.slack.person("robin"), tell };
@@ -37,11 +37,11 @@ export const tellStory = async (tell: Teller, world: World): Promise<void> => {
   await resolvedScene(stage);
   const refused = world.slack.rejections()[0];
   if (refused !== undefined) throw new Error(`Slack would have refused ${refused.method}: ${refused.error}.`);
-};
+}
 
-export const closing = async (tell: Teller): Promise<void> => {
+export async function closing(tell: Teller): Promise<void> {
   await tell.scene("Next steps");
   await tell.caption(
     "To run the bot in your own Slack, follow “Install” in README.md. You need a Slack app created from manifest.yml and a .env.",
   );
-};
+}

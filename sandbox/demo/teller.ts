@@ -38,12 +38,7 @@ export interface TellerOptions {
   readonly lookup: () => Lookup;
 }
 
-const INDENT = 2;
-const SHORTEST_PAUSE_MS = 700;
-const LONGEST_PAUSE_MS = 4000;
-const PAUSE_PER_LINE_MS = 150;
-
-export const createTeller = ({ width, paint, write, pause, lookup }: TellerOptions): Teller => {
+export function createTeller({ width, paint, write, pause, lookup }: TellerOptions): Teller {
   const show = async (lines: readonly Line[]): Promise<void> => {
     write([...lines, EMPTY].map((line) => `${paint(line)}\n`).join(""));
     await pause(Math.min(LONGEST_PAUSE_MS, SHORTEST_PAUSE_MS + lines.length * PAUSE_PER_LINE_MS));
@@ -61,4 +56,9 @@ export const createTeller = ({ width, paint, write, pause, lookup }: TellerOptio
     modal: (modal, extent = {}) =>
       show(indented(INDENT, modalLines(modal, { width: room, lookup: lookup(), ...extent }))),
   };
-};
+}
+
+const INDENT = 2;
+const SHORTEST_PAUSE_MS = 700;
+const LONGEST_PAUSE_MS = 4000;
+const PAUSE_PER_LINE_MS = 150;

@@ -4,10 +4,7 @@ import type { World, WorldOptions } from "../world.ts";
 /** The main watch of the story. */
 export const WATCHED = "orders-prod";
 
-const NEIGHBOUR = "support-prod";
-
 export const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 /** The story's watchlist: the deployed tokens of two services. The viewer owns the first watch. */
 export const STORY_WORLD: WorldOptions = {
@@ -36,7 +33,7 @@ export interface Deployed {
  * Deploys the tokens: a 60-day token with 35 days left for the watched service, and a never-expiring token for the
  * other.
  */
-export const deployTokens = ({ graph, tokens, tokenFile, clock }: World): Deployed => {
+export function deployTokens({ graph, tokens, tokenFile, clock }: World): Deployed {
   const endsAt = new Date(clock.now().getTime() + 35 * DAY_MS + HOUR_MS);
   const token = graph.issueToken({
     label: WATCHED,
@@ -46,4 +43,8 @@ export const deployTokens = ({ graph, tokens, tokenFile, clock }: World): Deploy
   tokenFile(WATCHED).write(token);
   tokenFile(NEIGHBOUR).write(tokens.never);
   return { token, endsAt };
-};
+}
+
+const NEIGHBOUR = "support-prod";
+
+const HOUR_MS = 3_600_000;

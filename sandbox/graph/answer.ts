@@ -17,12 +17,29 @@ export interface Stamp {
   readonly version: string;
 }
 
-const limitCodes = /^(4|17|32|341|613|800\d\d|130429|131048|131056)$/;
-
 /** Meta's JSON escapes every slash, which breaks readers that search the text instead of parsing it. */
 export function graphJson(body: unknown): string {
   return JSON.stringify(body).replaceAll("/", "\\/");
 }
+
+/** Adds the headers and ids of every Graph answer and turns the answer into JSON text. */
+export function dress(answer: Answer, stamp: Stamp): WireAnswer {
+  const requestId = `A${traceId("request", stamp.serial, 22)}`;
+  const headers = {
+    "content-type": "application/json; charset=UTF-8",
+    "facebook-api-version": stamp.version,
+    "x-fb-request-id": requestId,
+    "x-fb-trace-id": traceId("trace", stamp.serial, 11),
+    "x-fb-rev": "1030000001",
+    "cache-control": "private, no-cache, no-store, must-revalidate",
+  };
+  if ("body" in answer) return { status: 200, headers, body: graphJson(answer.body) };
+  const { error } = answer;
+  const body = graphJson(errorBody(error, requestId));
+  return { status: error.status, headers: { ...headers, ...challenge(error) }, body };
+}
+
+const limitCodes = /^(4|17|32|341|613|800\d\d|130429|131048|131056)$/;
 
 /** An id in Meta's style, made of letters and digits and derived from the serial number. */
 function traceId(kind: string, serial: number, length: number): string {
@@ -53,21 +70,4 @@ function challenge(error: GraphError): Record<string, string> {
   // A header may contain only Latin-1; messages made up by a test may contain other characters.
   const message = error.message.replaceAll(/[^\x20-\x7e]/g, "?");
   return { "www-authenticate": `OAuth "Facebook Platform" "${reason}" "${message}"` };
-}
-
-/** Adds the headers and ids of every Graph answer and turns the answer into JSON text. */
-export function dress(answer: Answer, stamp: Stamp): WireAnswer {
-  const requestId = `A${traceId("request", stamp.serial, 22)}`;
-  const headers = {
-    "content-type": "application/json; charset=UTF-8",
-    "facebook-api-version": stamp.version,
-    "x-fb-request-id": requestId,
-    "x-fb-trace-id": traceId("trace", stamp.serial, 11),
-    "x-fb-rev": "1030000001",
-    "cache-control": "private, no-cache, no-store, must-revalidate",
-  };
-  if ("body" in answer) return { status: 200, headers, body: graphJson(answer.body) };
-  const { error } = answer;
-  const body = graphJson(errorBody(error, requestId));
-  return { status: error.status, headers: { ...headers, ...challenge(error) }, body };
 }

@@ -18,18 +18,6 @@ export function credentialOf(request: GraphRequest): { readonly raw: string; rea
   return inHeader === undefined ? undefined : { raw: inHeader, status: 401 };
 }
 
-function readAppToken(state: GraphState, id: string, secret: string): Caller {
-  const app = state.apps.get(id);
-  if (app === undefined) {
-    const message = "Error validating application. Cannot get application info due to a system error.";
-    return { kind: "refused", error: { status: 400, code: 101, message } };
-  }
-  if (secret !== app.secret) {
-    return { kind: "refused", error: invalidToken(400, "Invalid OAuth access token signature.") };
-  }
-  return { kind: "app", app };
-}
-
 export function readCaller(state: GraphState, request: GraphRequest, now: Date): Caller {
   const credential = credentialOf(request);
   if (credential === undefined) return { kind: "none" };
@@ -44,4 +32,16 @@ export function readCaller(state: GraphState, request: GraphRequest, now: Date):
   const death = tokenDeath(token, now);
   if (death !== undefined) return { kind: "refused", error: invalidToken(status, death.message, death.subcode) };
   return { kind: "token", raw, token, app };
+}
+
+function readAppToken(state: GraphState, id: string, secret: string): Caller {
+  const app = state.apps.get(id);
+  if (app === undefined) {
+    const message = "Error validating application. Cannot get application info due to a system error.";
+    return { kind: "refused", error: { status: 400, code: 101, message } };
+  }
+  if (secret !== app.secret) {
+    return { kind: "refused", error: invalidToken(400, "Invalid OAuth access token signature.") };
+  }
+  return { kind: "app", app };
 }

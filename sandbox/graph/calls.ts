@@ -22,10 +22,29 @@ export interface GraphCall {
   status: number | undefined;
 }
 
+/** The record of a call, made when the call arrives: label and secret of the token are those of that moment. */
+export function recordCall(state: GraphState, request: GraphRequest, now: Date, fault: string | undefined): GraphCall {
+  const raw = credentialOf(request)?.raw;
+  const proof = proofOf(state, request, raw, now);
+  return {
+    at: now,
+    method: request.method,
+    path: scrub(request.path),
+    edge: scrub(request.edge),
+    query: maskedQuery(state, request.query, proof),
+    caller: raw === undefined ? undefined : labelOf(state, raw),
+    proof,
+    fault,
+    status: undefined,
+  };
+}
+
 const tokenParameters = new Set(["access_token", "input_token", "fb_exchange_token", "revoke_token"]);
 const tokenShaped = /(?:EAA|CAA|IGAA|THAA)[0-9A-Za-z]{20,}|\d{5,}(?:\||%7C)[^&\s/]+/gi;
 
-const scrub = (text: string): string => text.replaceAll(tokenShaped, "***");
+function scrub(text: string): string {
+  return text.replaceAll(tokenShaped, "***");
+}
 
 /** The name of a credential in records: its label, or a short hash that distinguishes unknown credentials. */
 function labelOf(state: GraphState, raw: string): string {
@@ -51,21 +70,4 @@ function proofOf(state: GraphState, request: GraphRequest, raw: string | undefin
   const secret = token && state.apps.get(token.appId)?.secret;
   if (raw !== undefined && secret !== undefined) return checkProof(request.query, raw, secret, now);
   return request.query.has("appsecret_proof") ? "wrong" : "none";
-}
-
-/** The record of a call, made when the call arrives: label and secret of the token are those of that moment. */
-export function recordCall(state: GraphState, request: GraphRequest, now: Date, fault: string | undefined): GraphCall {
-  const raw = credentialOf(request)?.raw;
-  const proof = proofOf(state, request, raw, now);
-  return {
-    at: now,
-    method: request.method,
-    path: scrub(request.path),
-    edge: scrub(request.edge),
-    query: maskedQuery(state, request.query, proof),
-    caller: raw === undefined ? undefined : labelOf(state, raw),
-    proof,
-    fault,
-    status: undefined,
-  };
 }

@@ -7,26 +7,6 @@ import type { GraphApp, GraphState } from "./state.ts";
 import { malformedTokenText } from "./tokens/token-death.ts";
 import { tokenFacts } from "./tokens/token-facts.ts";
 
-/** A caller may inspect tokens of an app as the app itself or as one of its developers. */
-function mayInspect(caller: Extract<Caller, { kind: "app" | "token" }>): boolean {
-  if (caller.kind === "app") return !caller.app.native;
-  return caller.token.type === "USER" && caller.app.developers.has(caller.token.userId);
-}
-
-/** The facts about the input token; undefined when it belongs to an app other than the viewing one. */
-function inspect(state: GraphState, raw: string, viewer: GraphApp, now: Date): Record<string, unknown> | undefined {
-  const appId = /^(\d+)\|/.exec(raw)?.[1];
-  if (appId !== undefined && appId !== viewer.id) return undefined;
-  if (raw === `${viewer.id}|${viewer.secret}`) {
-    return { app_id: viewer.id, type: "APP", application: viewer.name, is_valid: true, scopes: [] };
-  }
-  const token = state.tokens.get(raw);
-  if (token === undefined) {
-    return { error: { code: 190, message: malformedTokenText(raw) }, is_valid: false, scopes: [] };
-  }
-  return token.appId === viewer.id ? tokenFacts(token, viewer, now) : undefined;
-}
-
 /**
  * GET /debug_token (Graph API reference, read 2026-11): answers 200 for dead tokens too. A top-level error is about the
  * caller's own credential.
@@ -47,4 +27,24 @@ export function debugToken(state: GraphState, request: GraphRequest, now: Date):
   // A fact that this token does not have is left out; it does not count as an unknown field.
   const names = new Set(fieldNames(asked));
   return { body: { data: Object.fromEntries(Object.entries(facts).filter(([name]) => names.has(name))) } };
+}
+
+/** A caller may inspect tokens of an app as the app itself or as one of its developers. */
+function mayInspect(caller: Extract<Caller, { kind: "app" | "token" }>): boolean {
+  if (caller.kind === "app") return !caller.app.native;
+  return caller.token.type === "USER" && caller.app.developers.has(caller.token.userId);
+}
+
+/** The facts about the input token; undefined when it belongs to an app other than the viewing one. */
+function inspect(state: GraphState, raw: string, viewer: GraphApp, now: Date): Record<string, unknown> | undefined {
+  const appId = /^(\d+)\|/.exec(raw)?.[1];
+  if (appId !== undefined && appId !== viewer.id) return undefined;
+  if (raw === `${viewer.id}|${viewer.secret}`) {
+    return { app_id: viewer.id, type: "APP", application: viewer.name, is_valid: true, scopes: [] };
+  }
+  const token = state.tokens.get(raw);
+  if (token === undefined) {
+    return { error: { code: 190, message: malformedTokenText(raw) }, is_valid: false, scopes: [] };
+  }
+  return token.appId === viewer.id ? tokenFacts(token, viewer, now) : undefined;
 }

@@ -8,8 +8,6 @@ export interface GraphError {
   readonly transient?: boolean | undefined;
 }
 
-const docs = "Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api";
-
 /**
  * 100/33: the object does not exist, the caller may not see it, or it does not support the method. Graph never says
  * which.
@@ -55,3 +53,5 @@ export const noAccessToField: GraphError = {
 export const notAnAppToken: GraphError = badParameter(
   "(#100) You must provide an app access token, or a user access token that is an owner or developer of the app",
 );
+
+const docs = "Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api";

@@ -5,14 +5,6 @@ import { appNode, userNode } from "./nodes.ts";
 import type { GraphRequest } from "./request.ts";
 import type { GraphState } from "./state.ts";
 
-const noActiveToken: Answer = {
-  error: {
-    status: 400,
-    code: 2500,
-    message: "An active access token must be used to query information about the current user.",
-  },
-};
-
 /** GET /me: the user of the token. Any live token may ask; app tokens and calls without a token have no "me". */
 export function me(state: GraphState, request: GraphRequest, caller: Caller): Answer {
   if (caller.kind !== "token") return noActiveToken;
@@ -38,3 +30,11 @@ export function app(request: GraphRequest, caller: Caller): Answer {
   const message = "(#104) An access token is required to request this resource.";
   return { error: { status: 400, code: 104, message } };
 }
+
+const noActiveToken: Answer = {
+  error: {
+    status: 400,
+    code: 2500,
+    message: "An active access token must be used to query information about the current user.",
+  },
+};

@@ -2,17 +2,6 @@ import type { GraphNode } from "./fields.ts";
 import { healthStatus } from "./tokens/health-status.ts";
 import type { GraphApp, GraphState, GraphUser, PhoneNumber, WhatsAppAccount } from "./state.ts";
 
-/** Default fields as the phone-number page lists them (read 2026-11) and as Graph was seen to return them. */
-const phoneDefaults = [
-  "verified_name",
-  "code_verification_status",
-  "display_phone_number",
-  "quality_rating",
-  "platform_type",
-  "throughput",
-  "webhook_configuration",
-];
-
 export function phoneNode(state: GraphState, phone: PhoneNumber, account: WhatsAppAccount, appId: string): GraphNode {
   const fields = {
     id: phone.id,
@@ -62,3 +51,14 @@ export function userNode(user: GraphUser): GraphNode {
 export function appNode(app: GraphApp): GraphNode {
   return { type: "Application", fields: { id: app.id, name: app.name }, defaults: ["name", "id"] };
 }
+
+/** Default fields as the phone-number page lists them (read 2026-11) and as Graph was seen to return them. */
+const phoneDefaults = [
+  "verified_name",
+  "code_verification_status",
+  "display_phone_number",
+  "quality_rating",
+  "platform_type",
+  "throughput",
+  "webhook_configuration",
+];

@@ -7,6 +7,29 @@ import { pageOf } from "./paging.ts";
 import type { GraphRequest } from "./request.ts";
 import type { GraphState, PhoneNumber, WhatsAppAccount } from "./state.ts";
 
+/**
+ * GET /{id} and GET /{id}/{edge} for phone numbers and WhatsApp accounts. The token needs the management scope, and its
+ * user must be assigned to the asset. Without the assignment Graph answers as if the object did not exist.
+ */
+export function object(state: GraphState, request: GraphRequest, caller: Caller, baseUrl: string): Answer {
+  if (caller.kind === "none") return { error: { status: 400, code: 200, message: "(#200) Provide valid app ID" } };
+  const [id = "", edge, ...more] = request.edge.split("/").slice(1);
+  const asset = findAsset(state, id);
+  if (asset === undefined) return { error: unsupportedRequest("GET", id) };
+  if (caller.kind !== "token") return { error: noAccessToField };
+  if (!caller.token.scopes.includes("whatsapp_business_management")) return { error: missingScope };
+  const { account, phone } = asset;
+  const { assignedTo } = phone ?? account;
+  if (!assignedTo.has(caller.token.userId)) return { error: unsupportedRequest("GET", id) };
+  const appId = caller.app.id;
+  const node = phone ? phoneNode(state, phone, account, appId) : accountNode(state, account, appId);
+  if (edge === undefined) return selectFields(node, request.query.get("fields"));
+  if (edge === "phone_numbers" && phone === undefined && more.length === 0) {
+    return phoneNumbers(state, account, request, caller, baseUrl);
+  }
+  return { error: nonexistingField(edge, node.type) };
+}
+
 type TokenCaller = Extract<Caller, { kind: "token" }>;
 
 /** A phone number with its account, or an account alone. */
@@ -52,27 +75,4 @@ function phoneNumbers(
   if (cursors === undefined) return { body: { data } };
   const paging = { cursors, next: nextPage(request, caller.raw, cursors.after, baseUrl) };
   return { body: { data, paging } };
-}
-
-/**
- * GET /{id} and GET /{id}/{edge} for phone numbers and WhatsApp accounts. The token needs the management scope, and its
- * user must be assigned to the asset. Without the assignment Graph answers as if the object did not exist.
- */
-export function object(state: GraphState, request: GraphRequest, caller: Caller, baseUrl: string): Answer {
-  if (caller.kind === "none") return { error: { status: 400, code: 200, message: "(#200) Provide valid app ID" } };
-  const [id = "", edge, ...more] = request.edge.split("/").slice(1);
-  const asset = findAsset(state, id);
-  if (asset === undefined) return { error: unsupportedRequest("GET", id) };
-  if (caller.kind !== "token") return { error: noAccessToField };
-  if (!caller.token.scopes.includes("whatsapp_business_management")) return { error: missingScope };
-  const { account, phone } = asset;
-  const { assignedTo } = phone ?? account;
-  if (!assignedTo.has(caller.token.userId)) return { error: unsupportedRequest("GET", id) };
-  const appId = caller.app.id;
-  const node = phone ? phoneNode(state, phone, account, appId) : accountNode(state, account, appId);
-  if (edge === undefined) return selectFields(node, request.query.get("fields"));
-  if (edge === "phone_numbers" && phone === undefined && more.length === 0) {
-    return phoneNumbers(state, account, request, caller, baseUrl);
-  }
-  return { error: nonexistingField(edge, node.type) };
 }

@@ -1,3 +1,11 @@
+/** The time in the format of Meta's error texts, e.g. `Tuesday, 03-Nov-26 23:00:00 PST`. */
+export function pacificTime(at: Date): string {
+  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? "";
+  const day = `${part("weekday")}, ${part("day")}-${part("month")}-${part("year")}`;
+  return `${day} ${part("hour")}:${part("minute")}:${part("second")} ${part("timeZoneName")}`;
+}
+
 const format = new Intl.DateTimeFormat("en-US", {
   timeZone: "America/Los_Angeles",
   weekday: "long",
@@ -10,11 +18,3 @@ const format = new Intl.DateTimeFormat("en-US", {
   hourCycle: "h23",
   timeZoneName: "short",
 });
-
-/** The time in the format of Meta's error texts, e.g. `Tuesday, 03-Nov-26 23:00:00 PST`. */
-export function pacificTime(at: Date): string {
-  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? "";
-  const day = `${part("weekday")}, ${part("day")}-${part("month")}-${part("year")}`;
-  return `${day} ${part("hour")}:${part("minute")}:${part("second")} ${part("timeZoneName")}`;
-}

@@ -4,8 +4,20 @@ export interface Page<T> {
   readonly cursors: { readonly before: string; readonly after: string } | undefined;
 }
 
+/** The page that `limit` and `after` select; an unreadable cursor starts at the beginning. */
+export function pageOf<T>(items: readonly T[], query: URLSearchParams): Page<T> {
+  const start = indexAfter(query.get("after"));
+  const limit = Number(query.get("limit") ?? defaultLimit);
+  const page = items.slice(start, start + (limit > 0 ? limit : defaultLimit));
+  if (page.length === 0) return { items: page, cursors: undefined };
+  return { items: page, cursors: { before: cursorOf(start), after: cursorOf(start + page.length - 1) } };
+}
+
 const defaultLimit = 25;
-const cursorOf = (index: number): string => Buffer.from(`cursor:${index}`).toString("base64url");
+
+function cursorOf(index: number): string {
+  return Buffer.from(`cursor:${index}`).toString("base64url");
+}
 
 function indexAfter(cursor: string | null): number {
   const index = Number(
@@ -14,13 +26,4 @@ function indexAfter(cursor: string | null): number {
       .replace("cursor:", ""),
   );
   return cursor !== null && Number.isInteger(index) ? index + 1 : 0;
-}
-
-/** The page that `limit` and `after` select; an unreadable cursor starts at the beginning. */
-export function pageOf<T>(items: readonly T[], query: URLSearchParams): Page<T> {
-  const start = indexAfter(query.get("after"));
-  const limit = Number(query.get("limit") ?? defaultLimit);
-  const page = items.slice(start, start + (limit > 0 ? limit : defaultLimit));
-  if (page.length === 0) return { items: page, cursors: undefined };
-  return { items: page, cursors: { before: cursorOf(start), after: cursorOf(start + page.length - 1) } };
 }

@@ -4,8 +4,6 @@ import { badParameter, type GraphError } from "./error.ts";
 /** Result of checking the `appsecret_proof` of a call. */
 export type ProofCheck = "none" | "right" | "wrong";
 
-const timedProofLifeSeconds = 300;
-
 /**
  * The plain form is the HMAC of the token. The timed form is the HMAC of `token|appsecret_time` and is valid for five
  * minutes (login security page, read 2026-11).
@@ -27,3 +25,5 @@ export function proofRefusal(check: ProofCheck, required: boolean): GraphError |
   }
   return undefined;
 }
+
+const timedProofLifeSeconds = 300;

@@ -3,8 +3,6 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { WireAnswer } from "./answer.ts";
 import type { FaultEffect } from "./faults/fault.ts";
 
-const length = (body: WireAnswer["body"]): number => Buffer.byteLength(body);
-
 export function send(response: ServerResponse, answer: WireAnswer): void {
   response.writeHead(answer.status, { "content-length": length(answer.body), ...answer.headers });
   response.end(answer.body);
@@ -40,4 +38,8 @@ export async function sendFaulty(
   }
   if (!response.destroyed) send(response, answer);
   return answer.status;
+}
+
+function length(body: WireAnswer["body"]): number {
+  return Buffer.byteLength(body);
 }

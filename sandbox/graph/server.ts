@@ -7,8 +7,6 @@ export interface LoopbackServer {
   readonly comeBack: () => Promise<void>;
 }
 
-const host = "127.0.0.1";
-
 /** Opens a server on a free port of this machine. */
 export async function openLoopbackServer(listener: RequestListener): Promise<LoopbackServer> {
   const server = createServer({ keepAliveTimeout: 30_000 }, listener);
@@ -36,3 +34,5 @@ export async function openLoopbackServer(listener: RequestListener): Promise<Loo
     },
   };
 }
+
+const host = "127.0.0.1";

@@ -19,14 +19,6 @@ export interface GraphUser {
   name: string;
 }
 
-/**
- * Whether a token is usable, regardless of its dates. The subcode of a revocation may be unknown, as for system users.
- */
-type Standing =
-  | { readonly kind: "alive" }
-  | { readonly kind: "revoked"; readonly subcode: number | undefined }
-  | { readonly kind: "app_removed" };
-
 export interface GraphToken {
   /** The name of this token in records and on pages; never the token itself. */
   readonly label: string;
@@ -73,12 +65,6 @@ export interface HealthProblem {
   readonly solution: string;
 }
 
-interface Health {
-  readonly sending: "LIMITED" | "BLOCKED";
-  readonly notes: readonly string[];
-  readonly problems: readonly HealthProblem[];
-}
-
 export interface GraphState {
   readonly apps: Map<string, GraphApp>;
   readonly users: Map<string, GraphUser>;
@@ -99,4 +85,18 @@ export function createGraphState(): GraphState {
     phones: new Map(),
     health: new Map(),
   };
+}
+
+/**
+ * Whether a token is usable, regardless of its dates. The subcode of a revocation may be unknown, as for system users.
+ */
+type Standing =
+  | { readonly kind: "alive" }
+  | { readonly kind: "revoked"; readonly subcode: number | undefined }
+  | { readonly kind: "app_removed" };
+
+interface Health {
+  readonly sending: "LIMITED" | "BLOCKED";
+  readonly notes: readonly string[];
+  readonly problems: readonly HealthProblem[];
 }

@@ -17,24 +17,6 @@ export const APP = {
   teamDomain: "sandbox",
 } as const;
 
-/** Tokens of the sandbox itself, with every scope. The front server rejects both when a client sends them. */
-const BOT_INSIDE = "sandbox-bot-inside";
-const ADMIN_INSIDE = "sandbox-admin-inside";
-
-const EVERY_SCOPE = [
-  "chat:write",
-  "team:read",
-  "users:read",
-  ...["channels", "groups", "im", "mpim"].flatMap((kind) =>
-    ["read", "history", "write", "manage", "join"].map((verb) => `${kind}:${verb}`),
-  ),
-];
-
-interface BackendReply {
-  readonly status: number;
-  readonly body: JsonObject | undefined;
-}
-
 /** The `emulate` instance behind the front server. */
 export interface Backend {
   /** The address as emulate writes it into permalinks. */
@@ -99,4 +81,22 @@ export async function openBackend(options: {
     },
     close: () => emulator.close(),
   };
+}
+
+/** Tokens of the sandbox itself, with every scope. The front server rejects both when a client sends them. */
+const BOT_INSIDE = "sandbox-bot-inside";
+const ADMIN_INSIDE = "sandbox-admin-inside";
+
+const EVERY_SCOPE = [
+  "chat:write",
+  "team:read",
+  "users:read",
+  ...["channels", "groups", "im", "mpim"].flatMap((kind) =>
+    ["read", "history", "write", "manage", "join"].map((verb) => `${kind}:${verb}`),
+  ),
+];
+
+interface BackendReply {
+  readonly status: number;
+  readonly body: JsonObject | undefined;
 }

@@ -2,9 +2,6 @@ import type { IncomingMessage } from "node:http";
 import { isObject, parseJson } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 
-/** Arguments that a form contains as JSON text. */
-const JSON_ARGS = ["blocks", "attachments", "metadata", "view", "unfurls"];
-
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
@@ -19,6 +16,9 @@ export function parseArgs(contentType: string, body: string, query: URLSearchPar
   }
   return unpacked({ ...Object.fromEntries(query), ...Object.fromEntries(new URLSearchParams(body)) });
 }
+
+/** Arguments that a form contains as JSON text. */
+const JSON_ARGS = ["blocks", "attachments", "metadata", "view", "unfurls"];
 
 function unpacked(args: JsonObject): JsonObject {
   const result: JsonObject = { ...args };

@@ -90,6 +90,13 @@ export function seenMessage(channel: string, message: JsonObject, before: SeenMe
   };
 }
 
+/** Forwards a method to emulate. A method that emulate does not have answers `unknown_method`, as in Slack. */
+export async function forward(deps: { readonly backend: Backend }, method: string, args: JsonObject): Promise<Reply> {
+  const reply = await deps.backend.call(method, args, "bot");
+  if (reply.body === undefined || reply.status === 404) return errorReply("unknown_method", { req_method: method });
+  return { status: reply.status, body: reply.body };
+}
+
 function checked(deps: ChatDeps, method: string, kind: "post" | "update"): Method {
   return async (args) => {
     const refusal = messageRefusal(args, kind);
@@ -101,11 +108,4 @@ function checked(deps: ChatDeps, method: string, kind: "post" | "update"): Metho
     const sent = withMessageIds(args);
     return forward(deps, method, channel === undefined ? sent : { ...sent, channel: channel.id });
   };
-}
-
-/** Forwards a method to emulate. A method that emulate does not have answers `unknown_method`, as in Slack. */
-export async function forward(deps: { readonly backend: Backend }, method: string, args: JsonObject): Promise<Reply> {
-  const reply = await deps.backend.call(method, args, "bot");
-  if (reply.body === undefined || reply.status === 404) return errorReply("unknown_method", { req_method: method });
-  return { status: reply.status, body: reply.body };
 }

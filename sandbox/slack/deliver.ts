@@ -8,8 +8,6 @@ import type { Answer, Delivery, DeliveryKind, WorkspaceRecord } from "./record.t
 import { signRequest } from "./signing.ts";
 import type { SocketLink } from "./socket.ts";
 
-const FORM = "application/x-www-form-urlencoded";
-
 export interface DeliverDeps {
   readonly link: SocketLink;
   readonly requestUrl: () => string | undefined;
@@ -39,6 +37,8 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     return answer;
   };
 }
+
+const FORM = "application/x-www-form-urlencoded";
 
 interface Encoded {
   readonly body: string;

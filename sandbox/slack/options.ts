@@ -48,13 +48,6 @@ export const DEFAULT_PEOPLE: readonly PersonOptions[] = [
   { name: "guest", realName: "Guest of Partner Org", outsider: true },
 ];
 
-const DEFAULT_CHANNELS: readonly ChannelOptions[] = [
-  { name: "general", shared: true },
-  { name: "wa-alerts" },
-  { name: "ops-private", kind: "private", botIsMember: false },
-  { name: "old-alerts", kind: "archived" },
-];
-
 export const DEFAULT_SCOPES: readonly string[] = ["commands", "chat:write"];
 
 /** The channels to create; #general always exists. */
@@ -62,3 +55,10 @@ export function channelsOf(options: WorkspaceOptions): readonly ChannelOptions[]
   const wanted = options.channels ?? DEFAULT_CHANNELS;
   return wanted.some((channel) => channel.name === "general") ? wanted : [{ name: "general" }, ...wanted];
 }
+
+const DEFAULT_CHANNELS: readonly ChannelOptions[] = [
+  { name: "general", shared: true },
+  { name: "wa-alerts" },
+  { name: "ops-private", kind: "private", botIsMember: false },
+  { name: "old-alerts", kind: "archived" },
+];

@@ -6,8 +6,6 @@ import { asObjects, asString } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 import type { ChannelOptions, PersonOptions } from "./options.ts";
 
-const PARTNER = { teamId: "T0PARTNER1", teamDomain: "partner" };
-
 /**
  * Looks up the ids that emulate generated and sets the members of each channel. emulate seeds every channel with all
  * people and without the bot, and #general with no members.
@@ -76,6 +74,8 @@ export async function changeChannel(
   } else await ask(backend, "conversations.kick", { channel: channel.id, user: APP.botUserId });
   channel.botIsMember = change.botIsMember;
 }
+
+const PARTNER = { teamId: "T0PARTNER1", teamDomain: "partner" };
 
 async function setMembers(
   backend: Backend,

@@ -11,9 +11,6 @@ import type { Refuse } from "./refusal.ts";
 import type { Reply } from "./reply.ts";
 import type { Timestamps } from "./timestamps.ts";
 
-const MAX_USES = 5;
-const LIFE_MS = 30 * 60 * 1000;
-
 /** The origin of an answer: a typed command line, or the message whose button was pressed. */
 export interface Origin {
   readonly userId: string;
@@ -38,8 +35,6 @@ export interface ResponseUrlDeps {
   readonly messages: Messages;
   readonly refuse: Refuse;
 }
-
-const OK: Reply = { status: 200, body: "ok" };
 
 /** response_url as in "Handling user interaction", docs.slack.dev, read 2026-11. */
 export function createResponseUrls(deps: ResponseUrlDeps): ResponseUrls {
@@ -119,6 +114,11 @@ export function createResponseUrls(deps: ResponseUrlDeps): ResponseUrls {
     respondInAck: (origin, body) => perform(origin, body, "ack"),
   };
 }
+
+const MAX_USES = 5;
+const LIFE_MS = 30 * 60 * 1000;
+
+const OK: Reply = { status: 200, body: "ok" };
 
 /** The fields of an answer that belong to the message itself. */
 function content(body: JsonObject): JsonObject {

@@ -10,9 +10,6 @@ import type { JsonObject } from "./json.ts";
 import type { Answer, DeliveryKind } from "./record.ts";
 import { okReply } from "./reply.ts";
 
-/** Slack pings each socket; a client that receives nothing for 30 s considers the connection dead. */
-const PING_EVERY_MS = 10_000;
-
 export interface SocketLink {
   /** apps.connections.open: a ws:// URL on the front server, valid for one connection. */
   readonly connectionsOpen: Method;
@@ -125,6 +122,9 @@ export function createSocketLink(url: string, onChange: (open: number) => void):
     },
   };
 }
+
+/** Slack pings each socket; a client that receives nothing for 30 s considers the connection dead. */
+const PING_EVERY_MS = 10_000;
 
 /** An acknowledgement without content arrives as `{}`. */
 function emptyToUndefined(payload: JsonObject | undefined): JsonObject | undefined {

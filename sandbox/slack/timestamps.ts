@@ -2,17 +2,6 @@ import type { Clock } from "../clock.ts";
 import { isObject } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 
-const MESSAGE_TS = /^\d{10}\.\d{6}$/;
-
-/** Arguments that name one message. */
-const ARGUMENTS = ["ts", "thread_ts", "message_ts", "timestamp"];
-
-/** Fields of answers that are, or contain, the `ts` of a message. */
-const FIELDS = ["ts", "thread_ts", "message_ts", "latest_reply", "permalink"];
-
-/** Content of the app is returned unchanged, even if it has keys like the ones above. */
-const FOREIGN = ["blocks", "attachments", "metadata"];
-
 /**
  * Translates message timestamps. A `ts` counts the seconds of the sandbox's clock, but emulate generates it from real
  * time. So arguments and answers are translated in both directions.
@@ -76,3 +65,14 @@ export function createTimestamps(clock: Clock): Timestamps {
     outward,
   };
 }
+
+const MESSAGE_TS = /^\d{10}\.\d{6}$/;
+
+/** Arguments that name one message. */
+const ARGUMENTS = ["ts", "thread_ts", "message_ts", "timestamp"];
+
+/** Fields of answers that are, or contain, the `ts` of a message. */
+const FIELDS = ["ts", "thread_ts", "message_ts", "latest_reply", "permalink"];
+
+/** Content of the app is returned unchanged, even if it has keys like the ones above. */
+const FOREIGN = ["blocks", "attachments", "metadata"];

@@ -6,10 +6,6 @@ export interface Trigger {
   readonly viewId: string | undefined;
 }
 
-type SpentTrigger =
-  | { readonly ok: true; readonly trigger: Trigger }
-  | { readonly ok: false; readonly error: "expired_trigger_id" | "exchanged_trigger_id" | "invalid_arguments" };
-
 export interface Triggers {
   readonly issue: (trigger: Trigger) => string;
   readonly spend: (id: string) => SpentTrigger;
@@ -42,3 +38,7 @@ export function createTriggers(lifeMs: number): Triggers {
     },
   };
 }
+
+type SpentTrigger =
+  | { readonly ok: true; readonly trigger: Trigger }
+  | { readonly ok: false; readonly error: "expired_trigger_id" | "exchanged_trigger_id" | "invalid_arguments" };

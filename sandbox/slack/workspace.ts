@@ -36,32 +36,6 @@ import { createTriggers } from "./triggers.ts";
 import { viewMethods } from "./views/methods.ts";
 import { createViewStore } from "./views/store.ts";
 
-interface Sockets {
-  /** Sockets open now. */
-  readonly open: () => number;
-  /** Sockets opened since the start; 2 after one reconnect. */
-  readonly opened: () => number;
-  /** Sends a `disconnect` frame, after which the app should close the socket and connect again. */
-  readonly disconnect: (reason: "warning" | "refresh_requested" | "link_disabled") => void;
-  /** Breaks every connection without a close frame. */
-  readonly drop: () => void;
-}
-
-/** Requests that Slack would never send but an attacker might. Used to test bad input. */
-interface Raw {
-  /** Posts this body to the request URL, with a valid signature unless the options say otherwise. */
-  readonly post: (body: string, options?: RawPostOptions) => Promise<RawReply>;
-  /**
-   * Delivers any payload as Slack would (socket or signed HTTP); fields may be missing or wrong. For a replay, pass the
-   * `kind` and `payload` of one of `deliveries()`.
-   */
-  readonly deliver: (kind: DeliveryKind, payload: JsonObject) => Promise<Answer>;
-  /** The form fields of a slash command by this person, with a new trigger_id and response_url. Nothing is sent. */
-  readonly commandFields: (person: Person, line: CommandLine) => JsonObject;
-  /** Sends one frame unchanged to the app over every open socket. */
-  readonly frame: (text: string) => void;
-}
-
 export interface SlackWorkspace {
   /** Ends in `/api/`. This is the value for SLACK_API_URL. */
   readonly apiUrl: string;
@@ -244,4 +218,30 @@ export async function openSlackWorkspace(options: WorkspaceOptions): Promise<Sla
       await opened.disposeAsync();
     },
   };
+}
+
+interface Sockets {
+  /** Sockets open now. */
+  readonly open: () => number;
+  /** Sockets opened since the start; 2 after one reconnect. */
+  readonly opened: () => number;
+  /** Sends a `disconnect` frame, after which the app should close the socket and connect again. */
+  readonly disconnect: (reason: "warning" | "refresh_requested" | "link_disabled") => void;
+  /** Breaks every connection without a close frame. */
+  readonly drop: () => void;
+}
+
+/** Requests that Slack would never send but an attacker might. Used to test bad input. */
+interface Raw {
+  /** Posts this body to the request URL, with a valid signature unless the options say otherwise. */
+  readonly post: (body: string, options?: RawPostOptions) => Promise<RawReply>;
+  /**
+   * Delivers any payload as Slack would (socket or signed HTTP); fields may be missing or wrong. For a replay, pass the
+   * `kind` and `payload` of one of `deliveries()`.
+   */
+  readonly deliver: (kind: DeliveryKind, payload: JsonObject) => Promise<Answer>;
+  /** The form fields of a slash command by this person, with a new trigger_id and response_url. Nothing is sent. */
+  readonly commandFields: (person: Person, line: CommandLine) => JsonObject;
+  /** Sends one frame unchanged to the app over every open socket. */
+  readonly frame: (text: string) => void;
 }

@@ -51,13 +51,6 @@ export interface Word {
   readonly by: string | null;
 }
 
-/** A person saw the problem and works on it. */
-interface Acknowledgement {
-  /** Slack user ID. */
-  readonly by: string;
-  readonly at: Date;
-}
-
 /** A person wants no reminders until a time. */
 export interface Snooze extends Acknowledgement {
   readonly until: Date;
@@ -71,17 +64,6 @@ export interface Matter {
   readonly fingerprint: string | null;
   /** Finding codes, unread IDs or a failure kind, sorted. */
   readonly codes: readonly string[];
-}
-
-/** Set when the problem came back soon after its end. The bot then edits the old message. */
-interface Reopened {
-  readonly times: number;
-  /** When it last came back. */
-  readonly at: Date;
-  /** True after a reply announced that it came back. */
-  readonly told: boolean;
-  /** True: the thread already says that the problem is fixed. */
-  readonly endSaid: boolean;
 }
 
 /** A problem of one watch. One Slack message shows it and is edited until the problem is fixed. */
@@ -164,3 +146,21 @@ export const NEW_WATCH: WatchState = {
   told: null,
   alert: null,
 };
+
+/** A person saw the problem and works on it. */
+interface Acknowledgement {
+  /** Slack user ID. */
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** Set when the problem came back soon after its end. The bot then edits the old message. */
+interface Reopened {
+  readonly times: number;
+  /** When it last came back. */
+  readonly at: Date;
+  /** True after a reply announced that it came back. */
+  readonly told: boolean;
+  /** True: the thread already says that the problem is fixed. */
+  readonly endSaid: boolean;
+}

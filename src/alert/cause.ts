@@ -5,13 +5,46 @@ import type { Verdict } from "../token/verdict.ts";
 import type { Alert } from "./alert.ts";
 import { isUnanswered } from "../token/known.ts";
 
+/**
+ * A key for alerts with the same likely cause, for example `dead app 100000000000042`. Null when such alerts are shown
+ * separately. A problem that could not be checked again keeps its cause, because it is still the same problem.
+ */
+export function causeOf(alert: Alert): string | null {
+  const { kind, verdict, failing, card } = alert;
+  if (failing !== null && isUnanswered(alert)) return causeOfFailure(failing.failure, card);
+  if (kind === "not_checked") return causeOfUnread(verdict, card);
+  const leading = verdict === null ? undefined : findingOf(verdict.state, verdict.findings);
+  // Several sources without a valid token are separate mistakes.
+  if (verdict === null || leading === undefined || leading.code === "not_a_token") return null;
+  const app = appOf(verdict, card);
+  if (isDead(verdict.state)) return ofApp(DEAD, app);
+  if (leading.code !== "expires_soon") return ofApp(leading.code, app);
+  const end = endOf(verdict);
+  return end === null ? null : causeOfEnd(end, app);
+}
+
+/**
+ * True while an alert belongs in its group: it has the group's cause, or it is dead and that is no news in this group.
+ * A group of dead tokens keeps every dead token, because compareVerdicts treats all dead states alike. A group of
+ * expiring tokens keeps a token that expired on its date.
+ */
+export function keepsCause(alert: Alert, cause: string): boolean {
+  const { kind, verdict, card } = alert;
+  if (causeOf(alert) === cause) return true;
+  if (kind === "not_checked" || verdict === null || !isDead(verdict.state)) return false;
+  const end = endOf(verdict);
+  const ended = end !== null && end <= verdict.checkedAt;
+  return isOfTheDead(cause) || (ended && cause === causeOfEnd(end, appOf(verdict, card)));
+}
+
 /** Meta may report a token as revoked today and as expired later, so all dead states share one name. */
 const DEAD = "dead";
 
-const ofApp = (word: string, appId: string | undefined): string =>
-  appId === undefined ? word : `${word} app ${appId}`;
+function ofApp(word: string, appId: string | undefined): string {
+  return appId === undefined ? word : `${word} app ${appId}`;
+}
 
-const causeOfFailure = ({ kind }: InspectionFailure, { appId }: Alert["card"]): string => {
+function causeOfFailure({ kind }: InspectionFailure, { appId }: Alert["card"]): string {
   switch (kind) {
     case "misconfigured":
     case "app_blocked":
@@ -24,54 +57,30 @@ const causeOfFailure = ({ kind }: InspectionFailure, { appId }: Alert["card"]): 
     case "unreadable":
       return kind;
   }
-};
+}
 
 /** The cause of unread IDs, from the first failure. One outage or one refused app secret affects many watches. */
-const causeOfUnread = (verdict: Verdict | null, card: Alert["card"]): string | null => {
+function causeOfUnread(verdict: Verdict | null, card: Alert["card"]): string | null {
   const [first] = verdict === null ? [] : unreadAssets(verdict);
   return first === undefined ? null : `not_read ${causeOfFailure(first.failure, card)}`;
-};
+}
 
-const appOf = ({ token }: Verdict, { appId }: Alert["card"]): string | undefined => token?.appId ?? appId;
+function appOf({ token }: Verdict, { appId }: Alert["card"]): string | undefined {
+  return token?.appId ?? appId;
+}
 
-const endOf = ({ token }: Verdict): Date | null => (token?.expiry.kind === "at" ? token.expiry.at : null);
+function endOf({ token }: Verdict): Date | null {
+  return token?.expiry.kind === "at" ? token.expiry.at : null;
+}
 
 /**
  * Tokens of one app that expire on the same UTC day were probably created together. Several watches of one token also
  * expire together.
  */
-const causeOfEnd = (end: Date, app: string | undefined): string => ofApp(`ends ${end.toISOString().slice(0, 10)}`, app);
+function causeOfEnd(end: Date, app: string | undefined): string {
+  return ofApp(`ends ${end.toISOString().slice(0, 10)}`, app);
+}
 
-/**
- * A key for alerts with the same likely cause, for example `dead app 100000000000042`. Null when such alerts are shown
- * separately. A problem that could not be checked again keeps its cause, because it is still the same problem.
- */
-export const causeOf = (alert: Alert): string | null => {
-  const { kind, verdict, failing, card } = alert;
-  if (failing !== null && isUnanswered(alert)) return causeOfFailure(failing.failure, card);
-  if (kind === "not_checked") return causeOfUnread(verdict, card);
-  const leading = verdict === null ? undefined : findingOf(verdict.state, verdict.findings);
-  // Several sources without a valid token are separate mistakes.
-  if (verdict === null || leading === undefined || leading.code === "not_a_token") return null;
-  const app = appOf(verdict, card);
-  if (isDead(verdict.state)) return ofApp(DEAD, app);
-  if (leading.code !== "expires_soon") return ofApp(leading.code, app);
-  const end = endOf(verdict);
-  return end === null ? null : causeOfEnd(end, app);
-};
-
-const isOfTheDead = (cause: string): boolean => cause === DEAD || cause.startsWith(ofApp(DEAD, ""));
-
-/**
- * True while an alert belongs in its group: it has the group's cause, or it is dead and that is no news in this group.
- * A group of dead tokens keeps every dead token, because compareVerdicts treats all dead states alike. A group of
- * expiring tokens keeps a token that expired on its date.
- */
-export const keepsCause = (alert: Alert, cause: string): boolean => {
-  const { kind, verdict, card } = alert;
-  if (causeOf(alert) === cause) return true;
-  if (kind === "not_checked" || verdict === null || !isDead(verdict.state)) return false;
-  const end = endOf(verdict);
-  const ended = end !== null && end <= verdict.checkedAt;
-  return isOfTheDead(cause) || (ended && cause === causeOfEnd(end, appOf(verdict, card)));
-};
+function isOfTheDead(cause: string): boolean {
+  return cause === DEAD || cause.startsWith(ofApp(DEAD, ""));
+}

@@ -11,61 +11,58 @@ export interface Draft {
 }
 
 /** Changes the message without a reply. */
-export const edit = (alert: Alert, fields: Partial<Alert>): Draft => ({ alert: { ...alert, ...fields }, words: [] });
+export function edit(alert: Alert, fields: Partial<Alert>): Draft {
+  return { alert: { ...alert, ...fields }, words: [] };
+}
 
 /** Changes the message and adds a reply. With `notice`, the reply notifies people. */
-export const speak = (alert: Alert, fields: Partial<Alert>, reason: Reason, now: Date, notice: boolean): Draft => {
+export function speak(alert: Alert, fields: Partial<Alert>, reason: Reason, now: Date, notice: boolean): Draft {
   const reopened = alert.reopened === null ? null : { ...alert.reopened, told: true };
   const changed = { ...alert, reopened, ...fields, spokeAt: now };
   return { alert: changed, words: [{ reason, at: now, notice, verdict: changed.verdict, by: null }] };
-};
+}
 
 /** Raises the revision by one if anything changed. */
-export const commit = (before: Alert | null, alert: Alert): Alert =>
-  alert === before ? alert : { ...alert, revision: alert.revision + 1 };
+export function commit(before: Alert | null, alert: Alert): Alert {
+  return alert === before ? alert : { ...alert, revision: alert.revision + 1 };
+}
 
 /** The token's data when the problem began, for "before → after" in the message about the fix. */
-export const beforeOf = (verdict: Verdict | null): Alert["before"] => ({
-  fingerprint: verdict?.token?.fingerprint ?? null,
-  expiry: verdict?.token?.expiry ?? NOT_KNOWN,
-});
+export function beforeOf(verdict: Verdict | null): Alert["before"] {
+  return {
+    fingerprint: verdict?.token?.fingerprint ?? null,
+    expiry: verdict?.token?.expiry ?? NOT_KNOWN,
+  };
+}
 
 /** Opens an alert. Its first post says everything, so its thread gets no reply. */
-export const openAlert = (
+export function openAlert(
   fields: Pick<Alert, "id" | "kind" | "severity" | "verdict" | "failing">,
   card: WatchSnapshot,
   now: Date,
-): Alert => ({
-  ...fields,
-  card,
-  openedAt: now,
-  resolvedAt: null,
-  resolution: null,
-  before: beforeOf(fields.verdict),
-  acknowledged: null,
-  snoozed: null,
-  checked: null,
-  spokeAt: now,
-  criticalSince: fields.severity === "critical" ? now : null,
-  escalatedAt: null,
-  resolvedMatter: null,
-  reopened: null,
-  acceptedAt: null,
-  revision: 0,
-});
-
-/** The token's data that the message showed last. The token may have been replaced while the alert was open. */
-const shownBefore = ({ verdict, before }: Alert): Alert["before"] => {
-  const shown = beforeOf(verdict);
-  return shown.expiry.kind === "not_known" ? before : shown;
-};
-
-/** True when no reply announced the return of the problem. The thread then still ends with the earlier fix. */
-const isUnheard = ({ reopened }: Alert, reason: Reason): boolean =>
-  reason === "recovered" && reopened !== null && !reopened.told && reopened.endSaid;
+): Alert {
+  return {
+    ...fields,
+    card,
+    openedAt: now,
+    resolvedAt: null,
+    resolution: null,
+    before: beforeOf(fields.verdict),
+    acknowledged: null,
+    snoozed: null,
+    checked: null,
+    spokeAt: now,
+    criticalSince: fields.severity === "critical" ? now : null,
+    escalatedAt: null,
+    resolvedMatter: null,
+    reopened: null,
+    acceptedAt: null,
+    revision: 0,
+  };
+}
 
 /** Resolves an alert. The thread gets a reply, unless it still ends with an earlier fix. */
-export const resolveAlert = (alert: Alert, verdict: Verdict | null, reason: Reason, now: Date): Draft => {
+export function resolveAlert(alert: Alert, verdict: Verdict | null, reason: Reason, now: Date): Draft {
   const fields = {
     verdict,
     before: shownBefore(alert),
@@ -75,4 +72,15 @@ export const resolveAlert = (alert: Alert, verdict: Verdict | null, reason: Reas
     resolvedMatter: matterOf(alert),
   };
   return isUnheard(alert, reason) ? edit(alert, fields) : speak(alert, fields, reason, now, false);
-};
+}
+
+/** The token's data that the message showed last. The token may have been replaced while the alert was open. */
+function shownBefore({ verdict, before }: Alert): Alert["before"] {
+  const shown = beforeOf(verdict);
+  return shown.expiry.kind === "not_known" ? before : shown;
+}
+
+/** True when no reply announced the return of the problem. The thread then still ends with the earlier fix. */
+function isUnheard({ reopened }: Alert, reason: Reason): boolean {
+  return reason === "recovered" && reopened !== null && !reopened.told && reopened.endSaid;
+}

@@ -9,24 +9,22 @@ import { hasBecomeLasting } from "./follow-unread.ts";
 import { changed, type Step, unchanged } from "./speak-again.ts";
 import { isLastDayDue, addReached, wasAnnounced } from "./thresholds.ts";
 
-/** These changes clear an acknowledgement and a snooze, because people must look again. */
-const ENDS_ANSWERS: readonly Reason[] = ["worse", "last_day"];
-
-export const severityOf = (verdict: Verdict): Alert["severity"] =>
-  verdict.findings.some(isCritical) ? "critical" : "warning";
+export function severityOf(verdict: Verdict): Alert["severity"] {
+  return verdict.findings.some(isCritical) ? "critical" : "warning";
+}
 
 /**
  * The effect of a bad verdict on an open alert.
  * @param previous the last verdict before this one
  */
-export const changeOpen = (
+export function changeOpen(
   alert: Alert,
   state: WatchState,
   verdict: Verdict,
   previous: Verdict | null,
   rules: AlertRules,
   now: Date,
-): Step => {
+): Step {
   const severity = severityOf(verdict);
   // An alert that began as "could not check" may see its token only now.
   const before = alert.before.fingerprint === null ? beforeOf(verdict) : alert.before;
@@ -76,4 +74,7 @@ export const changeOpen = (
       // The first answer after failed checks changes the message, without a reply.
       return compared === "edit" || alert.failing !== null ? silently() : unchanged(state);
   }
-};
+}
+
+/** These changes clear an acknowledgement and a snooze, because people must look again. */
+const ENDS_ANSWERS: readonly Reason[] = ["worse", "last_day"];

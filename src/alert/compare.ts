@@ -8,43 +8,16 @@ import type { Verdict } from "../token/verdict.ts";
  */
 export type Comparison = "same" | "worse" | "nearer" | "better" | "edit";
 
-/** An unread ID makes a problem neither worse nor better. */
-const NOT_READ: readonly FindingCode[] = ["reach_not_checked", "proof_refused"];
-
-const keysOf = (verdict: Verdict, severities: readonly Finding["severity"][]): readonly string[] =>
-  verdict.findings
-    .filter((finding) => severities.includes(finding.severity) && !NOT_READ.includes(finding.code))
-    .flatMap(({ code, objects }) => (objects.length === 0 ? [code] : objects.map((object) => `${code} ${object}`)));
-
-const without = (a: readonly string[], b: readonly string[]): readonly string[] => a.filter((key) => !b.includes(key));
-
 /** Critical findings, by object, that the shown verdict lacks. */
-export const newCriticals = (shown: Verdict, next: Verdict): readonly string[] =>
-  without(keysOf(next, ["critical"]), keysOf(shown, ["critical"]));
-
-/** The findings about IDs that were not read. */
-const notReadOf = (verdict: Verdict): readonly string[] => [
-  ...verdict.findings
-    .filter(({ code }) => NOT_READ.includes(code))
-    .map(({ code, objects }) => [code, ...objects].join()),
-  ...unreadAssets(verdict).map(({ id }) => id),
-];
-
-/** Epoch milliseconds. Undefined when the expiry is unknown, which counts as neither nearer nor further. */
-const endOf = (verdict: Verdict): number | undefined => {
-  const expiry = verdict.token?.expiry;
-  if (expiry?.kind === "at") return expiry.at.getTime();
-  return expiry?.kind === "never" ? Infinity : undefined;
-};
-
-const thresholdRank = (verdict: Verdict, order: readonly string[]): number =>
-  verdict.threshold === null ? -1 : order.indexOf(verdict.threshold);
+export function newCriticals(shown: Verdict, next: Verdict): readonly string[] {
+  return without(keysOf(next, ["critical"]), keysOf(shown, ["critical"]));
+}
 
 /**
  * Compares two bad verdicts with answers.
  * @param order the policy's thresholds as text, longest first: later ones are nearer to the expiry
  */
-export const compareVerdicts = (shown: Verdict, next: Verdict, order: readonly string[]): Comparison => {
+export function compareVerdicts(shown: Verdict, next: Verdict, order: readonly string[]): Comparison {
   const [shownEnd, nextEnd] = [endOf(shown), endOf(next)];
   const endsKnown = shownEnd !== undefined && nextEnd !== undefined;
   const moved = shown.token?.fingerprint !== next.token?.fingerprint || (endsKnown && shownEnd !== nextEnd);
@@ -73,4 +46,38 @@ export const compareVerdicts = (shown: Verdict, next: Verdict, order: readonly s
     unread.join() === unreadBefore.join();
   // The message names the token and its expiry. Another token with the same problem needs an edit, but no reply.
   return alike && !moved ? "same" : "edit";
-};
+}
+
+/** An unread ID makes a problem neither worse nor better. */
+const NOT_READ: readonly FindingCode[] = ["reach_not_checked", "proof_refused"];
+
+function keysOf(verdict: Verdict, severities: readonly Finding["severity"][]): readonly string[] {
+  return verdict.findings
+    .filter((finding) => severities.includes(finding.severity) && !NOT_READ.includes(finding.code))
+    .flatMap(({ code, objects }) => (objects.length === 0 ? [code] : objects.map((object) => `${code} ${object}`)));
+}
+
+function without(a: readonly string[], b: readonly string[]): readonly string[] {
+  return a.filter((key) => !b.includes(key));
+}
+
+/** The findings about IDs that were not read. */
+function notReadOf(verdict: Verdict): readonly string[] {
+  return [
+    ...verdict.findings
+      .filter(({ code }) => NOT_READ.includes(code))
+      .map(({ code, objects }) => [code, ...objects].join()),
+    ...unreadAssets(verdict).map(({ id }) => id),
+  ];
+}
+
+/** Epoch milliseconds. Undefined when the expiry is unknown, which counts as neither nearer nor further. */
+function endOf(verdict: Verdict): number | undefined {
+  const expiry = verdict.token?.expiry;
+  if (expiry?.kind === "at") return expiry.at.getTime();
+  return expiry?.kind === "never" ? Infinity : undefined;
+}
+
+function thresholdRank(verdict: Verdict, order: readonly string[]): number {
+  return verdict.threshold === null ? -1 : order.indexOf(verdict.threshold);
+}

@@ -9,11 +9,11 @@ import { recordOutsideRound } from "./record.ts";
  * cause, and one message to on-call names all of them. Returns the change of each other member; undefined when
  * `messages` has no escalation.
  */
-export const escalateGroup = (
+export function escalateGroup(
   messages: readonly EscalationMessage[],
   escalation: Escalation,
   now: Date,
-): ((member: Alert) => AlertChange | undefined) | undefined => {
+): ((member: Alert) => AlertChange | undefined) | undefined {
   if (messages.length === 0) return undefined;
   return (member) => {
     const going = escalate(member, { ...escalation, afterMs: 0 }, now);
@@ -22,4 +22,4 @@ export const escalateGroup = (
     const history = [recordOutsideRound(alert, { reason: "escalated", by: null }, now)];
     return { alert, at: now, words: going.words, messages: [], history };
   };
-};
+}

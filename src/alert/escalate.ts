@@ -28,37 +28,19 @@ export interface EscalationMessage {
   readonly at: Date;
 }
 
-/**
- * The start of the wait for an answer: the latest of becoming critical, the end of a snooze, and Slack's acceptance.
- * Before Slack accepted the alert, the wait starts now.
- */
-const waitingSince = ({ criticalSince, spokeAt, snoozed, acceptedAt }: Alert, now: Date): Date => {
-  const instants = [criticalSince ?? spokeAt, acceptedAt ?? now, ...(snoozed === null ? [] : [snoozed.until])];
-  return new Date(Math.max(...instants.map(Number)));
-};
-
-/** True after an escalation, until a new wait starts. */
-const isEscalated = ({ escalatedAt, criticalSince }: Alert): boolean =>
-  escalatedAt !== null && (criticalSince === null || escalatedAt >= criticalSince);
-
 /** When the alert escalates if nobody answers; null when it does not escalate. */
-export const escalatesAt = (alert: Alert, { routes, afterMs }: Escalation, now: Date): Date | null => {
+export function escalatesAt(alert: Alert, { routes, afterMs }: Escalation, now: Date): Date | null {
   const waits = alert.resolvedAt === null && alert.severity === "critical" && alert.acknowledged === null;
   if (!waits || isEscalated(alert) || routes.length === 0) return null;
   return new Date(waitingSince(alert, now).getTime() + afterMs);
-};
-
-/** The escalation routes first, then the owner and the alert's channel, because a person must see the message. */
-const routesOf = ({ card }: Alert, { routes }: Escalation): readonly string[] => [
-  ...new Set([...routes, card.owner ?? [], card.channel].flat()),
-];
+}
 
 /** The escalated alert and the message to on-call. Undefined while it does not escalate. */
-export const escalate = (
+export function escalate(
   alert: Alert,
   escalation: Escalation,
   now: Date,
-): (Draft & { readonly message: EscalationMessage }) | undefined => {
+): (Draft & { readonly message: EscalationMessage }) | undefined {
   const at = escalatesAt(alert, escalation, now);
   // Nobody can answer an alert that Slack does not show.
   if (at === null || at > now || alert.acceptedAt === null || areRemindersOff(alert, now)) return undefined;
@@ -76,4 +58,23 @@ export const escalate = (
       at: now,
     },
   };
-};
+}
+
+/**
+ * The start of the wait for an answer: the latest of becoming critical, the end of a snooze, and Slack's acceptance.
+ * Before Slack accepted the alert, the wait starts now.
+ */
+function waitingSince({ criticalSince, spokeAt, snoozed, acceptedAt }: Alert, now: Date): Date {
+  const instants = [criticalSince ?? spokeAt, acceptedAt ?? now, ...(snoozed === null ? [] : [snoozed.until])];
+  return new Date(Math.max(...instants.map(Number)));
+}
+
+/** True after an escalation, until a new wait starts. */
+function isEscalated({ escalatedAt, criticalSince }: Alert): boolean {
+  return escalatedAt !== null && (criticalSince === null || escalatedAt >= criticalSince);
+}
+
+/** The escalation routes first, then the owner and the alert's channel, because a person must see the message. */
+function routesOf({ card }: Alert, { routes }: Escalation): readonly string[] {
+  return [...new Set([...routes, card.owner ?? [], card.channel].flat())];
+}

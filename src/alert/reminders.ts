@@ -2,12 +2,6 @@ import { DAY_MS, HOUR_MS } from "../token/duration.ts";
 import type { Alert } from "./alert.ts";
 import { needsResponse } from "./reminders-off.ts";
 
-const WEEK_MS = 7 * DAY_MS;
-
-/** The ages from which reminders of an unanswered alert come daily or weekly. */
-const DAILY_FROM_MS = DAY_MS;
-const WEEKLY_FROM_MS = 14 * DAY_MS;
-
 /**
  * The time of the next reminder of an unanswered alert. Reminders come every `repeatMs` on the first day, then daily,
  * and weekly from the 14th day. They never come more often than every `repeatMs`. The time is rounded up to the full
@@ -28,11 +22,6 @@ export function gridOf(repeatMs: number): number {
   return Math.min(HOUR_MS, repeatMs / 4);
 }
 
-/** A message with the time at which it last notified people; null before its first post. */
-interface Spoken {
-  readonly spokeAt: Date | null;
-}
-
 /** Milliseconds since people were last notified. Infinite if never, or if the clock was set back since. */
 export function silenceOf({ spokeAt }: Spoken, now: Date): number {
   return spokeAt === null || spokeAt > now ? Infinity : now.getTime() - spokeAt.getTime();
@@ -49,4 +38,15 @@ export function mayRemind(group: Spoken, now: Date, repeatMs: number): boolean {
 /** True for an alert that a reminder of its group names, even before its own time. */
 export function isNamedToo(alert: Alert, now: Date): boolean {
   return alert.severity === "critical" && needsResponse(alert, now);
+}
+
+const WEEK_MS = 7 * DAY_MS;
+
+/** The ages from which reminders of an unanswered alert come daily or weekly. */
+const DAILY_FROM_MS = DAY_MS;
+const WEEKLY_FROM_MS = 14 * DAY_MS;
+
+/** A message with the time at which it last notified people; null before its first post. */
+interface Spoken {
+  readonly spokeAt: Date | null;
 }

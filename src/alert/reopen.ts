@@ -4,8 +4,6 @@ import { openAlert } from "./change-alert.ts";
 import { isSameMatter, matterOf } from "./matter.ts";
 import { REOPEN_MS, type Step } from "./speak-again.ts";
 
-type Fields = Pick<Alert, "kind" | "severity" | "verdict" | "failing">;
-
 /**
  * Opens a new alert, or reopens a recently resolved one with the same matter. A reopened alert keeps its message and
  * notifies nobody. Otherwise a token that changes between dead and alive would notify people each time.
@@ -40,6 +38,8 @@ export function isRecent({ resolvedAt }: Pick<Alert, "resolvedAt">, now: Date): 
 export function comesBack({ lately = [] }: WatchState, fields: Fields): boolean {
   return lately.some(({ alert }) => isSame(alert, fields));
 }
+
+type Fields = Pick<Alert, "kind" | "severity" | "verdict" | "failing">;
 
 function isSame(past: Alert, fields: Fields): boolean {
   if (past.resolvedMatter === null || (fields.severity === "critical" && past.severity !== "critical")) return false;

@@ -17,44 +17,46 @@ export interface Step {
 }
 
 /** A step without any change for people. */
-export const unchanged = (state: WatchState): Step => ({ state, change: { kind: "none" }, words: [] });
+export function unchanged(state: WatchState): Step {
+  return { state, change: { kind: "none" }, words: [] };
+}
 
 /** A step that changes the alert as drafted. */
-export const changed = (state: WatchState, { alert, words }: Draft, change: Change): Step => ({
-  state: { ...state, alert },
-  change,
-  words,
-});
+export function changed(state: WatchState, { alert, words }: Draft, change: Change): Step {
+  return {
+    state: { ...state, alert },
+    change,
+    words,
+  };
+}
 
 /** Ends a snooze at its time. Undefined when no snooze ends. */
-export const endSnooze = (state: WatchState, now: Date): WatchState | undefined => {
+export function endSnooze(state: WatchState, now: Date): WatchState | undefined {
   const { alert } = state;
   if (alert === null || alert.snoozed === null || alert.snoozed.until > now) return undefined;
   const { until } = alert.snoozed;
   // The wait for escalation starts at the end of the snooze, not at the first reply.
   const criticalSince = alert.severity === "critical" ? until : null;
   return { ...state, alert: { ...alert, snoozed: null, criticalSince } };
-};
-
-/** True for an alert about an expiry, which is announced only at its thresholds. */
-const isAboutEnd = ({ verdict, failing }: Alert): boolean => verdict?.state === "expiring" && !isBlocked(failing);
+}
 
 /** True for an alert that gets reminders. An expiry gets none, because its thresholds announce it. */
-export const isReminded = (alert: Alert): boolean =>
-  alert.resolvedAt === null && alert.severity === "critical" && !isAboutEnd(alert);
+export function isReminded(alert: Alert): boolean {
+  return alert.resolvedAt === null && alert.severity === "critical" && !isAboutEnd(alert);
+}
 
 /** When a reply announces that a reopened alert is still open; null when no reply comes. */
-export const lastsAt = (alert: Alert): Date | null => {
+export function lastsAt(alert: Alert): Date | null {
   const { resolvedAt, reopened } = alert;
   if (resolvedAt !== null || reopened === null || reopened.told || isAboutEnd(alert)) return null;
   return new Date(reopened.at.getTime() + REOPEN_MS);
-};
+}
 
 /**
  * Adds a reply when this round brought no other news: a snooze ended, a reopened alert is still open, or a reminder is
  * due. Also runs while checks give no answer.
  */
-export const speakAgain = (step: Step, snoozeEnded: boolean, repeatMs: number, now: Date): Step => {
+export function speakAgain(step: Step, snoozeEnded: boolean, repeatMs: number, now: Date): Step {
   const { alert } = step.state;
   if (alert === null || "reason" in step.change) return step;
   const say = (reason: "reminder" | "snooze_over" | "lasts", notice: boolean): Step =>
@@ -70,4 +72,9 @@ export const speakAgain = (step: Step, snoozeEnded: boolean, repeatMs: number, n
   // one before.
   const spokeAt = now.getTime() - due.getTime() < gridOf(repeatMs) ? due : now;
   return { ...rest, state: { ...state, alert: { ...alert, ...state.alert, spokeAt } } };
-};
+}
+
+/** True for an alert about an expiry, which is announced only at its thresholds. */
+function isAboutEnd({ verdict, failing }: Alert): boolean {
+  return verdict?.state === "expiring" && !isBlocked(failing);
+}

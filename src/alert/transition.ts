@@ -24,7 +24,32 @@ export interface Transition extends Step {
   readonly history: readonly HistoryEntry[];
 }
 
-const recover = (alert: Alert, state: WatchState, verdict: Verdict, now: Date): Step => {
+/**
+ * The effect of a verdict on a watch and its notifications. Pure. `unknown` never reports a dead token, never resolves
+ * an alert and never overwrites the last verdict.
+ */
+export function transition(state: WatchState, verdict: Verdict, now: Date, rules: AlertRules): Transition {
+  const settled = settleClock(setAside(state, now), now);
+  const followed = followSnapshot(settled, rules.card);
+  const awake = endSnooze(followed ?? settled, now);
+  const current = awake ?? followed ?? settled;
+  const step =
+    verdict.state === "unknown" ? unanswered(current, verdict, rules, now) : answered(current, verdict, rules, now);
+  const said = speakAgain(step, awake !== undefined, rules.repeatCriticalMs, now);
+  const done = committed(settled.alert, escalated(said, rules, now));
+  const moved = recordMove(rules.card.name, current, done.state, done.change, now);
+  return { ...done, history: moved === undefined ? [] : [moved] };
+}
+
+/** Resolves the open alert of a watch that is removed from the watchlist. */
+export function resolveRemoved(alert: Alert, now: Date): AlertChange {
+  const draft = resolveAlert(alert, alert.verdict, "unwatched", now);
+  const resolved = commit(alert, draft.alert);
+  const history = [recordOutsideRound(resolved, { reason: "unwatched", by: null }, now)];
+  return { alert: resolved, at: now, words: draft.words, history, messages: [] };
+}
+
+function recover(alert: Alert, state: WatchState, verdict: Verdict, now: Date): Step {
   const { fingerprint } = alert.before;
   const rotated = fingerprint !== null && fingerprint !== verdict.token?.fingerprint;
   const reason = rotated ? "rotated" : "recovered";
@@ -32,9 +57,9 @@ const recover = (alert: Alert, state: WatchState, verdict: Verdict, now: Date): 
   // news again.
   const next = { ...state, told: rotated ? null : state.told };
   return changed(next, resolveAlert(alert, verdict, reason, now), { kind: "resolve", reason });
-};
+}
 
-const answered = (state: WatchState, verdict: Verdict, rules: AlertRules, now: Date): Step => {
+function answered(state: WatchState, verdict: Verdict, rules: AlertRules, now: Date): Step {
   const patience = { tries: TRIES.theirs, forMs: rules.unknownAfterMs };
   const current = countUnread(state.verdict, carryOver(state.verdict, verdict), patience, now);
   const alive = current.alive === true && !isDead(current.state);
@@ -61,10 +86,10 @@ const answered = (state: WatchState, verdict: Verdict, rules: AlertRules, now: D
   const known = current.state === "expiring" && !heard ? { ...next, lately: [] } : next;
   const told = addReached(state.told, current, rules.policy);
   return openOrReopen({ ...known, told }, fields, rules, now, "first");
-};
+}
 
 /** Moves a resolved alert to the recent ones. For a short time, the same problem can reopen it. */
-const setAside = (state: WatchState, now: Date): WatchState => {
+function setAside(state: WatchState, now: Date): WatchState {
   const { lately = [], ...rest } = state;
   const { alert } = state;
   const over = alert !== null && alert.resolvedAt !== null ? alert : undefined;
@@ -75,47 +100,22 @@ const setAside = (state: WatchState, now: Date): WatchState => {
     alert: over === undefined ? alert : null,
     ...(recent.length > 0 && { lately: recent }),
   };
-};
+}
 
 /** Escalates an unanswered alert to on-call, even when the check found nothing new. */
-const escalated = (step: Step, rules: AlertRules, now: Date): Step & Pick<Transition, "messages"> => {
+function escalated(step: Step, rules: AlertRules, now: Date): Step & Pick<Transition, "messages"> {
   const { alert } = step.state;
   const going = alert === null ? undefined : escalate(alert, rules.escalation, now);
   if (going === undefined) return { ...step, messages: [] };
   const change: Change = "reason" in step.change ? step.change : { kind: "update", reason: "escalated" };
   const words = [...step.words, ...going.words];
   return { state: { ...step.state, alert: going.alert }, change, words, messages: [going.message] };
-};
+}
 
 /** Raises the alert's revision by one if anything changed, including configured data of its watch. */
-const committed = <S extends Step>(before: Alert | null, step: S): S => {
+function committed<S extends Step>(before: Alert | null, step: S): S {
   const { alert } = step.state;
   if (alert === null || alert === before) return step;
   const change: Change = step.change.kind === "none" ? { kind: "edit" } : step.change;
   return { ...step, state: { ...step.state, alert: commit(before, alert) }, change };
-};
-
-/**
- * The effect of a verdict on a watch and its notifications. Pure. `unknown` never reports a dead token, never resolves
- * an alert and never overwrites the last verdict.
- */
-export const transition = (state: WatchState, verdict: Verdict, now: Date, rules: AlertRules): Transition => {
-  const settled = settleClock(setAside(state, now), now);
-  const followed = followSnapshot(settled, rules.card);
-  const awake = endSnooze(followed ?? settled, now);
-  const current = awake ?? followed ?? settled;
-  const step =
-    verdict.state === "unknown" ? unanswered(current, verdict, rules, now) : answered(current, verdict, rules, now);
-  const said = speakAgain(step, awake !== undefined, rules.repeatCriticalMs, now);
-  const done = committed(settled.alert, escalated(said, rules, now));
-  const moved = recordMove(rules.card.name, current, done.state, done.change, now);
-  return { ...done, history: moved === undefined ? [] : [moved] };
-};
-
-/** Resolves the open alert of a watch that is removed from the watchlist. */
-export const resolveRemoved = (alert: Alert, now: Date): AlertChange => {
-  const draft = resolveAlert(alert, alert.verdict, "unwatched", now);
-  const resolved = commit(alert, draft.alert);
-  const history = [recordOutsideRound(resolved, { reason: "unwatched", by: null }, now)];
-  return { alert: resolved, at: now, words: draft.words, history, messages: [] };
-};
+}

@@ -1,16 +1,10 @@
 import type { Snooze, WatchState } from "./alert.ts";
 
-/** Moves a snooze that begins in the future to now, and keeps its length. */
-const asOf = (snooze: Snooze, now: Date): Snooze => {
-  const aheadMs = snooze.at.getTime() - now.getTime();
-  return aheadMs <= 0 ? snooze : { ...snooze, at: now, until: new Date(snooze.until.getTime() - aheadMs) };
-};
-
 /**
  * Replaces times from a clock that was set back since with the present time. Otherwise reminders, escalation and "could
  * not check" would stop until the clock reaches the old time again.
  */
-export const settleClock = (state: WatchState, now: Date): WatchState => {
+export function settleClock(state: WatchState, now: Date): WatchState {
   const notLater = (at: Date): Date => (at > now ? now : at);
   const { failing, alert } = state;
   return {
@@ -29,4 +23,10 @@ export const settleClock = (state: WatchState, now: Date): WatchState => {
             escalatedAt: alert.escalatedAt === null ? null : notLater(alert.escalatedAt),
           },
   };
-};
+}
+
+/** Moves a snooze that begins in the future to now, and keeps its length. */
+function asOf(snooze: Snooze, now: Date): Snooze {
+  const aheadMs = snooze.at.getTime() - now.getTime();
+  return aheadMs <= 0 ? snooze : { ...snooze, at: now, until: new Date(snooze.until.getTime() - aheadMs) };
+}

@@ -23,7 +23,7 @@ export interface AfterRoundParts {
  */
 export type AfterRound = (store: WatchStore, round: DoneRound, speaks: boolean) => Promise<void>;
 
-export const createAfterRound = (config: Config, { now, fetch, log }: AfterRoundParts): AfterRound => {
+export function createAfterRound(config: Config, { now, fetch, log }: AfterRoundParts): AfterRound {
   const { watches, schedule, timezone, digestSchedule, heartbeatUrl } = config;
   const newId = randomUUID;
   const heartbeat = heartbeatUrl === undefined ? undefined : createHeartbeat({ url: reveal(heartbeatUrl), fetch, log });
@@ -47,4 +47,4 @@ export const createAfterRound = (config: Config, { now, fetch, log }: AfterRound
     // A running bot does not wait here, because a monitor that hangs must not delay deliveries.
     if (!speaks) await beat;
   };
-};
+}

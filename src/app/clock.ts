@@ -3,9 +3,6 @@ import { isSetClock } from "../token/clock-set.ts";
 import { utcText } from "../token/moment.ts";
 import type { WatchStore } from "../watch/ports.ts";
 
-/** Larger than the usual difference between clocks that NTP sets. */
-const WORTH_TELLING_MS = 10_000;
-
 /** The clock of the bot. */
 export interface Clock {
   /** The store's time once it was measured; before that, this machine's time. */
@@ -20,7 +17,7 @@ export interface Clock {
  * Several bots on one store must agree on due watches and expired leases, although their own clocks differ. Only the
  * store's clock is the same for all of them.
  */
-export const createClock = (machineNow: () => Date, log: Pick<Logger, "info" | "warn">): Clock => {
+export function createClock(machineNow: () => Date, log: Pick<Logger, "info" | "warn">): Clock {
   let offsetMs = 0;
   let reportedMs = 0;
   const now = (): Date => new Date(machineNow().getTime() + offsetMs);
@@ -59,4 +56,7 @@ export const createClock = (machineNow: () => Date, log: Pick<Logger, "info" | "
       report();
     },
   };
-};
+}
+
+/** Larger than the usual difference between clocks that NTP sets. */
+const WORTH_TELLING_MS = 10_000;

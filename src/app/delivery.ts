@@ -22,18 +22,18 @@ export interface OpenedStore {
   readonly leases: LeaseKeeper;
 }
 
-/** Access to Slack. `links` returns the base URL of links to messages, once Slack has sent it. */
-type ToSlack = Pick<NotifierOptions, "client" | "links">;
-
 /** Runs one pass over the outbox. */
 export type Deliver = (opened: OpenedStore, slack: ToSlack, pass?: Pass) => Promise<DeliverySummary>;
 
-export const createDelivery =
-  (config: Config, parts: DeliveryParts): Deliver =>
-  ({ store, leases }, slack, pass) => {
+export function createDelivery(config: Config, parts: DeliveryParts): Deliver {
+  return ({ store, leases }, slack, pass) => {
     const { repeatCriticalMs, timezone } = config;
     const { fallbackChannel } = config.alerts;
     const notifier = createNotifier({ ...slack, timezone, log: parts.log });
     const rules = { fallbackChannel, repeatCriticalMs, paceMs: PACE_MS };
     return deliver({ ...parts, ...rules, store, holding: () => leases.holding(), notifier, newId: randomUUID }, pass);
   };
+}
+
+/** Access to Slack. `links` returns the base URL of links to messages, once Slack has sent it. */
+type ToSlack = Pick<NotifierOptions, "client" | "links">;

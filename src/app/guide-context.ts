@@ -2,13 +2,11 @@ import type { GuideContext, TokenPlace } from "../guide/context.ts";
 import type { Source } from "../token/secret/source.ts";
 import type { Watch } from "../watch/watch.ts";
 
-type GuidedWatch = Pick<Watch, "name" | "source" | "phoneNumberId" | "whatsappBusinessAccountId" | "app">;
-
 /**
  * Personalises the guide for the alert, the status or the check result of a watch. The guide has only the IDs of this
  * watch. IDs of another watch would lead people to the wrong phone number.
  */
-export const guideOfWatch = (watch: GuidedWatch, bot: GuideContext): GuideContext => {
+export function guideOfWatch(watch: GuidedWatch, bot: GuideContext): GuideContext {
   const { name, source, phoneNumberId, whatsappBusinessAccountId: accountId } = watch;
   const appId = watch.app?.id ?? bot.appId;
   return {
@@ -20,7 +18,10 @@ export const guideOfWatch = (watch: GuidedWatch, bot: GuideContext): GuideContex
     watch: name,
     place: placeOf(source),
   };
-};
+}
 
-const placeOf = (source: Source): TokenPlace =>
-  source.kind === "exec" ? { kind: "exec", command: source.argv[0] } : source;
+type GuidedWatch = Pick<Watch, "name" | "source" | "phoneNumberId" | "whatsappBusinessAccountId" | "app">;
+
+function placeOf(source: Source): TokenPlace {
+  return source.kind === "exec" ? { kind: "exec", command: source.argv[0] } : source;
+}

@@ -1,5 +1,5 @@
 /** True when the work ended within `ms`. False when it still runs; its outcome is then ignored. */
-export const inTime = async (work: Promise<unknown>, ms: number): Promise<boolean> => {
+export async function inTime(work: Promise<unknown>, ms: number): Promise<boolean> {
   const late = Promise.withResolvers<boolean>();
   const timer = setTimeout(() => late.resolve(false), ms);
   try {
@@ -7,4 +7,4 @@ export const inTime = async (work: Promise<unknown>, ms: number): Promise<boolea
   } finally {
     clearTimeout(timer);
   }
-};
+}

@@ -25,24 +25,7 @@ export interface Inspection extends ExamineWatchDeps {
   readonly close: () => Promise<void>;
 }
 
-/** Loads the inspector at the first inspection, so that a bot without watches starts without it. */
-const lazyInspector = (
-  client: GraphClient,
-  deps: { now: () => Date; wait: (ms: number) => Promise<void>; log: Logger },
-): Inspect => {
-  let loading: Promise<Inspect> | undefined;
-  const load = async (): Promise<Inspect> => (await import("../graph/inspector.ts")).createInspector(client, deps);
-  return async (secret, needs) => {
-    // Do not keep a failure: the process may have had no free file only at that moment.
-    const inspect = await (loading ??= load().catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    }));
-    return inspect(secret, needs);
-  };
-};
-
-export const createInspection = (config: Config, options: InspectionOptions): Inspection => {
+export function createInspection(config: Config, options: InspectionOptions): Inspection {
   const { now, wait, dispatcher, env, dotenvPath, onRequest, log } = options;
   const client = createGraphClient({
     baseUrl: config.graph.apiUrl,
@@ -71,4 +54,21 @@ export const createInspection = (config: Config, options: InspectionOptions): In
     now,
     wait,
   };
-};
+}
+
+/** Loads the inspector at the first inspection, so that a bot without watches starts without it. */
+function lazyInspector(
+  client: GraphClient,
+  deps: { now: () => Date; wait: (ms: number) => Promise<void>; log: Logger },
+): Inspect {
+  let loading: Promise<Inspect> | undefined;
+  const load = async (): Promise<Inspect> => (await import("../graph/inspector.ts")).createInspector(client, deps);
+  return async (secret, needs) => {
+    // Do not keep a failure: the process may have had no free file only at that moment.
+    const inspect = await (loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    }));
+    return inspect(secret, needs);
+  };
+}

@@ -5,12 +5,6 @@ import type { MetaApp } from "../watch/requirements.ts";
 import type { Watch } from "../watch/watch.ts";
 import { definitionOf } from "./definition.ts";
 
-/**
- * While new replicas replace old ones, an old replica must not add watches again that the new watchlist has removed.
- * After this time, the old replicas are gone.
- */
-const MISSING_FOR_MS = 10 * MINUTE_MS;
-
 export interface KeepWatchesParts {
   readonly watches: readonly Watch[];
   /** The bot's own Meta app, for watches without an app. */
@@ -25,7 +19,7 @@ export type KeepWatches = (store: Pick<WatchStore, "missing" | "sync">, now: Dat
  * Adds watches that are missing in the store again. A replica with an older watchlist may have removed them, or an
  * operator may have deleted a row. Without this step, no bot would check these watches again.
  */
-export const createKeepWatches = ({ watches, metaApp, log }: KeepWatchesParts): KeepWatches => {
+export function createKeepWatches({ watches, metaApp, log }: KeepWatchesParts): KeepWatches {
   const names = watches.map(({ name }) => name);
   let missingSince: ReadonlyMap<string, Date> = new Map();
 
@@ -56,4 +50,10 @@ export const createKeepWatches = ({ watches, metaApp, log }: KeepWatchesParts): 
       log.error({ err: error }, "the store did not report whether watches are missing");
     }
   };
-};
+}
+
+/**
+ * While new replicas replace old ones, an old replica must not add watches again that the new watchlist has removed.
+ * After this time, the old replicas are gone.
+ */
+const MISSING_FOR_MS = 10 * MINUTE_MS;

@@ -13,15 +13,6 @@ import type { WatchRecord, WatchStore } from "../watch/ports.ts";
 import { quietUntil } from "../outbox/quiet.ts";
 import type { Scheduler } from "../watch/scheduler.ts";
 
-const CLOSE_WITHIN_MS = 1_000;
-
-/** What health and metrics read from the running bot. */
-interface Observed {
-  readonly store: Pick<WatchStore, "list" | "undelivered" | "ping" | "troubles">;
-  readonly slack: Pick<Slack, "problem" | "requestProblem">;
-  readonly scheduler: Pick<Scheduler, "progress" | "nextTick">;
-}
-
 /** Health and metrics of the bot, served on the ops address. */
 export interface Observation {
   readonly onRequest: (record: RequestRecord) => void;
@@ -30,66 +21,10 @@ export interface Observation {
   readonly open: (observed: Observed) => Promise<() => Promise<void>>;
 }
 
-const gauges = ({ name, state }: WatchRecord): Snapshot["watches"][number] => ({
-  name,
-  state: state.verdict?.state ?? null,
-  expiry: state.verdict?.token?.expiry ?? { kind: "not_known" },
-  answeredAt: state.verdict?.checkedAt ?? null,
-});
-
-const channelsRefusing = (undelivered: readonly Undelivered[]): readonly string[] => [
-  ...new Set(undelivered.filter(({ error }) => error !== null && isRefusal(error)).map(({ channel }) => channel)),
-];
-
-/** @param quiet true while only urgent messages may be sent */
-const snapshotOf = async ({ store, scheduler }: Observed, quiet: boolean): Promise<Snapshot> => {
-  const [records, undelivered] = [await store.list(), await store.undelivered()];
-  const held = quiet ? undelivered.filter(({ urgent }) => !urgent) : [];
-  return {
-    watches: records.map(gauges),
-    alertsUndelivered: undelivered.length - held.length,
-    alertsHeld: held.length,
-    channelsRefused: channelsRefusing(undelivered),
-    lastRoundAt: scheduler.progress().roundEndedAt,
-  };
-};
-
-/** Returns the data of the store, or the reason why it does not answer. */
-const askStore = async (store: Observed["store"]) => {
-  try {
-    await store.ping();
-    const { failing, unreadable } = await store.troubles();
-    return { answer: { ok: true, unreadable }, failing, undelivered: await store.undelivered() } as const;
-  } catch (error) {
-    const message = error instanceof Error ? redact(error.message) : "The store does not answer.";
-    return { answer: { ok: false, message }, failing: [], undelivered: [] } as const;
-  }
-};
-
-/** Each failure of each channel once, even when several messages wait for the channel. */
-const failuresOf = (undelivered: readonly Undelivered[]): ReadinessInputs["channels"] => {
-  const failures = undelivered.flatMap(({ channel, error }) => (error === null ? [] : [{ channel, error }]));
-  return [...new Map(failures.map((failure) => [`${failure.channel} ${failure.error}`, failure])).values()];
-};
-
-const readinessInputs = async ({ store, slack, scheduler }: Observed): Promise<ReadinessInputs> => {
-  const { answer, failing, undelivered } = await askStore(store);
-  const problem = slack.problem();
-  const { roundEndedAt, runningSince, problem: roundProblem } = scheduler.progress();
-  return {
-    store: answer,
-    slack: { linked: problem === null, message: problem },
-    requests: slack.requestProblem(),
-    rounds: { endedAt: roundEndedAt, nextTickAt: scheduler.nextTick(), runningSince, problem: roundProblem },
-    channels: failuresOf(undelivered),
-    graph: failing,
-  };
-};
-
-export const createObservation = (
+export function createObservation(
   config: Config,
   { now, log }: { readonly now: () => Date; readonly log: Logger },
-): Observation => {
+): Observation {
   let observed: Observed | undefined;
   const metrics = createMetrics({
     snapshot: () => {
@@ -114,4 +49,73 @@ export const createObservation = (
       return () => server.close(CLOSE_WITHIN_MS);
     },
   };
-};
+}
+
+const CLOSE_WITHIN_MS = 1_000;
+
+/** What health and metrics read from the running bot. */
+interface Observed {
+  readonly store: Pick<WatchStore, "list" | "undelivered" | "ping" | "troubles">;
+  readonly slack: Pick<Slack, "problem" | "requestProblem">;
+  readonly scheduler: Pick<Scheduler, "progress" | "nextTick">;
+}
+
+function gauges({ name, state }: WatchRecord): Snapshot["watches"][number] {
+  return {
+    name,
+    state: state.verdict?.state ?? null,
+    expiry: state.verdict?.token?.expiry ?? { kind: "not_known" },
+    answeredAt: state.verdict?.checkedAt ?? null,
+  };
+}
+
+function channelsRefusing(undelivered: readonly Undelivered[]): readonly string[] {
+  return [
+    ...new Set(undelivered.filter(({ error }) => error !== null && isRefusal(error)).map(({ channel }) => channel)),
+  ];
+}
+
+/** @param quiet true while only urgent messages may be sent */
+async function snapshotOf({ store, scheduler }: Observed, quiet: boolean): Promise<Snapshot> {
+  const [records, undelivered] = [await store.list(), await store.undelivered()];
+  const held = quiet ? undelivered.filter(({ urgent }) => !urgent) : [];
+  return {
+    watches: records.map(gauges),
+    alertsUndelivered: undelivered.length - held.length,
+    alertsHeld: held.length,
+    channelsRefused: channelsRefusing(undelivered),
+    lastRoundAt: scheduler.progress().roundEndedAt,
+  };
+}
+
+/** Returns the data of the store, or the reason why it does not answer. */
+async function askStore(store: Observed["store"]) {
+  try {
+    await store.ping();
+    const { failing, unreadable } = await store.troubles();
+    return { answer: { ok: true, unreadable }, failing, undelivered: await store.undelivered() } as const;
+  } catch (error) {
+    const message = error instanceof Error ? redact(error.message) : "The store does not answer.";
+    return { answer: { ok: false, message }, failing: [], undelivered: [] } as const;
+  }
+}
+
+/** Each failure of each channel once, even when several messages wait for the channel. */
+function failuresOf(undelivered: readonly Undelivered[]): ReadinessInputs["channels"] {
+  const failures = undelivered.flatMap(({ channel, error }) => (error === null ? [] : [{ channel, error }]));
+  return [...new Map(failures.map((failure) => [`${failure.channel} ${failure.error}`, failure])).values()];
+}
+
+async function readinessInputs({ store, slack, scheduler }: Observed): Promise<ReadinessInputs> {
+  const { answer, failing, undelivered } = await askStore(store);
+  const problem = slack.problem();
+  const { roundEndedAt, runningSince, problem: roundProblem } = scheduler.progress();
+  return {
+    store: answer,
+    slack: { linked: problem === null, message: problem },
+    requests: slack.requestProblem(),
+    rounds: { endedAt: roundEndedAt, nextTickAt: scheduler.nextTick(), runningSince, problem: roundProblem },
+    channels: failuresOf(undelivered),
+    graph: failing,
+  };
+}

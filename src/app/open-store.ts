@@ -18,19 +18,21 @@ export interface OpenStoreOptions {
 }
 
 /** The address of a PostgreSQL database, with a function that returns the password. */
-export const postgresServer = ({
+export function postgresServer({
   password,
   ...server
-}: Extract<Config["databaseUrl"], { kind: "postgres" }>): PostgresServer => ({
-  ...server,
-  password: password === undefined ? undefined : () => reveal(password),
-});
+}: Extract<Config["databaseUrl"], { kind: "postgres" }>): PostgresServer {
+  return {
+    ...server,
+    password: password === undefined ? undefined : () => reveal(password),
+  };
+}
 
 /** Opens the store that DATABASE_URL names. Throws a StoreError when it is not available. */
-export const openStore = async (
+export async function openStore(
   { databaseUrl }: Pick<Config, "databaseUrl">,
   { exclusive, cwd = "", log }: OpenStoreOptions,
-): Promise<WatchStore> => {
+): Promise<WatchStore> {
   const said = log === undefined ? {} : { log };
   if (databaseUrl.kind === "sqlite")
     return openSqliteStore({ path: resolve(cwd, databaseUrl.path), exclusive, ...said });
@@ -41,4 +43,4 @@ export const openStore = async (
     pool: databaseUrl.pool,
     ...said,
   });
-};
+}

@@ -24,37 +24,8 @@ export interface PeopleParts {
   readonly log: Logger;
 }
 
-/** The bot updates the Home of everyone who opened it within a week, as far as Slack's rate limit allows. */
-const VIEWER_MS = 7 * DAY_MS;
-const MOST_VIEWERS = 50;
-
-/** Reads variables at start, to show their notes. Files and commands are read only when a check is due. */
-const listedWatches = (config: Config, readSource: ReadSource): Promise<readonly ListedWatch[]> =>
-  Promise.all(
-    config.watches.map(async (watch) => {
-      const reading = watch.source.kind === "env" ? await readSource(watch.source) : undefined;
-      return { ...snapshotOf(watch), sourceNote: reading?.ok === true ? reading.note : null };
-    }),
-  );
-
-const guideFor = ({ watches, guide }: Config): SlackDeps["guide"] => {
-  const guides = new Map(watches.map((watch) => [watch.name, guideOfWatch(watch, guide)]));
-  return (watch) => (watch === undefined ? undefined : guides.get(watch)) ?? guide;
-};
-
-/** Alerts would mention these people, but their buttons would refuse them. */
-const warnOfRefused = ({ watches, alerts, slack }: Config, log: Logger): void => {
-  const { allowedUsers } = slack;
-  const beyond = respondersBeyondAllowed({ watches, escalateTo: alerts.escalateTo, allowedUsers });
-  if (beyond !== undefined && beyond.refused.length > 0)
-    log.warn(
-      { people: beyond.refused },
-      "alerts mention people who are not in ALLOWED_USERS and may not use the buttons",
-    );
-};
-
 /** Builds the dependencies of the Slack features. */
-export const peopleDeps = async (config: Config, parts: PeopleParts): Promise<SlackDeps> => {
+export async function peopleDeps(config: Config, parts: PeopleParts): Promise<SlackDeps> {
   const { slack, store, checker, alerts, recheck, changed, quietUntil, readSource, now, wait, log } = parts;
   const { allowedUsers } = config.slack;
   warnOfRefused(config, log);
@@ -80,4 +51,34 @@ export const peopleDeps = async (config: Config, parts: PeopleParts): Promise<Sl
     guide: guideFor(config),
     timezone: config.timezone,
   };
-};
+}
+
+/** The bot updates the Home of everyone who opened it within a week, as far as Slack's rate limit allows. */
+const VIEWER_MS = 7 * DAY_MS;
+const MOST_VIEWERS = 50;
+
+/** Reads variables at start, to show their notes. Files and commands are read only when a check is due. */
+function listedWatches(config: Config, readSource: ReadSource): Promise<readonly ListedWatch[]> {
+  return Promise.all(
+    config.watches.map(async (watch) => {
+      const reading = watch.source.kind === "env" ? await readSource(watch.source) : undefined;
+      return { ...snapshotOf(watch), sourceNote: reading?.ok === true ? reading.note : null };
+    }),
+  );
+}
+
+function guideFor({ watches, guide }: Config): SlackDeps["guide"] {
+  const guides = new Map(watches.map((watch) => [watch.name, guideOfWatch(watch, guide)]));
+  return (watch) => (watch === undefined ? undefined : guides.get(watch)) ?? guide;
+}
+
+/** Alerts would mention these people, but their buttons would refuse them. */
+function warnOfRefused({ watches, alerts, slack }: Config, log: Logger): void {
+  const { allowedUsers } = slack;
+  const beyond = respondersBeyondAllowed({ watches, escalateTo: alerts.escalateTo, allowedUsers });
+  if (beyond !== undefined && beyond.refused.length > 0)
+    log.warn(
+      { people: beyond.refused },
+      "alerts mention people who are not in ALLOWED_USERS and may not use the buttons",
+    );
+}

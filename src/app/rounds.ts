@@ -33,7 +33,7 @@ export interface Rounds {
   readonly one: (store: WatchStore, name: string) => Promise<RoundSummary>;
 }
 
-export const createRounds = (config: Config, parts: RoundParts): Rounds => {
+export function createRounds(config: Config, parts: RoundParts): Rounds {
   const { inspection, observation, clock, escalation, afterRound, log } = parts;
   const { watches, unknownAfterMs, repeatCriticalMs } = config;
   const keepWatches = createKeepWatches({ watches, metaApp: config.app, log });
@@ -71,4 +71,4 @@ export const createRounds = (config: Config, parts: RoundParts): Rounds => {
     },
     one: (store, name) => run(store, "all", undefined, [name]),
   };
-};
+}

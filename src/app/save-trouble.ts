@@ -5,14 +5,6 @@ import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
 import type { MessageRef } from "../outbox/message.ts";
 import type { WatchStore } from "../watch/ports.ts";
 
-const CHECK_INTERVAL_MS = 5_000;
-
-/** A continuing outage is posted again after this time. A new outage before then edits the last message. */
-const POST_EVERY_MS = HOUR_MS;
-
-/** The wait after a message that no channel accepted. */
-const RETRY_MS = MINUTE_MS;
-
 export interface SaveTroubleOptions {
   readonly store: Pick<WatchStore, "ping">;
   readonly notice: SaveNotice;
@@ -22,31 +14,17 @@ export interface SaveTroubleOptions {
   readonly log: Pick<Logger, "error" | "info">;
 }
 
-/**
- * `unknown`: the store does not answer, or has another problem. Such an error does not show whether it accepts writes.
- */
-type StoreCheck =
-  | { readonly result: "accepts writes" }
-  | { readonly result: "unknown" }
-  | { readonly result: "rejects writes"; readonly reason: string };
-
-interface Channels {
-  readonly defaults: { readonly channel?: string | undefined };
-  readonly alerts: { readonly fallbackChannel?: string | undefined };
-  readonly watches: readonly { readonly channel?: string | undefined }[];
-}
-
 /** At most three channels to try: the default alert channel, the fallback channel, then the channels of watches. */
-export const saveTroubleChannels = ({ defaults, alerts, watches }: Channels): readonly string[] => {
+export function saveTroubleChannels({ defaults, alerts, watches }: Channels): readonly string[] {
   const known = [defaults.channel, alerts.fallbackChannel, ...watches.map(({ channel }) => channel)];
   return [...new Set(known.filter((channel) => channel !== undefined))].slice(0, 3);
-};
+}
 
 /**
  * Returns a function that checks once if the store accepts writes, and reports an outage in Slack. The message does not
  * use the outbox, because the outbox cannot be saved during the outage. The function never rejects.
  */
-export const createSaveTrouble = ({ store, notice, channels, now, log }: SaveTroubleOptions) => {
+export function createSaveTrouble({ store, notice, channels, now, log }: SaveTroubleOptions) {
   let lastMessage: { readonly ref: MessageRef; readonly at: Date } | undefined;
   let since: Date | undefined;
   let nextPostAt = new Date(0);
@@ -92,16 +70,38 @@ export const createSaveTrouble = ({ store, notice, channels, now, log }: SaveTro
       if (isNew) await notice.edit(lastMessage.ref, reason, began);
     } else if (now() >= nextPostAt) await post(reason, began);
   };
-};
+}
 
 /** Checks every few seconds until the signal is aborted. */
-export const watchSaving = async (
+export async function watchSaving(
   check: () => Promise<void>,
   wait: (ms: number, signal: AbortSignal) => Promise<void>,
   signal: AbortSignal,
-): Promise<void> => {
+): Promise<void> {
   while (!signal.aborted) {
     await wait(CHECK_INTERVAL_MS, signal);
     if (!signal.aborted) await check();
   }
-};
+}
+
+const CHECK_INTERVAL_MS = 5_000;
+
+/** A continuing outage is posted again after this time. A new outage before then edits the last message. */
+const POST_EVERY_MS = HOUR_MS;
+
+/** The wait after a message that no channel accepted. */
+const RETRY_MS = MINUTE_MS;
+
+/**
+ * `unknown`: the store does not answer, or has another problem. Such an error does not show whether it accepts writes.
+ */
+type StoreCheck =
+  | { readonly result: "accepts writes" }
+  | { readonly result: "unknown" }
+  | { readonly result: "rejects writes"; readonly reason: string };
+
+interface Channels {
+  readonly defaults: { readonly channel?: string | undefined };
+  readonly alerts: { readonly fallbackChannel?: string | undefined };
+  readonly watches: readonly { readonly channel?: string | undefined }[];
+}

@@ -1,9 +1,6 @@
 import type { Slack } from "../slack/transport/bolt.ts";
 import type { Scheduler } from "../watch/scheduler.ts";
 
-/** Slack usually refuses a wrong credential within this time. The first round waits no longer for Slack's answer. */
-const REFUSAL_WITHIN_MS = 3_000;
-
 export interface Started {
   readonly slack: Pick<Slack, "start">;
   readonly scheduler: Pick<Scheduler, "start">;
@@ -16,7 +13,7 @@ export interface Started {
  * credentials. It does not wait longer, because rounds also work without Slack. Resolves to true after the first
  * attempt to connect, and to false when `signal` was aborted. Rejects when Slack refuses a credential.
  */
-export const startTogether = async ({ slack, scheduler, wait }: Started, signal?: AbortSignal): Promise<boolean> => {
+export async function startTogether({ slack, scheduler, wait }: Started, signal?: AbortSignal): Promise<boolean> {
   const isCancelled = (): boolean => signal?.aborted === true;
   if (isCancelled()) return false;
   const answered = new AbortController();
@@ -29,4 +26,7 @@ export const startTogether = async ({ slack, scheduler, wait }: Started, signal?
   if (!isCancelled()) scheduler.start();
   await linking;
   return !isCancelled();
-};
+}
+
+/** Slack usually refuses a wrong credential within this time. The first round waits no longer for Slack's answer. */
+const REFUSAL_WITHIN_MS = 3_000;

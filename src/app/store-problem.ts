@@ -5,16 +5,18 @@ import type { RoundSummary, StoreProblem } from "../watch/round.ts";
  * watch, because a checked watch was also saved. A round without checks proves nothing: the watch that could not be
  * saved keeps its lease for a while.
  */
-export const storeProblemAfter = (
+export function storeProblemAfter(
   previous: StoreProblem | null,
   round: Pick<RoundSummary, "checked" | "storeProblem">,
-): StoreProblem | null => {
+): StoreProblem | null {
   if (round.storeProblem !== null) return round.storeProblem;
   return previous?.step === "save" && round.checked === 0 ? previous : null;
-};
+}
 
 /** Does the same for a missing resource of this process, whose watches keep their lease for a while too. */
-export const ownTroubleAfter = (
+export function ownTroubleAfter(
   previous: string | null,
   round: Pick<RoundSummary, "checked" | "ownTrouble">,
-): string | null => round.ownTrouble ?? (round.checked === 0 ? previous : null);
+): string | null {
+  return round.ownTrouble ?? (round.checked === 0 ? previous : null);
+}

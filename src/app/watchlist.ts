@@ -29,17 +29,11 @@ export interface SyncOptions {
   readonly allowEmpty: boolean;
 }
 
-const refuseEmpty = async ({ store, watches, allowEmpty }: SyncOptions): Promise<void> => {
-  if (watches.length > 0 || allowEmpty) return;
-  const stored = await store.list();
-  if (stored.length > 0) throw new EmptyWatchlistError(stored.length);
-};
-
 /**
  * Changes the store's watches to match the watchlist. A watch with a changed definition is due at once. Throws
  * `EmptyWatchlistError` before it removes anything.
  */
-export const syncWatchlist = async (options: SyncOptions): Promise<void> => {
+export async function syncWatchlist(options: SyncOptions): Promise<void> {
   await refuseEmpty(options);
   const { store, watches, metaApp, now, removes } = options;
   await store.sync(
@@ -50,4 +44,10 @@ export const syncWatchlist = async (options: SyncOptions): Promise<void> => {
       renew: (known, checkedAt) => renewedDueAt(known, checkedAt, now),
     },
   );
-};
+}
+
+async function refuseEmpty({ store, watches, allowEmpty }: SyncOptions): Promise<void> {
+  if (watches.length > 0 || allowEmpty) return;
+  const stored = await store.list();
+  if (stored.length > 0) throw new EmptyWatchlistError(stored.length);
+}

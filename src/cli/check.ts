@@ -3,19 +3,7 @@ import type { CheckOptions } from "./check/check-question.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 
-const EXAMPLES = `
-Examples:
-  wa-token check                                  the deployed token (WHATSAPP_ACCESS_TOKEN or WHATSAPP_TOKEN_SOURCE)
-  wa-token check --watch orders-prod --json       a token of the watchlist, as JSON
-  wa-token check --source file:/run/secrets/wa    a token from somewhere else
-  pass show whatsapp | wa-token check --stdin     a token through a pipe
-  wa-token check --min-days 14                    exit 1 when fewer than 14 days are left
-
-Exit codes: 0 healthy, and every configured ID was read; 1 expiring, degraded, expired, revoked or invalid;
-2 wrong usage or configuration; 3 no result, or healthy with a configured ID that was not read.
-Never pass a token as an argument.`;
-
-export const addCheck = (program: Command, io: Io, exit: (code: ExitCode) => void): void => {
+export function addCheck(program: Command, io: Io, exit: (code: ExitCode) => void): void {
   program
     .command("check")
     .description("inspect one token now; needs no Slack")
@@ -27,4 +15,16 @@ export const addCheck = (program: Command, io: Io, exit: (code: ExitCode) => voi
     .option("--require <scopes>", "required permissions, separated by commas; replaces REQUIRED_SCOPES")
     .addHelpText("after", EXAMPLES)
     .action(async (options: CheckOptions) => exit(await (await import("./check/check-token.ts")).check(options, io)));
-};
+}
+
+const EXAMPLES = `
+Examples:
+  wa-token check                                  the deployed token (WHATSAPP_ACCESS_TOKEN or WHATSAPP_TOKEN_SOURCE)
+  wa-token check --watch orders-prod --json       a token of the watchlist, as JSON
+  wa-token check --source file:/run/secrets/wa    a token from somewhere else
+  pass show whatsapp | wa-token check --stdin     a token through a pipe
+  wa-token check --min-days 14                    exit 1 when fewer than 14 days are left
+
+Exit codes: 0 healthy, and every configured ID was read; 1 expiring, degraded, expired, revoked or invalid;
+2 wrong usage or configuration; 3 no result, or healthy with a configured ID that was not read.
+Never pass a token as an argument.`;

@@ -9,16 +9,68 @@ import { requireFor, type Subcommand } from "../config/requirements.ts";
 import { UsageError, withoutLongWords } from "./errors.ts";
 import type { Io } from "./io.ts";
 
-export const dotenvPathOf = (io: Pick<Io, "cwd">): string => join(io.cwd, DOTENV);
+export function dotenvPathOf(io: Pick<Io, "cwd">): string {
+  return join(io.cwd, DOTENV);
+}
 
 /** The file name. Problems with the file have this name, too. */
 export const DOTENV = ".env";
 
-const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
+/** Reads the configuration of this process: its environment, the `.env` of its folder, and the files that they name. */
+export async function readConfiguration(io: Io): Promise<ConfigResult> {
+  const dotenv = readDotenv(io);
+  const result = await loadConfig({
+    env: io.env,
+    dotenv: "values" in dotenv ? dotenv.values : undefined,
+    readFile: (path) => io.readFile(resolve(io.cwd, path)),
+  });
+  if (!("problem" in dotenv)) return result;
+  return result.ok
+    ? { ok: false, problems: [dotenv.problem], usable: result.config, warnings: result.warnings }
+    : { ...result, problems: [dotenv.problem, ...result.problems] };
+}
+
+export type Checked = ConfigResult & { readonly ok: true };
+
+/** Writes each warning to the log, because a running bot has no other output. */
+export function logWarnings({ warnings }: Checked, log: Pick<Logger, "warn">): void {
+  for (const { name, message } of warnings) log.warn({ variable: name, problem: message }, "check the configuration");
+}
+
+/** All problems that stop a subcommand: wrong values and missing variables. */
+export async function problemsFor(command: Subcommand, result: ConfigResult): Promise<readonly Problem[]> {
+  const { problems, config } = result.ok
+    ? { problems: [], config: result.config }
+    : { problems: result.problems, config: result.usable };
+  // An unreadable .env may set the missing variables, so they are not reported.
+  if (problems.some(({ name }) => name === DOTENV)) return problems;
+  return inTableOrder([
+    ...problems,
+    ...requireFor(command, config, problems),
+    ...(command === "run" ? await scheduleProblems(config) : []),
+  ]);
+}
+
+/** Returns the configuration for a subcommand; throws a UsageError that lists all problems. */
+export async function configurationFor(command: Subcommand, io: Io): Promise<Config> {
+  return (await checkedFor(command, io)).config;
+}
+
+/** Like `configurationFor`, but also returns the warnings, for a subcommand that writes a log. */
+export async function checkedFor(command: Subcommand, io: Io): Promise<Checked> {
+  const result = await readConfiguration(io);
+  const problems = await problemsFor(command, result);
+  if (!result.ok || problems.length > 0) throw new UsageError(problemsText(problems));
+  return result;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
 
 type Dotenv = { readonly values: Readonly<Record<string, string>> | undefined } | { readonly problem: Problem };
 
-const readDotenv = (io: Io): Dotenv => {
+function readDotenv(io: Io): Dotenv {
   try {
     const entries = Object.entries(parseEnv(io.readFile(dotenvPathOf(io))));
     return { values: Object.fromEntries(entries.map(([name, value]) => [name, value ?? ""])) };
@@ -31,36 +83,15 @@ const readDotenv = (io: Io): Dotenv => {
       },
     };
   }
-};
+}
 
-/** Reads the configuration of this process: its environment, the `.env` of its folder, and the files that they name. */
-export const readConfiguration = async (io: Io): Promise<ConfigResult> => {
-  const dotenv = readDotenv(io);
-  const result = await loadConfig({
-    env: io.env,
-    dotenv: "values" in dotenv ? dotenv.values : undefined,
-    readFile: (path) => io.readFile(resolve(io.cwd, path)),
-  });
-  if (!("problem" in dotenv)) return result;
-  return result.ok
-    ? { ok: false, problems: [dotenv.problem], usable: result.config, warnings: result.warnings }
-    : { ...result, problems: [dotenv.problem, ...result.problems] };
-};
-
-export type Checked = ConfigResult & { readonly ok: true };
-
-/** Writes each warning to the log, because a running bot has no other output. */
-export const logWarnings = ({ warnings }: Checked, log: Pick<Logger, "warn">): void => {
-  for (const { name, message } of warnings) log.warn({ variable: name, problem: message }, "check the configuration");
-};
-
-const problemsText = (problems: readonly Problem[]): string => {
+function problemsText(problems: readonly Problem[]): string {
   const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
   return [`The configuration has ${count}:`, ...problems.map(({ message }) => `  ${message}`)].join("\n");
-};
+}
 
 /** Finds the problems that only the cron library can find. Loads this library only for commands with a schedule. */
-const scheduleProblems = async ({ schedule, digestSchedule, timezone }: Config): Promise<readonly Problem[]> => {
+async function scheduleProblems({ schedule, digestSchedule, timezone }: Config): Promise<readonly Problem[]> {
   const { scheduleProblem } = await import("../watch/scheduler.ts");
   const unusable = (name: string, expression: string | undefined, example: string): readonly Problem[] => {
     const problem = expression === undefined ? undefined : scheduleProblem(expression, timezone);
@@ -71,30 +102,4 @@ const scheduleProblems = async ({ schedule, digestSchedule, timezone }: Config):
     ...unusable("SCHEDULE", schedule, "* * * * *"),
     ...unusable("DIGEST_SCHEDULE", digestSchedule, "0 9 * * mon"),
   ];
-};
-
-/** All problems that stop a subcommand: wrong values and missing variables. */
-export const problemsFor = async (command: Subcommand, result: ConfigResult): Promise<readonly Problem[]> => {
-  const { problems, config } = result.ok
-    ? { problems: [], config: result.config }
-    : { problems: result.problems, config: result.usable };
-  // An unreadable .env may set the missing variables, so they are not reported.
-  if (problems.some(({ name }) => name === DOTENV)) return problems;
-  return inTableOrder([
-    ...problems,
-    ...requireFor(command, config, problems),
-    ...(command === "run" ? await scheduleProblems(config) : []),
-  ]);
-};
-
-/** Returns the configuration for a subcommand; throws a UsageError that lists all problems. */
-export const configurationFor = async (command: Subcommand, io: Io): Promise<Config> =>
-  (await checkedFor(command, io)).config;
-
-/** Like `configurationFor`, but also returns the warnings, for a subcommand that writes a log. */
-export const checkedFor = async (command: Subcommand, io: Io): Promise<Checked> => {
-  const result = await readConfiguration(io);
-  const problems = await problemsFor(command, result);
-  if (!result.ok || problems.length > 0) throw new UsageError(problemsText(problems));
-  return result;
-};
+}

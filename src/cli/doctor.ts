@@ -3,18 +3,18 @@ import type { DoctorOptions } from "./doctor/report.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 
-const EXAMPLES = `
-Examples:
-  wa-token doctor           check configuration, store, Slack, Meta, the clock and the tokens' sources
-  wa-token doctor --post    also post a line to each alert channel and delete it
-
-Exit codes: 0 no problem; 2 you must change something; 3 another system did not answer.`;
-
-export const addDoctor = (program: Command, io: Io, exit: (code: ExitCode) => void): void => {
+export function addDoctor(program: Command, io: Io, exit: (code: ExitCode) => void): void {
   program
     .command("doctor")
     .description("check what works and what is missing, with the next step")
     .option("--post", "post a line to each alert channel and delete it")
     .addHelpText("after", EXAMPLES)
     .action(async (options: DoctorOptions) => exit(await (await import("./doctor/report.ts")).doctor(options, io)));
-};
+}
+
+const EXAMPLES = `
+Examples:
+  wa-token doctor           check configuration, store, Slack, Meta, the clock and the tokens' sources
+  wa-token doctor --post    also post a line to each alert channel and delete it
+
+Exit codes: 0 no problem; 2 you must change something; 3 another system did not answer.`;

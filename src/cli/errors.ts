@@ -5,33 +5,38 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** Secrets have 32 characters or more. No argument of this program is that long. */
-const LONGEST_WORD = 31;
-
 /**
  * Removes control characters from a text for a terminal. Otherwise typed text, paths and names could move the cursor,
  * change colours or reverse the text.
  */
-export const printable = (text: string): string => text.replaceAll(/(?!\n)[\p{Cc}\p{Bidi_Control}]/gu, "");
+export function printable(text: string): string {
+  return text.replaceAll(/(?!\n)[\p{Cc}\p{Bidi_Control}]/gu, "");
+}
 
 /** Like `printable`, but on one line. */
-export const oneLine = (text: string): string => printable(text.replaceAll(/\s+/g, " ")).trim();
+export function oneLine(text: string): string {
+  return printable(text.replaceAll(/\s+/g, " ")).trim();
+}
 
 /** Removes long words, token-like words and invisible characters from a message that repeats typed text. */
-export const withoutLongWords = (message: string): string =>
-  printable(redact(message))
+export function withoutLongWords(message: string): string {
+  return printable(redact(message))
     .split(/(\s+)/)
     .map((word) => (word.length > LONGEST_WORD ? "[…]" : word))
     .join("");
-
-const ADDRESS_QUERY = /(https?:\/\/[^\s?]+)\?\S*/gi;
+}
 
 /** Formats an unexpected error as one line: no stack, no token, no URL query. */
-export const unexpectedText = (error: unknown): string => {
+export function unexpectedText(error: unknown): string {
   const message = error instanceof Error && error.message !== "" ? error.message : "An error without a message";
   const line = redact(message.replaceAll(ADDRESS_QUERY, "$1"))
     .replaceAll(/\p{Cc}+/gu, " ")
     .trim()
     .slice(0, 500);
   return `wa-token stopped: ${line}${/[.!?…]$/.test(line) ? "" : "."}\n`;
-};
+}
+
+/** Secrets have 32 characters or more. No argument of this program is that long. */
+const LONGEST_WORD = 31;
+
+const ADDRESS_QUERY = /(https?:\/\/[^\s?]+)\?\S*/gi;

@@ -5,7 +5,12 @@ import type { Verdict } from "../token/verdict.ts";
 export const EXIT = { healthy: 0, unhealthy: 1, usage: 2, unknown: 3 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-const exitForState = (state: State): ExitCode => {
+/** Exit code 0 promises that every configured ID was read. With an unread ID, the result is unknown. */
+export function exitForVerdict({ state, assets }: Pick<Verdict, "state" | "assets">): ExitCode {
+  return state === "healthy" && assets.some(({ reach }) => reach === "not_known") ? EXIT.unknown : exitForState(state);
+}
+
+function exitForState(state: State): ExitCode {
   switch (state) {
     case "healthy":
       return EXIT.healthy;
@@ -18,8 +23,4 @@ const exitForState = (state: State): ExitCode => {
     case "unknown":
       return EXIT.unknown;
   }
-};
-
-/** Exit code 0 promises that every configured ID was read. With an unread ID, the result is unknown. */
-export const exitForVerdict = ({ state, assets }: Pick<Verdict, "state" | "assets">): ExitCode =>
-  state === "healthy" && assets.some(({ reach }) => reach === "not_known") ? EXIT.unknown : exitForState(state);
+}

@@ -18,48 +18,8 @@ export interface GuideOptions {
   readonly watch?: string;
 }
 
-/** Longer lines are hard to read, even in a wide terminal. */
-const WIDEST = 100;
-
-/**
- * The guide for the named watch. Without a name, the guide for the only watch, or for no watch if there are several.
- */
-const guideOf = (config: Config, name: string | undefined): GuideContext => {
-  const [only, ...others] = config.watches;
-  const watch = name === undefined ? only : watchNamed(name, config);
-  return watch === undefined || (name === undefined && others.length > 0)
-    ? config.guide
-    : guideOfWatch(watch, config.guide);
-};
-
-/** People read the guide before they configure the bot, so it works without a valid configuration. */
-const contextOf = async (io: Io, { watch }: GuideOptions): Promise<GuideContext> => {
-  const result = await readConfiguration(io);
-  if (result.ok) return guideOf(result.config, watch);
-  io.stderr.write(`${said(words.guide.notPersonalised())}\n`);
-  return { appName: "your app" };
-};
-
-/** A sentence with normal spaces, so that people can copy a command out of it. */
-const said = (spans: Spans): string => terminalText(spans).replaceAll("\u00A0", " ");
-
-const searchFor = ({ id }: Topic): string => id.replaceAll("-", " ");
-
-const lineOf = (topic: Topic): string => `  wa-token guide ${searchFor(topic).padEnd(14)} ${topic.title}`;
-
-/** The nearest topic comes last, next to the prompt. */
-const notFound = (asked: string, nearest: Topic, topics: readonly Topic[]): UsageError =>
-  new UsageError(
-    [
-      said(words.guide.notFound(withoutLongWords(asked))),
-      `${words.guide.allTopics}:`,
-      ...topics.map(lineOf),
-      said(words.guide.nearest(nearest.title, searchFor(nearest))),
-    ].join("\n"),
-  );
-
 /** Prints the setup guide, or the topic that fits the words. */
-export const guide = async (typed: readonly string[], options: GuideOptions, io: Io): Promise<ExitCode> => {
+export async function guide(typed: readonly string[], options: GuideOptions, io: Io): Promise<ExitCode> {
   const context = await contextOf(io, options);
   const width = Math.min(io.stdout.columns ?? WIDEST, WIDEST);
   const print = (texts: readonly string[]): ExitCode => {
@@ -71,4 +31,51 @@ export const guide = async (typed: readonly string[], options: GuideOptions, io:
   const search = findTopic(asked, context);
   if (search.kind === "none") throw notFound(asked, search.nearest, guideTopics(context));
   return print([topicAsText(search.topic, { width })]);
-};
+}
+
+/** Longer lines are hard to read, even in a wide terminal. */
+const WIDEST = 100;
+
+/**
+ * The guide for the named watch. Without a name, the guide for the only watch, or for no watch if there are several.
+ */
+function guideOf(config: Config, name: string | undefined): GuideContext {
+  const [only, ...others] = config.watches;
+  const watch = name === undefined ? only : watchNamed(name, config);
+  return watch === undefined || (name === undefined && others.length > 0)
+    ? config.guide
+    : guideOfWatch(watch, config.guide);
+}
+
+/** People read the guide before they configure the bot, so it works without a valid configuration. */
+async function contextOf(io: Io, { watch }: GuideOptions): Promise<GuideContext> {
+  const result = await readConfiguration(io);
+  if (result.ok) return guideOf(result.config, watch);
+  io.stderr.write(`${said(words.guide.notPersonalised())}\n`);
+  return { appName: "your app" };
+}
+
+/** A sentence with normal spaces, so that people can copy a command out of it. */
+function said(spans: Spans): string {
+  return terminalText(spans).replaceAll("\u00A0", " ");
+}
+
+function searchFor({ id }: Topic): string {
+  return id.replaceAll("-", " ");
+}
+
+function lineOf(topic: Topic): string {
+  return `  wa-token guide ${searchFor(topic).padEnd(14)} ${topic.title}`;
+}
+
+/** The nearest topic comes last, next to the prompt. */
+function notFound(asked: string, nearest: Topic, topics: readonly Topic[]): UsageError {
+  return new UsageError(
+    [
+      said(words.guide.notFound(withoutLongWords(asked))),
+      `${words.guide.allTopics}:`,
+      ...topics.map(lineOf),
+      said(words.guide.nearest(nearest.title, searchFor(nearest))),
+    ].join("\n"),
+  );
+}

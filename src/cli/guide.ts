@@ -3,16 +3,7 @@ import type { ExitCode } from "./exit-code.ts";
 import type { GuideOptions } from "./guide-text.ts";
 import type { Io } from "./io.ts";
 
-const EXAMPLES = `
-Examples:
-  wa-token guide                 the whole guide
-  wa-token guide step 4          one step
-  wa-token guide system users    the topic that fits these words
-  wa-token guide error 190       the topic of an error code or error text
-  wa-token guide --watch orders-prod step 5
-                                 a step with the IDs and the token location of a watch`;
-
-export const addGuide = (program: Command, io: Io, exit: (code: ExitCode) => void): void => {
+export function addGuide(program: Command, io: Io, exit: (code: ExitCode) => void): void {
   program
     .command("guide")
     .description("print the guide to a token that does not expire, or one topic of the guide")
@@ -22,4 +13,13 @@ export const addGuide = (program: Command, io: Io, exit: (code: ExitCode) => voi
     .action(async (words: readonly string[], options: GuideOptions) =>
       exit(await (await import("./guide-text.ts")).guide(words, options, io)),
     );
-};
+}
+
+const EXAMPLES = `
+Examples:
+  wa-token guide                 the whole guide
+  wa-token guide step 4          one step
+  wa-token guide system users    the topic that fits these words
+  wa-token guide error 190       the topic of an error code or error text
+  wa-token guide --watch orders-prod step 5
+                                 a step with the IDs and the token location of a watch`;

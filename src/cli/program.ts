@@ -10,46 +10,8 @@ import { addRound } from "./round.ts";
 import { addRun } from "./run.ts";
 import { VERSION } from "../version.ts";
 
-const ABOUT = `Guides a team to a WhatsApp access token that lasts, inspects any token, and watches the deployed ones.
-Configuration comes from the environment and from .env; see .env.example.`;
-
-const createProgram = (io: Io, exit: (code: ExitCode) => void): Command => {
-  const program = new Command("wa-token")
-    .description(ABOUT)
-    .version(VERSION, "-V, --version", "print the version")
-    .exitOverride()
-    .configureOutput({
-      writeOut: io.stdout.write,
-      writeErr: io.stderr.write,
-      // commander repeats unknown arguments, and a long argument may be a secret.
-      outputError: (message, write) => write(withoutLongWords(message)),
-      getOutHelpWidth: () => io.stdout.columns ?? 80,
-      getErrHelpWidth: () => io.stderr.columns ?? 80,
-    });
-  for (const add of [addRun, addCheck, addRound, addGuide, addDoctor]) add(program, io, exit);
-  return program;
-};
-
-/** Refuses an unknown subcommand, which commander would treat as an argument of `run`, the default. */
-const refuseUnknownSubcommand = (program: Command, [first]: readonly string[]): void => {
-  const names = program.commands.map((command) => command.name());
-  if (first === undefined || first.startsWith("-") || first === "help" || names.includes(first)) return;
-  throw new UsageError(`There is no subcommand "${withoutLongWords(first)}". The subcommands are ${names.join(", ")}.`);
-};
-
-const explain = (error: unknown, io: Io): ExitCode => {
-  // commander has already written its message.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.healthy : EXIT.usage;
-  if (error instanceof UsageError) {
-    io.stderr.write(`${error.message}\n`);
-    return EXIT.usage;
-  }
-  io.stderr.write(unexpectedText(error));
-  return EXIT.unknown;
-};
-
 /** Runs one subcommand and returns the exit code. Never rejects. `argv` has the arguments after the script's name. */
-export const runCli = async (argv: readonly string[], io: Io): Promise<ExitCode> => {
+export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode> {
   if (holdsToken(argv)) {
     io.stderr.write(LEAKED_ARGUMENT);
     return EXIT.usage;
@@ -65,4 +27,42 @@ export const runCli = async (argv: readonly string[], io: Io): Promise<ExitCode>
   } catch (error) {
     return explain(error, io);
   }
-};
+}
+
+const ABOUT = `Guides a team to a WhatsApp access token that lasts, inspects any token, and watches the deployed ones.
+Configuration comes from the environment and from .env; see .env.example.`;
+
+function createProgram(io: Io, exit: (code: ExitCode) => void): Command {
+  const program = new Command("wa-token")
+    .description(ABOUT)
+    .version(VERSION, "-V, --version", "print the version")
+    .exitOverride()
+    .configureOutput({
+      writeOut: io.stdout.write,
+      writeErr: io.stderr.write,
+      // commander repeats unknown arguments, and a long argument may be a secret.
+      outputError: (message, write) => write(withoutLongWords(message)),
+      getOutHelpWidth: () => io.stdout.columns ?? 80,
+      getErrHelpWidth: () => io.stderr.columns ?? 80,
+    });
+  for (const add of [addRun, addCheck, addRound, addGuide, addDoctor]) add(program, io, exit);
+  return program;
+}
+
+/** Refuses an unknown subcommand, which commander would treat as an argument of `run`, the default. */
+function refuseUnknownSubcommand(program: Command, [first]: readonly string[]): void {
+  const names = program.commands.map((command) => command.name());
+  if (first === undefined || first.startsWith("-") || first === "help" || names.includes(first)) return;
+  throw new UsageError(`There is no subcommand "${withoutLongWords(first)}". The subcommands are ${names.join(", ")}.`);
+}
+
+function explain(error: unknown, io: Io): ExitCode {
+  // commander has already written its message.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.healthy : EXIT.usage;
+  if (error instanceof UsageError) {
+    io.stderr.write(`${error.message}\n`);
+    return EXIT.usage;
+  }
+  io.stderr.write(unexpectedText(error));
+  return EXIT.unknown;
+}

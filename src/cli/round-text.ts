@@ -6,14 +6,8 @@ export interface Done {
   readonly delivery: DeliverySummary;
 }
 
-const counts = (numbers: Readonly<Record<string, number>>): string =>
-  Object.entries(numbers)
-    .filter(([, count]) => count > 0)
-    .map(([word, count]) => `${count} ${word.replaceAll("_", " ")}`)
-    .join(", ");
-
 /** One line, for example "3 watches checked: 2 healthy, 1 expiring; alerts: 1 first; sent to Slack: 1 posts". */
-export const roundText = ({ round, delivery }: Done): string => {
+export function roundText({ round, delivery }: Done): string {
   const { checked, outcomes, changes, responded } = round;
   const { posts, edits, replies } = delivery;
   const parts = [
@@ -27,4 +21,11 @@ export const roundText = ({ round, delivery }: Done): string => {
     `${checked === 1 ? "1 watch" : `${checked} watches`} checked${found === "" ? "" : `: ${found}`}`,
     ...parts,
   ].join("; ");
-};
+}
+
+function counts(numbers: Readonly<Record<string, number>>): string {
+  return Object.entries(numbers)
+    .filter(([, count]) => count > 0)
+    .map(([word, count]) => `${count} ${word.replaceAll("_", " ")}`)
+    .join(", ");
+}

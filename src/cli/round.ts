@@ -5,13 +5,23 @@ import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { roundText } from "./round-text.ts";
 
+export function addRound(program: Command, io: Io, exit: (code: ExitCode) => void): void {
+  program
+    .command("round")
+    .description("run one round now and exit; for cron jobs")
+    .option("--all", "inspect every watch, not only those that are due")
+    .option("--allow-empty", "accept an empty watchlist although the store has watches; keep these watches")
+    .addHelpText("after", EXAMPLES)
+    .action(async (options: RoundOptions) => exit(await round(options, io)));
+}
+
 interface RoundOptions {
   readonly all?: boolean;
   readonly allowEmpty?: boolean;
 }
 
 /** Runs one round now, next to a running bot or without one, and delivers waiting messages. */
-const round = async (options: RoundOptions, io: Io): Promise<ExitCode> => {
+async function round(options: RoundOptions, io: Io): Promise<ExitCode> {
   const checked = await checkedFor("round", io);
   const { config } = checked;
   const [{ createApp }, { EmptyWatchlistError }, { createLogger }] = await Promise.all([
@@ -28,7 +38,7 @@ const round = async (options: RoundOptions, io: Io): Promise<ExitCode> => {
   });
   io.stdout.write(`${roundText(done)}\n`);
   return done.round.failed === 0 && done.delivery.failed === 0 ? EXIT.healthy : EXIT.unknown;
-};
+}
 
 const EXAMPLES = `
 Examples:
@@ -38,13 +48,3 @@ Examples:
                           only deliver messages, with an empty watchlist
 
 Exit codes: 0 the round was done, whatever it found; 2 wrong usage or configuration; 3 a part of the round failed.`;
-
-export const addRound = (program: Command, io: Io, exit: (code: ExitCode) => void): void => {
-  program
-    .command("round")
-    .description("run one round now and exit; for cron jobs")
-    .option("--all", "inspect every watch, not only those that are due")
-    .option("--allow-empty", "accept an empty watchlist although the store has watches; keep these watches")
-    .addHelpText("after", EXAMPLES)
-    .action(async (options: RoundOptions) => exit(await round(options, io)));
-};

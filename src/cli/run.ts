@@ -4,6 +4,15 @@ import { UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 
+export function addRun(program: Command, io: Io, exit: (code: ExitCode) => void): void {
+  program
+    .command("run", { isDefault: true })
+    .description("run the bot until it is stopped (default)")
+    .option("--allow-empty", "accept an empty watchlist although the store has watches; remove these watches")
+    .addHelpText("after", EXAMPLES)
+    .action(async (options: RunOptions) => exit(await run(options, io)));
+}
+
 interface RunOptions {
   readonly allowEmpty?: boolean;
 }
@@ -12,7 +21,7 @@ interface RunOptions {
 const STOP_WITHIN_MS = 10_000;
 
 /** Starts the bot and stops it at the first signal to stop, also during the start. */
-const run = async (options: RunOptions, io: Io): Promise<ExitCode> => {
+async function run(options: RunOptions, io: Io): Promise<ExitCode> {
   const stop = new AbortController();
   const stopping = new Promise<void>((resolve) => {
     io.onStop(() => {
@@ -53,7 +62,7 @@ const run = async (options: RunOptions, io: Io): Promise<ExitCode> => {
       throw new UsageError(error.message, { cause: error });
     throw error;
   }
-};
+}
 
 const EXAMPLES = `
 Examples:
@@ -61,12 +70,3 @@ Examples:
   wa-token run --allow-empty     start with an empty watchlist although the store has watches
 
 Exit codes: 0 stopped by SIGTERM, SIGINT or SIGHUP; 2 wrong usage or configuration, or refused Slack credentials; 3 an unexpected error.`;
-
-export const addRun = (program: Command, io: Io, exit: (code: ExitCode) => void): void => {
-  program
-    .command("run", { isDefault: true })
-    .description("run the bot until it is stopped (default)")
-    .option("--allow-empty", "accept an empty watchlist although the store has watches; remove these watches")
-    .addHelpText("after", EXAMPLES)
-    .action(async (options: RunOptions) => exit(await run(options, io)));
-};

@@ -54,21 +54,6 @@ export type Database =
       readonly pool: number;
     };
 
-/**
- * `require` encrypts the connection but does not verify the server's certificate. `ca` is PEM text. If it is
- * undefined, public certificate authorities are trusted.
- */
-type PostgresTls =
-  | { readonly kind: "disable" | "require" }
-  | { readonly kind: "verify-full"; readonly ca: string | undefined };
-
-/** The proxies for outgoing requests. Has the same shape as `Proxies` in network/. */
-interface ProxyConfig {
-  readonly https?: Secret | undefined;
-  readonly http?: Secret | undefined;
-  readonly none?: string | undefined;
-}
-
 /** Minutes after midnight. `toMinute` is smaller when the hours cross midnight; the two are never equal. */
 export interface QuietHours {
   readonly fromMinute: number;
@@ -120,4 +105,19 @@ export interface Config {
   readonly heartbeatUrl: Secret | undefined;
   readonly logLevel: LogLevel;
   readonly guide: { readonly appName: string; readonly phoneNumberId?: string; readonly businessId?: string };
+}
+
+/**
+ * `require` encrypts the connection but does not verify the server's certificate. `ca` is PEM text. If it is
+ * undefined, public certificate authorities are trusted.
+ */
+type PostgresTls =
+  | { readonly kind: "disable" | "require" }
+  | { readonly kind: "verify-full"; readonly ca: string | undefined };
+
+/** The proxies for outgoing requests. Has the same shape as `Proxies` in network/. */
+interface ProxyConfig {
+  readonly https?: Secret | undefined;
+  readonly http?: Secret | undefined;
+  readonly none?: string | undefined;
 }

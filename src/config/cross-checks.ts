@@ -1,10 +1,7 @@
 import type { Problem } from "./problem.ts";
 
-/** The debug output of these modules prints URLs, and one URL contains the inspected token. */
-const TALKATIVE = ["undici", "fetch", "websocket", "http", "http2", "https"];
-
 /** Reads NODE_DEBUG as Node.js does: names separated by commas, `*` as a wildcard, case ignored. */
-export const nodeDebugProblems = (nodeDebug: string | undefined): readonly Problem[] => {
+export function nodeDebugProblems(nodeDebug: string | undefined): readonly Problem[] {
   const patterns = (nodeDebug ?? "")
     .split(",")
     .map((name) => name.trim())
@@ -21,11 +18,11 @@ export const nodeDebugProblems = (nodeDebug: string | undefined): readonly Probl
           message: `NODE_DEBUG includes ${named.join(", ")}, whose debug output prints URLs with tokens in them. Unset NODE_DEBUG.`,
         },
       ];
-};
+}
 
 /** With 0, Node.js accepts every certificate, so anyone on the network path can read the tokens. */
-export const tlsProblems = (rejectUnauthorized: string | undefined): readonly Problem[] =>
-  rejectUnauthorized?.trim() === "0"
+export function tlsProblems(rejectUnauthorized: string | undefined): readonly Problem[] {
+  return rejectUnauthorized?.trim() === "0"
     ? [
         {
           name: "NODE_TLS_REJECT_UNAUTHORIZED",
@@ -34,12 +31,16 @@ export const tlsProblems = (rejectUnauthorized: string | undefined): readonly Pr
         },
       ]
     : [];
+}
 
 /** META_APP_ID and META_APP_SECRET work only together. */
-export const pairProblems = (get: (name: string) => string | undefined): readonly Problem[] => {
+export function pairProblems(get: (name: string) => string | undefined): readonly Problem[] {
   const isSet = (name: string): boolean => get(name) !== undefined || get(`${name}_FILE`) !== undefined;
   const hasAppId = isSet("META_APP_ID");
   if (hasAppId === isSet("META_APP_SECRET")) return [];
   const [name, other] = hasAppId ? ["META_APP_SECRET", "META_APP_ID"] : ["META_APP_ID", "META_APP_SECRET"];
   return [{ name, message: `${name} is not set, but ${other} is. Set both or neither.` }];
-};
+}
+
+/** The debug output of these modules prints URLs, and one URL contains the inspected token. */
+const TALKATIVE = ["undici", "fetch", "websocket", "http", "http2", "https"];

@@ -5,6 +5,38 @@ import { type Problem, shown, shownPath } from "./problem.ts";
 import { cannotBeRead, type ReadFile } from "./secret-files.ts";
 import { isLoopback } from "./url-fields.ts";
 
+export type DatabaseUrl = SqliteUrl | PostgresUrl;
+
+/** Problems never repeat the URL, because the URL of a database server can contain a password. */
+export function readDatabaseUrl(text: string): ParseResult<DatabaseUrl> {
+  return /^postgres(ql)?:/i.test(text) ? readPostgres(text) : readSqlite(text);
+}
+
+export interface Certificates {
+  /** PEM text; undefined when DATABASE_URL names no certificate file. */
+  readonly ca: string | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the file named by `sslrootcert` in DATABASE_URL. */
+export function readCertificates(text: string, readFile: ReadFile): Certificates {
+  const reading = readDatabaseUrl(text);
+  const path = "value" in reading && reading.value.kind === "postgres" ? reading.value.caPath : undefined;
+  if (path === undefined) return { ca: undefined, problems: [] };
+  const invalid = (what: string): Certificates => ({
+    ca: undefined,
+    problems: [{ name: "DATABASE_URL", message: `DATABASE_URL: the sslrootcert file ${shownPath(path)} ${what}` }],
+  });
+  try {
+    const ca = readFile(path);
+    return ca.includes("-----BEGIN CERTIFICATE-----")
+      ? { ca, problems: [] }
+      : invalid("contains no certificate. Use a PEM file, which contains the line -----BEGIN CERTIFICATE-----.");
+  } catch (error) {
+    return invalid(cannotBeRead(error));
+  }
+}
+
 interface SqliteUrl {
   readonly kind: "sqlite";
   readonly path: string;
@@ -22,13 +54,11 @@ interface PostgresUrl {
   readonly caPath: string | undefined;
 }
 
-export type DatabaseUrl = SqliteUrl | PostgresUrl;
-
 const EXAMPLE = "postgres://wa_token@db.example.com/wa_token";
 const TLS_MODES = ["disable", "require", "verify-full"] as const;
 const PARAMETERS = ["sslmode", "sslrootcert"];
 
-const readSqlite = (text: string): ParseResult<SqliteUrl> => {
+function readSqlite(text: string): ParseResult<SqliteUrl> {
   if (/^sqlite:.*:memory:/i.test(text))
     return {
       problem:
@@ -47,23 +77,23 @@ const readSqlite = (text: string): ParseResult<SqliteUrl> => {
   return path === undefined || path.startsWith("//")
     ? { problem: `must be ${allowed}.` }
     : { value: { kind: "sqlite", path } };
-};
+}
 
 /** Returns undefined when the text contains an invalid % escape. */
-const decoded = (text: string): string | undefined => {
+function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch (error) {
     if (!(error instanceof URIError)) throw error;
     return undefined;
   }
-};
+}
 
 /**
  * Reads how the connection to the server is encrypted. The modes `prefer` and `allow`, which other programs know, are
  * refused: they fall back to plain text when an attacker on the network asks for it.
  */
-const readTls = (url: URL): ParseResult<Pick<PostgresUrl, "tls" | "caPath">> => {
+function readTls(url: URL): ParseResult<Pick<PostgresUrl, "tls" | "caPath">> {
   const unsupported = [...url.searchParams.keys()].find((name) => !PARAMETERS.includes(name));
   if (unsupported !== undefined)
     return {
@@ -79,9 +109,9 @@ const readTls = (url: URL): ParseResult<Pick<PostgresUrl, "tls" | "caPath">> => 
           "has sslrootcert, which works only with sslmode=verify-full. Set sslmode=verify-full, or remove sslrootcert.",
       }
     : { value: { tls, caPath } };
-};
+}
 
-const readPostgres = (text: string): ParseResult<PostgresUrl> => {
+function readPostgres(text: string): ParseResult<PostgresUrl> {
   if (text.includes("#"))
     return {
       problem:
@@ -116,33 +146,4 @@ const readPostgres = (text: string): ParseResult<PostgresUrl> => {
       ...tls.value,
     },
   };
-};
-
-/** Problems never repeat the URL, because the URL of a database server can contain a password. */
-export const readDatabaseUrl = (text: string): ParseResult<DatabaseUrl> =>
-  /^postgres(ql)?:/i.test(text) ? readPostgres(text) : readSqlite(text);
-
-export interface Certificates {
-  /** PEM text; undefined when DATABASE_URL names no certificate file. */
-  readonly ca: string | undefined;
-  readonly problems: readonly Problem[];
 }
-
-/** Reads the file named by `sslrootcert` in DATABASE_URL. */
-export const readCertificates = (text: string, readFile: ReadFile): Certificates => {
-  const reading = readDatabaseUrl(text);
-  const path = "value" in reading && reading.value.kind === "postgres" ? reading.value.caPath : undefined;
-  if (path === undefined) return { ca: undefined, problems: [] };
-  const invalid = (what: string): Certificates => ({
-    ca: undefined,
-    problems: [{ name: "DATABASE_URL", message: `DATABASE_URL: the sslrootcert file ${shownPath(path)} ${what}` }],
-  });
-  try {
-    const ca = readFile(path);
-    return ca.includes("-----BEGIN CERTIFICATE-----")
-      ? { ca, problems: [] }
-      : invalid("contains no certificate. Use a PEM file, which contains the line -----BEGIN CERTIFICATE-----.");
-  } catch (error) {
-    return invalid(cannotBeRead(error));
-  }
-};

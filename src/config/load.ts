@@ -30,6 +30,16 @@ export type ConfigResult = {
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly usable: Config }
 );
 
+/**
+ * Returns the configuration, or all problems in a fixed order. Messages contain no secret and no token. Also registers
+ * the secrets of the configuration for redaction, so that texts from other programs cannot repeat them.
+ */
+export async function loadConfig(input: ConfigInput): Promise<ConfigResult> {
+  const result = await readConfig(input);
+  holdSecrets(secretsIn(result));
+  return result;
+}
+
 /** Variables for which an empty value has a meaning of its own. */
 const EMPTY_MEANS: ReadonlySet<string> = new Set(
   VARIABLE_TABLE.filter(({ emptyMeans }) => emptyMeans !== undefined).map(({ name }) => name),
@@ -38,27 +48,29 @@ const EMPTY_MEANS: ReadonlySet<string> = new Set(
 /** Other programs read these names in lower case first, then in upper case. The bot does the same. */
 const IN_BOTH_CASES: ReadonlySet<string> = new Set(["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"] satisfies VariableName[]);
 
-const spellingsOf = (name: string): readonly string[] =>
-  IN_BOTH_CASES.has(name) ? [name.toLowerCase(), name] : [name];
+function spellingsOf(name: string): readonly string[] {
+  return IN_BOTH_CASES.has(name) ? [name.toLowerCase(), name] : [name];
+}
 
 /** Trims values. An empty value counts as not set, except for variables where empty has a meaning of its own. */
-const getter =
-  ({ env, dotenv }: ConfigInput) =>
-  (name: string): string | undefined =>
+function getter({ env, dotenv }: ConfigInput) {
+  return (name: string): string | undefined =>
     [env, dotenv]
       .flatMap((values) => spellingsOf(name).map((spelling) => values?.[spelling]))
       .map((value) => value?.trim())
       .find((value) => value !== undefined && (value !== "" || EMPTY_MEANS.has(name)));
+}
 
 type Get = (name: string) => string | undefined;
 
 /** Non-secret variables that contain a token. They are not parsed, so no message can repeat the token. */
-const misplacedTokens = (get: Get): readonly Problem[] =>
-  VARIABLE_TABLE.filter(({ name, secret }) => !secret && containsTokenShape(get(name) ?? "")).map(({ name }) =>
+function misplacedTokens(get: Get): readonly Problem[] {
+  return VARIABLE_TABLE.filter(({ name, secret }) => !secret && containsTokenShape(get(name) ?? "")).map(({ name }) =>
     misplacedToken(name),
   );
+}
 
-const readWatchlist = async (path: string | undefined, readFile: ReadFile): Promise<Watchlist> => {
+async function readWatchlist(path: string | undefined, readFile: ReadFile): Promise<Watchlist> {
   if (path === undefined) return { entries: [], problems: [] };
   // Loaded only when there is a watchlist, because the YAML package has seventy files, which slow down every start.
   const { parseWatchlist } = await import("./watchlist.ts");
@@ -68,29 +80,29 @@ const readWatchlist = async (path: string | undefined, readFile: ReadFile): Prom
     const message = `WATCHLIST: the file ${shownPath(path)} ${cannotBeRead(error)}`;
     return { entries: [], problems: [{ name: "WATCHLIST", message }] };
   }
-};
+}
 
-const watchesOf = (
+function watchesOf(
   values: Environment,
   watchlist: Watchlist,
   defaults: WatchDefaults,
   app: MetaApp | undefined,
   get: Get,
-): readonly WatchConfig[] => {
+): readonly WatchConfig[] {
   if (get("WATCHLIST") !== undefined) return watchlist.entries.map((entry) => watchFromEntry(entry, defaults, app));
   const given = ["WHATSAPP_ACCESS_TOKEN", "WHATSAPP_ACCESS_TOKEN_FILE", "WHATSAPP_TOKEN_SOURCE"].some(
     (name) => get(name) !== undefined,
   );
   return given ? [watchFromSource(DEFAULT_WATCH, values.WHATSAPP_TOKEN_SOURCE, defaults, app)] : [];
-};
+}
 
-const databaseOf = (url: DatabaseUrl, pool: number, ca: string | undefined): Database => {
+function databaseOf(url: DatabaseUrl, pool: number, ca: string | undefined): Database {
   if (url.kind === "sqlite") return url;
   const { caPath: _, tls, ...server } = url;
   return { ...server, tls: tls === "verify-full" ? { kind: tls, ca } : { kind: tls }, pool };
-};
+}
 
-const alertsOf = (values: Environment): AlertConfig => {
+function alertsOf(values: Environment): AlertConfig {
   const { QUIET_HOURS: hours, QUIET_DAYS: days = [], TIMEZONE: timezone } = values;
   return {
     escalateTo: values.ESCALATE_TO,
@@ -98,9 +110,9 @@ const alertsOf = (values: Environment): AlertConfig => {
     quiet: hours === undefined && days.length === 0 ? undefined : { hours, days, timezone },
     fallbackChannel: values.FALLBACK_CHANNEL,
   };
-};
+}
 
-const compose = (values: Environment, watchlist: Watchlist, ca: string | undefined, get: Get): Config => {
+function compose(values: Environment, watchlist: Watchlist, ca: string | undefined, get: Get): Config {
   const { META_APP_ID: appId, META_APP_SECRET: appSecret } = values;
   const app = appId !== undefined && appSecret !== undefined ? { id: appId, secret: appSecret } : undefined;
   const defaults: WatchDefaults = {
@@ -147,19 +159,9 @@ const compose = (values: Environment, watchlist: Watchlist, ca: string | undefin
       ...(businessId === undefined ? {} : { businessId }),
     },
   };
-};
+}
 
-/**
- * Returns the configuration, or all problems in a fixed order. Messages contain no secret and no token. Also registers
- * the secrets of the configuration for redaction, so that texts from other programs cannot repeat them.
- */
-export const loadConfig = async (input: ConfigInput): Promise<ConfigResult> => {
-  const result = await readConfig(input);
-  holdSecrets(secretsIn(result));
-  return result;
-};
-
-const readConfig = async (input: ConfigInput): Promise<ConfigResult> => {
+async function readConfig(input: ConfigInput): Promise<ConfigResult> {
   const get = getter(input);
   const files = readSecretFiles(get, input.readFile);
   const misplaced = misplacedTokens(get);
@@ -197,4 +199,4 @@ const readConfig = async (input: ConfigInput): Promise<ConfigResult> => {
   const rest = EnvironmentSchema.parse(rawWithout(new Set(problems.map(variableOf))));
   const usable = compose(rest, watchlist, ca, get);
   return { ok: false, problems, usable, warnings: warningsFor(usable) };
-};
+}

@@ -3,10 +3,8 @@ import type { QuietHours } from "./config.ts";
 import { type ParseResult, readEach } from "./field.ts";
 import { shown } from "./problem.ts";
 
-const SPAN = /^([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)$/;
-
 /** Reads two times of day with a hyphen between them. The second time may be on the next day. */
-export const readQuietHours = (text: string): ParseResult<QuietHours> => {
+export function readQuietHours(text: string): ParseResult<QuietHours> {
   const match = SPAN.exec(text);
   if (match === null)
     return {
@@ -19,19 +17,10 @@ export const readQuietHours = (text: string): ParseResult<QuietHours> => {
         problem: `must begin and end at different times; it is ${shown(text)}. Remove the variable for no quiet hours.`,
       }
     : { value: hours };
-};
-
-const readWeekday = (text: string): ParseResult<Weekday> => {
-  const day = WEEKDAYS.find((one) => one === text.toLowerCase());
-  return day === undefined
-    ? {
-        problem: `must be a list of mon, tue, wed, thu, fri, sat, sun, separated by commas; one item is ${shown(text)}.`,
-      }
-    : { value: day };
-};
+}
 
 /** Reads weekdays and removes duplicates. All seven are refused: the bot would then send only critical alerts. */
-export const readQuietDays = (items: readonly string[]): ParseResult<readonly Weekday[]> => {
+export function readQuietDays(items: readonly string[]): ParseResult<readonly Weekday[]> {
   if (items.length === 0) return { problem: "must name at least one day, for example sat,sun." };
   const reading = readEach(items, readWeekday);
   if ("problem" in reading) return reading;
@@ -39,4 +28,15 @@ export const readQuietDays = (items: readonly string[]): ParseResult<readonly We
   return days.length === WEEKDAYS.length
     ? { problem: "names all seven days, so the bot would send only critical alerts. Remove at least one day." }
     : { value: days };
-};
+}
+
+const SPAN = /^([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)$/;
+
+function readWeekday(text: string): ParseResult<Weekday> {
+  const day = WEEKDAYS.find((one) => one === text.toLowerCase());
+  return day === undefined
+    ? {
+        problem: `must be a list of mon, tue, wed, thu, fri, sat, sun, separated by commas; one item is ${shown(text)}.`,
+      }
+    : { value: day };
+}

@@ -3,8 +3,17 @@ import { type Problem, variableOf } from "./problem.ts";
 
 export type Subcommand = "run" | "round" | "check" | "doctor" | "guide";
 
-const botTokenProblems = ({ slack }: Config): readonly Problem[] =>
-  slack.botToken === undefined
+/**
+ * Checks what a subcommand needs in addition to a valid configuration; `check`, `doctor` and `guide` need nothing.
+ * @param known problems found so far; their variables are not reported a second time
+ */
+export function requireFor(command: Subcommand, config: Config, known: readonly Problem[] = []): readonly Problem[] {
+  const wrong = new Set(known.map(variableOf));
+  return missingFor(command, config).filter(({ name }) => !wrong.has(name) && !wrong.has(PARTNERS[name] ?? name));
+}
+
+function botTokenProblems({ slack }: Config): readonly Problem[] {
+  return slack.botToken === undefined
     ? [
         {
           name: "SLACK_BOT_TOKEN",
@@ -13,9 +22,10 @@ const botTokenProblems = ({ slack }: Config): readonly Problem[] =>
         },
       ]
     : [];
+}
 
-const transportProblems = ({ slack }: Config): readonly Problem[] =>
-  slack.appToken === undefined && slack.signingSecret === undefined
+function transportProblems({ slack }: Config): readonly Problem[] {
+  return slack.appToken === undefined && slack.signingSecret === undefined
     ? [
         {
           name: "SLACK_APP_TOKEN",
@@ -24,14 +34,16 @@ const transportProblems = ({ slack }: Config): readonly Problem[] =>
         },
       ]
     : [];
+}
 
 /** `run` listens on PORT only in HTTP mode. Port 0 never conflicts, because the system chooses a free port. */
-const portProblems = ({ slack, ops }: Config): readonly Problem[] =>
-  slack.appToken === undefined && slack.signingSecret !== undefined && slack.port === ops.port && ops.port !== 0
+function portProblems({ slack, ops }: Config): readonly Problem[] {
+  return slack.appToken === undefined && slack.signingSecret !== undefined && slack.port === ops.port && ops.port !== 0
     ? [{ name: "OPS_PORT", message: `OPS_PORT and PORT are both ${ops.port}. Give them different ports.` }]
     : [];
+}
 
-const channelProblems = ({ watches }: Config): readonly Problem[] => {
+function channelProblems({ watches }: Config): readonly Problem[] {
   const without = watches.filter(({ channel }) => channel === undefined).map(({ name }) => name);
   return without.length === 0
     ? []
@@ -41,9 +53,9 @@ const channelProblems = ({ watches }: Config): readonly Problem[] => {
           message: `ALERT_CHANNEL is not set, and these watches have no channel of their own: ${without.join(", ")}. Set ALERT_CHANNEL to the ID of the channel for alerts.`,
         },
       ];
-};
+}
 
-const missingFor = (command: Subcommand, config: Config): readonly Problem[] => {
+function missingFor(command: Subcommand, config: Config): readonly Problem[] {
   switch (command) {
     case "run":
       return [
@@ -59,19 +71,10 @@ const missingFor = (command: Subcommand, config: Config): readonly Problem[] => 
     case "guide":
       return [];
   }
-};
+}
 
 /**
  * The second variable that each requirement depends on. While that variable has a problem, the requirement is not
  * reported.
  */
 const PARTNERS: Readonly<Record<string, string>> = { SLACK_APP_TOKEN: "SLACK_SIGNING_SECRET", OPS_PORT: "PORT" };
-
-/**
- * Checks what a subcommand needs in addition to a valid configuration; `check`, `doctor` and `guide` need nothing.
- * @param known problems found so far; their variables are not reported a second time
- */
-export const requireFor = (command: Subcommand, config: Config, known: readonly Problem[] = []): readonly Problem[] => {
-  const wrong = new Set(known.map(variableOf));
-  return missingFor(command, config).filter(({ name }) => !wrong.has(name) && !wrong.has(PARTNERS[name] ?? name));
-};

@@ -2,8 +2,6 @@
 // zod and yaml. The caller passes in the function that reads files. To add a variable: add a row here, its schema in
 // schema.ts, and its use in load.ts. Then add a line in .env.example and in the README's table. Tests compare all four.
 
-type VariableGroup = "Slack" | "Meta" | "Token" | "Watching" | "People" | "Running";
-
 /** One environment variable, as the README's table and .env.example show it. */
 export interface Variable {
   readonly name: string;
@@ -18,6 +16,8 @@ export interface Variable {
   /** A secret can also be set as `<name>_FILE`. */
   readonly secret: boolean;
 }
+
+export type VariableName = (typeof VARIABLES)[number]["name"];
 
 /** All variables, in the order of problem reports and documentation. */
 const VARIABLES = [
@@ -292,11 +292,11 @@ const VARIABLES = [
   },
 ] as const satisfies readonly Variable[];
 
-export type VariableName = (typeof VARIABLES)[number]["name"];
-
 export const VARIABLE_TABLE: readonly (Variable & { readonly name: VariableName })[] = VARIABLES;
 
 /** Variables that hold the bot's own secrets. The command of an `exec:` source does not get them. */
 export const SECRET_VARIABLES: readonly VariableName[] = VARIABLE_TABLE.filter(({ secret }) => secret).map(
   ({ name }) => name,
 );
+
+type VariableGroup = "Slack" | "Meta" | "Token" | "Watching" | "People" | "Running";

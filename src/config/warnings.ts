@@ -2,16 +2,8 @@ import leven from "leven";
 import type { Problem } from "./problem.ts";
 import { SECRET_VARIABLES, VARIABLE_TABLE } from "./variables.ts";
 
-interface Given {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Undefined when there is no `.env`. */
-  readonly dotenv: Readonly<Record<string, string>> | undefined;
-  /** Variables that the watches read. */
-  readonly read: readonly string[];
-}
-
 /** Finds probable mistakes that do not stop the program. */
-export const configWarnings = ({ env, dotenv, read }: Given): readonly Problem[] => {
+export function configWarnings({ env, dotenv, read }: Given): readonly Problem[] {
   const known = new Set([...OURS, ...read.flatMap((name) => [name, `${name}_FILE`])]);
   const names = [...new Set([...Object.keys(env), ...Object.keys(dotenv ?? {})])];
   return [
@@ -19,7 +11,15 @@ export const configWarnings = ({ env, dotenv, read }: Given): readonly Problem[]
     ...START_ONLY.filter((name) => dotenv?.[name] !== undefined && env[name] === undefined).map(tooLate),
     ...names.filter((name) => !known.has(name)).flatMap(misspelt),
   ];
-};
+}
+
+interface Given {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Undefined when there is no `.env`. */
+  readonly dotenv: Readonly<Record<string, string>> | undefined;
+  /** Variables that the watches read. */
+  readonly read: readonly string[];
+}
 
 const OURS: readonly string[] = [
   ...VARIABLE_TABLE.map(({ name }) => name),
@@ -42,7 +42,9 @@ function tooLate(name: string): Problem {
 }
 
 /** Two wrong letters are a typo. In a name as short as PORT, two letters make another word, such as HOST. */
-const mostEdits = (name: string): number => (name.length < 6 ? 1 : 2);
+function mostEdits(name: string): number {
+  return name.length < 6 ? 1 : 2;
+}
 
 function misspelt(name: string): readonly Problem[] {
   const letters = name.replaceAll(/\W/g, "").toUpperCase();

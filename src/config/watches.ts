@@ -5,19 +5,8 @@ import type { WatchEntry } from "./watchlist-schema.ts";
 /** The name of the watch that the WHATSAPP_* variables create. */
 export const DEFAULT_WATCH = "default";
 
-const appOf = (entry: WatchEntry, app: MetaApp | undefined): WatchConfig["app"] => {
-  if (entry.appId !== undefined && entry.appSecret !== undefined) {
-    const secret: AppSecretConfig = { kind: "source", source: entry.appSecret };
-    return { id: entry.appId, secret };
-  }
-  return givenApp(app);
-};
-
-const givenApp = (app: MetaApp | undefined): WatchConfig["app"] =>
-  app === undefined ? undefined : { id: app.id, secret: { kind: "given", secret: app.secret } };
-
 /** A watch of the watchlist. Its IDs never fall back to the WHATSAPP_* variables, which belong to another token. */
-export const watchFromEntry = (entry: WatchEntry, defaults: WatchDefaults, app: MetaApp | undefined): WatchConfig => {
+export function watchFromEntry(entry: WatchEntry, defaults: WatchDefaults, app: MetaApp | undefined): WatchConfig {
   const ownApp = appOf(entry, app);
   return {
     name: entry.name,
@@ -36,24 +25,38 @@ export const watchFromEntry = (entry: WatchEntry, defaults: WatchDefaults, app: 
     },
     checkIntervalMs: entry.checkInterval?.ms ?? defaults.checkIntervalMs,
   };
-};
+}
 
 /** A watch with a source and the IDs of the WHATSAPP_* variables: for `default` and for `check --source`. */
-export const watchFromSource = (
+export function watchFromSource(
   name: string,
   source: Source,
   defaults: WatchDefaults,
   app: MetaApp | undefined,
-): WatchConfig => ({
-  name,
-  source,
-  phoneNumberId: defaults.phoneNumberId,
-  whatsappBusinessAccountId: defaults.whatsappBusinessAccountId,
-  app: givenApp(app),
-  channel: defaults.channel,
-  owner: undefined,
-  oncall: defaults.oncall,
-  consumers: [],
-  policy: defaults.policy,
-  checkIntervalMs: defaults.checkIntervalMs,
-});
+): WatchConfig {
+  return {
+    name,
+    source,
+    phoneNumberId: defaults.phoneNumberId,
+    whatsappBusinessAccountId: defaults.whatsappBusinessAccountId,
+    app: givenApp(app),
+    channel: defaults.channel,
+    owner: undefined,
+    oncall: defaults.oncall,
+    consumers: [],
+    policy: defaults.policy,
+    checkIntervalMs: defaults.checkIntervalMs,
+  };
+}
+
+function appOf(entry: WatchEntry, app: MetaApp | undefined): WatchConfig["app"] {
+  if (entry.appId !== undefined && entry.appSecret !== undefined) {
+    const secret: AppSecretConfig = { kind: "source", source: entry.appSecret };
+    return { id: entry.appId, secret };
+  }
+  return givenApp(app);
+}
+
+function givenApp(app: MetaApp | undefined): WatchConfig["app"] {
+  return app === undefined ? undefined : { id: app.id, secret: { kind: "given", secret: app.secret } };
+}

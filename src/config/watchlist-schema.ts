@@ -4,66 +4,8 @@ import { readDuration, readDurations, readMetaId, readScopes, readSource } from 
 import { shown } from "./problem.ts";
 import { readChannel, readUser, readUserOrGroup } from "./slack-ids.ts";
 
-/** Wraps a reading function in a zod schema. Its problem is the rest of a sentence that begins with the key. */
-const key = <T>(read: (value: unknown) => ParseResult<T>) =>
-  z.unknown().transform((value, context): T => {
-    const reading = read(value);
-    if ("value" in reading) return reading.value;
-    context.issues.push({ code: "custom", message: reading.problem, input: undefined });
-    return z.NEVER;
-  });
-
-const isBlank = (value: unknown): boolean => value === null || (typeof value === "string" && value.trim() === "");
-
 const EMPTY = { problem: "is empty. Give it a value or remove the key." } as const;
 const EMPTY_REQUIRED = { problem: "is empty. Give it a value." } as const;
-
-/** Quotes help only when the text in them is valid. Otherwise the problem of that text comes at once. */
-const unquoted = <T>(value: unknown, read: (text: string) => ParseResult<T>): ParseResult<T> => {
-  if (typeof value !== "number" && typeof value !== "bigint" && typeof value !== "boolean")
-    return { problem: "must be one text, not a list or a mapping." };
-  const reading = read(String(value));
-  return "problem" in reading ? reading : { problem: "must be text. Put it in quotes." };
-};
-
-const text =
-  <T>(read: (text: string) => ParseResult<T>, empty: { readonly problem: string } = EMPTY) =>
-  (value: unknown): ParseResult<T> => {
-    if (isBlank(value)) return empty;
-    return typeof value === "string" ? read(value.trim()) : unquoted(value, read);
-  };
-
-/**
- * An ID may be a whole number without quotes: the YAML parser returns a bigint, which keeps all digits. A `number` is a
- * decimal here, and is refused.
- */
-const id = (value: unknown): ParseResult<string> =>
-  typeof value === "number"
-    ? { problem: "must be the ID that Meta shows, digits only, without a decimal point or an exponent." }
-    : text(readMetaId)(typeof value === "bigint" ? String(value) : value);
-
-const list =
-  <T>(read: (items: readonly string[]) => ParseResult<readonly T[]>) =>
-  (value: unknown): ParseResult<readonly T[]> => {
-    if (isBlank(value)) return EMPTY;
-    if (!Array.isArray(value)) return { problem: "must be a list, for example [one, two]." };
-    const items: readonly unknown[] = value;
-    if (items.some(isBlank)) return { problem: "has an empty item. Give it a value or remove it." };
-    const texts = items.filter((item) => typeof item === "string").map((item) => item.trim());
-    return texts.length === items.length
-      ? read(texts)
-      : { problem: "must be a list of texts. Put each text in quotes." };
-  };
-
-const readName = (value: string): ParseResult<string> =>
-  /^[A-Za-z0-9._-]{1,64}$/.test(value)
-    ? { value }
-    : { problem: `must have 1 to 64 characters, only letters, digits, - _ and .; it is ${shown(value)}.` };
-
-const readConsumers = (items: readonly string[]): ParseResult<readonly string[]> =>
-  items.every((item) => item.length <= 100 && !/\p{Cc}/u.test(item))
-    ? { value: items }
-    : { problem: "must be names of at most 100 characters, each on one line." };
 
 const WatchKeys = {
   name: key(text(readName, EMPTY_REQUIRED)),
@@ -86,3 +28,67 @@ export const WATCH_KEYS: readonly string[] = Object.keys(WatchKeys);
 /** One entry of the watchlist file. Unknown keys are refused. */
 export const WatchEntrySchema = z.strictObject(WatchKeys);
 export type WatchEntry = z.infer<typeof WatchEntrySchema>;
+
+/** Wraps a reading function in a zod schema. Its problem is the rest of a sentence that begins with the key. */
+function key<T>(read: (value: unknown) => ParseResult<T>) {
+  return z.unknown().transform((value, context): T => {
+    const reading = read(value);
+    if ("value" in reading) return reading.value;
+    context.issues.push({ code: "custom", message: reading.problem, input: undefined });
+    return z.NEVER;
+  });
+}
+
+function isBlank(value: unknown): boolean {
+  return value === null || (typeof value === "string" && value.trim() === "");
+}
+
+/** Quotes help only when the text in them is valid. Otherwise the problem of that text comes at once. */
+function unquoted<T>(value: unknown, read: (text: string) => ParseResult<T>): ParseResult<T> {
+  if (typeof value !== "number" && typeof value !== "bigint" && typeof value !== "boolean")
+    return { problem: "must be one text, not a list or a mapping." };
+  const reading = read(String(value));
+  return "problem" in reading ? reading : { problem: "must be text. Put it in quotes." };
+}
+
+function text<T>(read: (text: string) => ParseResult<T>, empty: { readonly problem: string } = EMPTY) {
+  return (value: unknown): ParseResult<T> => {
+    if (isBlank(value)) return empty;
+    return typeof value === "string" ? read(value.trim()) : unquoted(value, read);
+  };
+}
+
+/**
+ * An ID may be a whole number without quotes: the YAML parser returns a bigint, which keeps all digits. A `number` is a
+ * decimal here, and is refused.
+ */
+function id(value: unknown): ParseResult<string> {
+  return typeof value === "number"
+    ? { problem: "must be the ID that Meta shows, digits only, without a decimal point or an exponent." }
+    : text(readMetaId)(typeof value === "bigint" ? String(value) : value);
+}
+
+function list<T>(read: (items: readonly string[]) => ParseResult<readonly T[]>) {
+  return (value: unknown): ParseResult<readonly T[]> => {
+    if (isBlank(value)) return EMPTY;
+    if (!Array.isArray(value)) return { problem: "must be a list, for example [one, two]." };
+    const items: readonly unknown[] = value;
+    if (items.some(isBlank)) return { problem: "has an empty item. Give it a value or remove it." };
+    const texts = items.filter((item) => typeof item === "string").map((item) => item.trim());
+    return texts.length === items.length
+      ? read(texts)
+      : { problem: "must be a list of texts. Put each text in quotes." };
+  };
+}
+
+function readName(value: string): ParseResult<string> {
+  return /^[A-Za-z0-9._-]{1,64}$/.test(value)
+    ? { value }
+    : { problem: `must have 1 to 64 characters, only letters, digits, - _ and .; it is ${shown(value)}.` };
+}
+
+function readConsumers(items: readonly string[]): ParseResult<readonly string[]> {
+  return items.every((item) => item.length <= 100 && !/\p{Cc}/u.test(item))
+    ? { value: items }
+    : { problem: "must be names of at most 100 characters, each on one line." };
+}

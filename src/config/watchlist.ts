@@ -3,56 +3,86 @@ import { containsTokenShape } from "../token/secret/shape.ts";
 import { misplacedToken, type Problem, shown } from "./problem.ts";
 import { WATCH_KEYS, type WatchEntry, WatchEntrySchema } from "./watchlist-schema.ts";
 
-/** Much longer than any real watchlist. A wrong file must not delay the start. */
-const LONGEST_FILE = 1_000_000;
-
-/** Keys next to `watches` that hold shared values for the merge key `<<`, as in Compose files. */
-const REUSED = /^x-/;
-
 /** The valid entries, and all problems of the others in the order of the file. */
 export interface Watchlist {
   readonly entries: readonly WatchEntry[];
   readonly problems: readonly Problem[];
 }
 
-const failed = (message: string): Watchlist => ({
-  entries: [],
-  problems: [{ name: "WATCHLIST", message: `WATCHLIST: ${message}` }],
-});
+export function parseWatchlist(text: string): Watchlist {
+  if (text.length > LONGEST_FILE)
+    return failed(`the file is longer than ${LONGEST_FILE} characters. Check that WATCHLIST names the right file.`);
+  const parsed = parseYaml(text);
+  if ("problem" in parsed) return failed(parsed.problem);
+  if (!isRecord(parsed.value)) return failed("the file must have a key watches: with a list under it.");
+  const { watches, ...others } = parsed.value;
+  const strange = Object.keys(others)
+    .filter((name) => !REUSED.test(name))
+    .map((name) => ({
+      name: "WATCHLIST",
+      message: `WATCHLIST: unknown key ${shown(name)}. The file has one key, watches, and x-… keys for values that watches share.`,
+    }));
+  if (!Array.isArray(watches)) {
+    const { problems } = failed("watches must be a list. Write watches: [] for none.");
+    return { entries: [], problems: [...strange, ...problems] };
+  }
+  const list: readonly unknown[] = watches;
+  const readings = list.map(readEntry);
+  const entries = readings.flatMap((reading) => ("entry" in reading ? [reading.entry] : []));
+  const problems = readings.flatMap((reading) => ("problems" in reading ? reading.problems : []));
+  return { entries, problems: [...strange, ...problems, ...duplicateNames(list)] };
+}
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+/** Much longer than any real watchlist. A wrong file must not delay the start. */
+const LONGEST_FILE = 1_000_000;
 
-const isShowable = (name: unknown): name is string =>
-  typeof name === "string" && /^[\w.-]{1,64}$/.test(name) && !containsTokenShape(name);
+/** Keys next to `watches` that hold shared values for the merge key `<<`, as in Compose files. */
+const REUSED = /^x-/;
+
+function failed(message: string): Watchlist {
+  return {
+    entries: [],
+    problems: [{ name: "WATCHLIST", message: `WATCHLIST: ${message}` }],
+  };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isShowable(name: unknown): name is string {
+  return typeof name === "string" && /^[\w.-]{1,64}$/.test(name) && !containsTokenShape(name);
+}
 
 /** "watch 2 (orders-prod)": the position in the file, and the name when it is safe to show. */
-const nameOf = ({ name }: Readonly<Record<string, unknown>>, index: number): string =>
-  isShowable(name) ? `watch ${index + 1} (${name})` : `watch ${index + 1}`;
+function nameOf({ name }: Readonly<Record<string, unknown>>, index: number): string {
+  return isShowable(name) ? `watch ${index + 1} (${name})` : `watch ${index + 1}`;
+}
 
 /** True when a nested key or value contains a token. Tracks the path, because YAML aliases can create cycles. */
-const holdsToken = (value: unknown, above: readonly unknown[] = []): boolean => {
+function holdsToken(value: unknown, above: readonly unknown[] = []): boolean {
   if (typeof value === "string") return containsTokenShape(value);
   if (typeof value !== "object" || value === null || above.includes(value)) return false;
   return Object.entries(value).some(
     ([name, below]) => containsTokenShape(name) || holdsToken(below, [...above, value]),
   );
-};
+}
 
-const bothOrNeither = (entry: Readonly<Record<string, unknown>>): string | undefined => {
+function bothOrNeither(entry: Readonly<Record<string, unknown>>): string | undefined {
   const [hasId, hasSecret] = ["appId" in entry, "appSecret" in entry];
   if (hasId === hasSecret) return undefined;
   return hasId
     ? "has appId but no appSecret. Set both or neither."
     : "has appSecret but no appId. Set both or neither.";
-};
+}
 
-const unknownKey = (name: string): string =>
-  `has an unknown key ${shown(name)}. The known keys are ${WATCH_KEYS.join(", ")}.`;
+function unknownKey(name: string): string {
+  return `has an unknown key ${shown(name)}. The known keys are ${WATCH_KEYS.join(", ")}.`;
+}
 
 type EntryReading = { readonly entry: WatchEntry } | { readonly problems: readonly Problem[] };
 
-const readEntry = (raw: unknown, index: number): EntryReading => {
+function readEntry(raw: unknown, index: number): EntryReading {
   if (!isRecord(raw))
     return {
       problems: [{ name: "WATCHLIST", message: `WATCHLIST: watch ${index + 1} must have a name and a source.` }],
@@ -77,19 +107,19 @@ const readEntry = (raw: unknown, index: number): EntryReading => {
       message: `${where}: ${sentence}`,
     })),
   };
-};
+}
 
 /** Reports names that are used twice, also by invalid entries. `readEntry` reports names that are not safe to show. */
-const duplicateNames = (list: readonly unknown[]): readonly Problem[] => {
+function duplicateNames(list: readonly unknown[]): readonly Problem[] {
   const names = list.flatMap((entry) => (isRecord(entry) && isShowable(entry["name"]) ? [entry["name"]] : []));
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map((name) => ({
     name: "WATCHLIST",
     message: `WATCHLIST: the name ${name} is used more than once. Give each watch its own name.`,
   }));
-};
+}
 
 /** Parses YAML without repeating its text: the parser's own messages could contain a pasted token. */
-const parseYaml = (text: string): { readonly value: unknown } | { readonly problem: string } => {
+function parseYaml(text: string): { readonly value: unknown } | { readonly problem: string } {
   const lines = new LineCounter();
   const parsed = parseDocument(text, {
     intAsBigInt: true,
@@ -115,28 +145,4 @@ const parseYaml = (text: string): { readonly value: unknown } | { readonly probl
     if (!(error_ instanceof Error)) throw error_;
     return { problem: "its aliases or merge keys (&, *, <<) cannot be resolved. Write the values out." };
   }
-};
-
-export const parseWatchlist = (text: string): Watchlist => {
-  if (text.length > LONGEST_FILE)
-    return failed(`the file is longer than ${LONGEST_FILE} characters. Check that WATCHLIST names the right file.`);
-  const parsed = parseYaml(text);
-  if ("problem" in parsed) return failed(parsed.problem);
-  if (!isRecord(parsed.value)) return failed("the file must have a key watches: with a list under it.");
-  const { watches, ...others } = parsed.value;
-  const strange = Object.keys(others)
-    .filter((name) => !REUSED.test(name))
-    .map((name) => ({
-      name: "WATCHLIST",
-      message: `WATCHLIST: unknown key ${shown(name)}. The file has one key, watches, and x-… keys for values that watches share.`,
-    }));
-  if (!Array.isArray(watches)) {
-    const { problems } = failed("watches must be a list. Write watches: [] for none.");
-    return { entries: [], problems: [...strange, ...problems] };
-  }
-  const list: readonly unknown[] = watches;
-  const readings = list.map(readEntry);
-  const entries = readings.flatMap((reading) => ("entry" in reading ? [reading.entry] : []));
-  const problems = readings.flatMap((reading) => ("problems" in reading ? reading.problems : []));
-  return { entries, problems: [...strange, ...problems, ...duplicateNames(list)] };
-};
+}

@@ -14,6 +14,43 @@ export interface Asset {
   readonly id: string;
 }
 
+/** The configured assets. An asset without a configured ID is not read. */
+export function assetsOf(needs: Needs): readonly Asset[] {
+  return [
+    ...(needs.phoneNumberId === undefined ? [] : [{ kind: "phone", id: needs.phoneNumberId } as const]),
+    ...(needs.whatsappBusinessAccountId === undefined
+      ? []
+      : [{ kind: "waba", id: needs.whatsappBusinessAccountId } as const]),
+  ];
+}
+
+/** An asset that was not read (`cause` null) or whose read failed. */
+export function assetNotKnown(asset: Asset, cause: InspectionFailure | null): AssetFact {
+  return {
+    ...asset,
+    reach: "not_known",
+    failure: cause,
+    proofRefused: false,
+    evidence: cause?.evidence ?? null,
+  };
+}
+
+/** Reads one asset with the inspected token (WhatsApp phone number and account reference, read 2026-11). */
+export async function askAsset(
+  inquiry: Inquiry,
+  asset: Asset,
+  token: Secret,
+  proof: Secret | undefined,
+): Promise<AssetFact> {
+  const path = `/${encodeURIComponent(asset.id)}`;
+  const signed = proof === undefined ? {} : { appsecret_proof: proof };
+  const first = await inquiry.get({ path, query: { fields: FIELDS[asset.kind], ...signed }, bearer: token });
+  // An API version may not know one of the fields. The ID is right when Graph names the expected kind of object.
+  const again = first.ok && first.answer.error !== null && nodeOf(first.answer.error) === NODES[asset.kind];
+  const reply = again ? await inquiry.get({ path, query: signed, bearer: token }) : first;
+  return readAsset(asset, reply, inquiry.clean);
+}
+
 /** Only the fields that the rules use, because one unknown field name makes the whole call fail. */
 const FIELDS: Record<AssetKind, string> = {
   phone: "id,display_phone_number,verified_name,status,platform_type,health_status",
@@ -26,40 +63,27 @@ const NODES: Record<AssetKind, string> = { phone: "WhatsAppBusinessPhoneNumber",
 /** Limit for IDs and for constants such as `NOT_APPLICABLE`. */
 const LONGEST_WORD = 60;
 
-/** The configured assets. An asset without a configured ID is not read. */
-export const assetsOf = (needs: Needs): readonly Asset[] => [
-  ...(needs.phoneNumberId === undefined ? [] : [{ kind: "phone", id: needs.phoneNumberId } as const]),
-  ...(needs.whatsappBusinessAccountId === undefined
-    ? []
-    : [{ kind: "waba", id: needs.whatsappBusinessAccountId } as const]),
-];
-
-/** An asset that was not read (`cause` null) or whose read failed. */
-export const assetNotKnown = (asset: Asset, cause: InspectionFailure | null): AssetFact => ({
-  ...asset,
-  reach: "not_known",
-  failure: cause,
-  proofRefused: false,
-  evidence: cause?.evidence ?? null,
-});
-
-const nameOf = (kind: AssetKind, body: AssetBody, clean: Clean): string | null => {
+function nameOf(kind: AssetKind, body: AssetBody, clean: Clean): string | null {
   const name = kind === "phone" ? (body.verified_name ?? body.display_phone_number) : body.name;
   return name === undefined ? null : clean(name, LONGEST_NAME);
-};
+}
 
-const registrationOf = ({ status, platform_type }: AssetBody, clean: Clean) => ({
-  ...(status === undefined ? {} : { status: clean(status, LONGEST_WORD) }),
-  ...(platform_type === undefined ? {} : { platform: clean(platform_type, LONGEST_WORD) }),
-});
+function registrationOf({ status, platform_type }: AssetBody, clean: Clean) {
+  return {
+    ...(status === undefined ? {} : { status: clean(status, LONGEST_WORD) }),
+    ...(platform_type === undefined ? {} : { platform: clean(platform_type, LONGEST_WORD) }),
+  };
+}
 
-const malformed = (what: string, evidence: Evidence): AssetReach => ({
-  reach: "not_known",
-  failure: failure("malformed", `${evidence.call} returned ${what}`, evidence),
-  proofRefused: false,
-});
+function malformed(what: string, evidence: Evidence): AssetReach {
+  return {
+    reach: "not_known",
+    failure: failure("malformed", `${evidence.call} returned ${what}`, evidence),
+    proofRefused: false,
+  };
+}
 
-const readReach = (asset: Asset, answer: Answer, clean: Clean): AssetReach => {
+function readReach(asset: Asset, answer: Answer, clean: Clean): AssetReach {
   const { error, evidence } = answer;
   if (error !== null) {
     if (namesProof(error)) {
@@ -83,25 +107,10 @@ const readReach = (asset: Asset, answer: Answer, clean: Clean): AssetReach => {
   const registration = asset.kind === "phone" ? registrationOf(data, clean) : {};
   const name = nameOf(asset.kind, data, clean);
   return { reach: "reached", name, ...readSending(data.health_status, clean), ...registration };
-};
+}
 
-const readAsset = (asset: Asset, reply: Reply, clean: Clean): AssetFact =>
-  reply.ok
+function readAsset(asset: Asset, reply: Reply, clean: Clean): AssetFact {
+  return reply.ok
     ? { ...asset, ...readReach(asset, reply.answer, clean), evidence: reply.answer.evidence }
     : assetNotKnown(asset, reply.failure);
-
-/** Reads one asset with the inspected token (WhatsApp phone number and account reference, read 2026-11). */
-export const askAsset = async (
-  inquiry: Inquiry,
-  asset: Asset,
-  token: Secret,
-  proof: Secret | undefined,
-): Promise<AssetFact> => {
-  const path = `/${encodeURIComponent(asset.id)}`;
-  const signed = proof === undefined ? {} : { appsecret_proof: proof };
-  const first = await inquiry.get({ path, query: { fields: FIELDS[asset.kind], ...signed }, bearer: token });
-  // An API version may not know one of the fields. The ID is right when Graph names the expected kind of object.
-  const again = first.ok && first.answer.error !== null && nodeOf(first.answer.error) === NODES[asset.kind];
-  const reply = again ? await inquiry.get({ path, query: signed, bearer: token }) : first;
-  return readAsset(asset, reply, inquiry.clean);
-};
+}

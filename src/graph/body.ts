@@ -7,19 +7,8 @@ export type ParsedBody =
   /** Not JSON, or JSON that is not an object. */
   | { readonly kind: "noise" };
 
-/** A value with 16 or more digits. JSON.parse would round such an ID. */
-const LONG_NUMBER = /[:[,]\s*\d{16}/;
-
-const keepLongIds = (_key: string, value: unknown, context?: { readonly source?: string }): unknown =>
-  typeof value === "number" && !Number.isSafeInteger(value) && /^\d+$/.test(context?.source ?? "")
-    ? context?.source
-    : value;
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** Never throws. Whole numbers that are too long for a JavaScript number become strings. */
-export const parseBody = (text: string, contentType: string | undefined): ParsedBody => {
+export function parseBody(text: string, contentType: string | undefined): ParsedBody {
   try {
     const value: unknown = LONG_NUMBER.test(text) ? JSON.parse(text, keepLongIds) : JSON.parse(text);
     return isObject(value) ? { kind: "object", body: value } : { kind: "noise" };
@@ -30,4 +19,17 @@ export const parseBody = (text: string, contentType: string | undefined): Parsed
       ? { kind: "html" }
       : { kind: "noise" };
   }
-};
+}
+
+/** A value with 16 or more digits. JSON.parse would round such an ID. */
+const LONG_NUMBER = /[:[,]\s*\d{16}/;
+
+function keepLongIds(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  return typeof value === "number" && !Number.isSafeInteger(value) && /^\d+$/.test(context?.source ?? "")
+    ? context?.source
+    : value;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

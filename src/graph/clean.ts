@@ -7,6 +7,15 @@ export type Clean = (text: string, longest: number) => string;
 export const LONGEST_MESSAGE = 300;
 export const LONGEST_NAME = 100;
 
+/**
+ * Graph's texts can repeat any secret of a call. The caller keeps these secrets registered until everything is read.
+ */
+export const clean: Clean = (text, longest) => {
+  if (PLAIN.test(text)) return cut(hideHeldPieces(text), longest);
+  const visible = text.slice(0, LONGEST_INPUT).toWellFormed().replace(INVISIBLE, "").replace(BREAKS, " ");
+  return cut(redact(hideHeldPieces(visible).replace(ADDRESS_QUERY, "$1")).trim(), longest);
+};
+
 /** Enough for any message. It would take too long to redact a megabyte of noise. */
 const LONGEST_INPUT = 4_000;
 
@@ -19,20 +28,12 @@ const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 /** The query of a URL can contain a token. */
 const ADDRESS_QUERY = /(https?:\/\/[^\s?]{1,500})\?\S*/gi;
 
-const cut = (text: string, longest: number): string =>
-  text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+function cut(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}
 
 /**
  * Permissions, types, IDs, Meta's trace IDs and names of plain words: most of the texts from Graph. `redact` never
  * finds anything in texts of this form, so they skip it.
  */
 const PLAIN = /^(?:[a-z_]{1,60}|[A-Z_]{1,40}|\d{1,20}|A[0-9A-Za-z]{0,40}|[A-Za-z]{1,19}(?: [A-Za-z]{1,19}){0,5})$/;
-
-/**
- * Graph's texts can repeat any secret of a call. The caller keeps these secrets registered until everything is read.
- */
-export const clean: Clean = (text, longest) => {
-  if (PLAIN.test(text)) return cut(hideHeldPieces(text), longest);
-  const visible = text.slice(0, LONGEST_INPUT).toWellFormed().replace(INVISIBLE, "").replace(BREAKS, " ");
-  return cut(redact(hideHeldPieces(visible).replace(ADDRESS_QUERY, "$1")).trim(), longest);
-};

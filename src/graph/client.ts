@@ -58,13 +58,8 @@ export interface GraphClient {
   readonly close: () => Promise<void>;
 }
 
-const outcomeOf = (reply: RawReply): RequestRecord["outcome"] => {
-  if (reply.kind !== "answer") return "no_answer";
-  return reply.status >= 200 && reply.status < 300 ? "ok" : "error";
-};
-
 /** Creates a client for one Graph API version. Opens nothing before the first request. */
-export const createGraphClient = (options: GraphClientOptions): GraphClient => {
+export function createGraphClient(options: GraphClientOptions): GraphClient {
   const { version, now, onRequest } = options;
   const base = new URL(options.baseUrl);
   const { origin } = base;
@@ -105,4 +100,9 @@ export const createGraphClient = (options: GraphClientOptions): GraphClient => {
       await (await closing)?.close();
     },
   };
-};
+}
+
+function outcomeOf(reply: RawReply): RequestRecord["outcome"] {
+  if (reply.kind !== "answer") return "no_answer";
+  return reply.status >= 200 && reply.status < 300 ? "ok" : "error";
+}

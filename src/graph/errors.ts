@@ -14,7 +14,7 @@ export interface ReadError {
 }
 
 /** Reads `error` or `data.error`. Returns undefined without an error, and no code for an error of unexpected form. */
-export const readError = (value: unknown, clean: Clean): ReadError | undefined => {
+export function readError(value: unknown, clean: Clean): ReadError | undefined {
   if (value === undefined || value === null) return undefined;
   const parsed = ErrorBody.safeParse(value);
   if (!parsed.success) return { error: { code: null, subcode: null, message: "" }, transient: false, trace: null };
@@ -28,37 +28,104 @@ export const readError = (value: unknown, clean: Clean): ReadError | undefined =
     transient: is_transient === true,
     trace: fbtrace_id ?? null,
   };
-};
-
-type Codes = ReadonlySet<number | null>;
-
-const LIMITS: Codes = new Set([4, 17, 32, 341, 613, 130429, 131048, 131056]);
-
-const isLimit = (code: number | null): boolean => LIMITS.has(code) || (code !== null && code >= 80000 && code <= 80014);
-
-/** Outage, overload, maintenance. */
-const OUTAGES: Codes = new Set([2, 131000, 131016, 131057, 133004]);
-
-/** Code 1 is "unknown" and means an outage, except with this text. */
-const isClientSecret = (error: GraphError): boolean => error.code === 1 && /client.?secret/i.test(error.message);
-
-/** Code 3 (a missing capability) is documented with HTTP 500. */
-const CAPABILITY = 3;
+}
 
 /** Recognises limits and outages of the service. Limits take precedence over `is_transient`. */
-export const serviceTrouble = (read: ReadError, status: number): "throttled" | "unreachable" | undefined => {
+export function serviceTrouble(read: ReadError, status: number): "throttled" | "unreachable" | undefined {
   const { code } = read.error;
   if (status === 429 || isLimit(code)) return "throttled";
   if (read.transient || OUTAGES.has(code)) return "unreachable";
   if (code === 1 && !isClientSecret(read.error)) return "unreachable";
   return status >= 500 && code !== CAPABILITY ? "unreachable" : undefined;
-};
-
-const isPermission = (code: number | null): boolean => code !== null && code >= 200 && code <= 299;
+}
 
 /** True when `/debug_token` was asked about a token of another app. The text may begin with `(#100) `. */
-export const saysOtherApp = (error: GraphError): boolean =>
-  /app_id in the input_token did not match/i.test(error.message);
+export function saysOtherApp(error: GraphError): boolean {
+  return /app_id in the input_token did not match/i.test(error.message);
+}
+
+/** True when the app itself is blocked or deleted. A new token or more permissions would not help. */
+export function blocksApp({ code, message }: GraphError): boolean {
+  return (ABOUT_APP.has(code) || isPermission(code)) && (APP_BLOCKED.test(message) || APP_GONE.test(message));
+}
+
+/**
+ * True for an error that our operator can fix: the server's IP address, the API version, required two-factor
+ * authentication, or the app ID and secret. misconfiguration.ts has the text for each code.
+ */
+export function accusesSetting(error: GraphError): boolean {
+  return (
+    error.code === 5 ||
+    error.code === 101 ||
+    TWO_FACTOR.has(error.code) ||
+    TWO_FACTOR.has(error.subcode) ||
+    saysVersion(error) ||
+    isClientSecret(error)
+  );
+}
+
+export function namesProof(error: GraphError): boolean {
+  return /appsecret_proof/i.test(error.message);
+}
+
+/** True for a top-level error of `/debug_token` about our app ID and secret, not about the inspected token. */
+export function accusesApp(error: GraphError): boolean {
+  return (
+    CALLER.has(error.code) ||
+    isPermission(error.code) ||
+    isClientSecret(error) ||
+    (error.code === 100 && /app access token|appsecret_proof/i.test(error.message))
+  );
+}
+
+/** True when the error of a call with the inspected token means that this token is dead. */
+export function endsToken(error: GraphError): boolean {
+  return (error.code === 190 || error.code === 102) && !blocksApp(error);
+}
+
+/** Like `endsToken`, for `/me`, which also uses older session codes. Code 0 means a dead token only with HTTP 401. */
+export function endsOwnToken(error: GraphError, status: number): boolean {
+  return endsToken(error) || error.code === 450 || error.code === 452 || (error.code === 0 && status === 401);
+}
+
+/** True when the token is alive but has no access to the object that was read. */
+export function refusesObject(error: GraphError): boolean {
+  if (REFUSALS.has(error.code)) return true;
+  if (isPermission(error.code)) return !/provide valid app id/i.test(error.message);
+  return error.code === 100 && (error.subcode === 33 || /does not exist, cannot be loaded/i.test(error.message));
+}
+
+/**
+ * Returns the kind of object that an ID belongs to. Graph names it when a field does not exist:
+ * "WhatsAppBusinessAccount" in "Tried accessing nonexisting field (x) on node type (WhatsAppBusinessAccount)".
+ * Undefined for any other error.
+ */
+export function nodeOf({ code, message }: GraphError): string | undefined {
+  return code === 100 ? /non-?existing field.*? on node type \W{0,2}([A-Za-z]\w{0,79})/i.exec(message)?.[1] : undefined;
+}
+
+type Codes = ReadonlySet<number | null>;
+
+const LIMITS: Codes = new Set([4, 17, 32, 341, 613, 130429, 131048, 131056]);
+
+function isLimit(code: number | null): boolean {
+  return LIMITS.has(code) || (code !== null && code >= 80000 && code <= 80014);
+}
+
+/** Outage, overload, maintenance. */
+const OUTAGES: Codes = new Set([2, 131000, 131016, 131057, 133004]);
+
+/** Code 1 is "unknown" and means an outage, except with this text. */
+function isClientSecret(error: GraphError): boolean {
+  return error.code === 1 && /client.?secret/i.test(error.message);
+}
+
+/** Code 3 (a missing capability) is documented with HTTP 500. */
+const CAPABILITY = 3;
+
+function isPermission(code: number | null): boolean {
+  return code !== null && code >= 200 && code <= 299;
+}
 
 /**
  * Meta blocked the app: "API access blocked.", seen with code 200 and HTTP 400 (public issues, 2026-08 and 2026-09).
@@ -72,62 +139,15 @@ const APP_GONE =
 /** Codes with which Meta sends these texts. With another code, the same words mean something else. */
 const ABOUT_APP: Codes = new Set([10, 101, 102, 190]);
 
-/** True when the app itself is blocked or deleted. A new token or more permissions would not help. */
-export const blocksApp = ({ code, message }: GraphError): boolean =>
-  (ABOUT_APP.has(code) || isPermission(code)) && (APP_BLOCKED.test(message) || APP_GONE.test(message));
-
 /** The business requires two-factor authentication. */
 const TWO_FACTOR: Codes = new Set([415, 2_859_009]);
 
 /** "Unknown path components: /debug_token": the path before it is no version. The Marketing API uses code 2635. */
-const saysVersion = ({ code, message }: GraphError): boolean =>
-  code === 2635 || (code === 2500 && /path component|version/i.test(message));
-
-/**
- * True for an error that our operator can fix: the server's IP address, the API version, required two-factor
- * authentication, or the app ID and secret. misconfiguration.ts has the text for each code.
- */
-export const accusesSetting = (error: GraphError): boolean =>
-  error.code === 5 ||
-  error.code === 101 ||
-  TWO_FACTOR.has(error.code) ||
-  TWO_FACTOR.has(error.subcode) ||
-  saysVersion(error) ||
-  isClientSecret(error);
-
-export const namesProof = (error: GraphError): boolean => /appsecret_proof/i.test(error.message);
+function saysVersion({ code, message }: GraphError): boolean {
+  return code === 2635 || (code === 2500 && /path component|version/i.test(message));
+}
 
 /** Codes of a call that was refused because of its caller. */
 const CALLER: Codes = new Set([0, 3, 5, 10, 101, 102, 104, 190, 368, 415, 450, 452]);
 
-/** True for a top-level error of `/debug_token` about our app ID and secret, not about the inspected token. */
-export const accusesApp = (error: GraphError): boolean =>
-  CALLER.has(error.code) ||
-  isPermission(error.code) ||
-  isClientSecret(error) ||
-  (error.code === 100 && /app access token|appsecret_proof/i.test(error.message));
-
-/** True when the error of a call with the inspected token means that this token is dead. */
-export const endsToken = (error: GraphError): boolean =>
-  (error.code === 190 || error.code === 102) && !blocksApp(error);
-
-/** Like `endsToken`, for `/me`, which also uses older session codes. Code 0 means a dead token only with HTTP 401. */
-export const endsOwnToken = (error: GraphError, status: number): boolean =>
-  endsToken(error) || error.code === 450 || error.code === 452 || (error.code === 0 && status === 401);
-
 const REFUSALS: Codes = new Set([CAPABILITY, 10, 33, 368, 803, 131005, 131031]);
-
-/** True when the token is alive but has no access to the object that was read. */
-export const refusesObject = (error: GraphError): boolean => {
-  if (REFUSALS.has(error.code)) return true;
-  if (isPermission(error.code)) return !/provide valid app id/i.test(error.message);
-  return error.code === 100 && (error.subcode === 33 || /does not exist, cannot be loaded/i.test(error.message));
-};
-
-/**
- * Returns the kind of object that an ID belongs to. Graph names it when a field does not exist:
- * "WhatsAppBusinessAccount" in "Tried accessing nonexisting field (x) on node type (WhatsAppBusinessAccount)".
- * Undefined for any other error.
- */
-export const nodeOf = ({ code, message }: GraphError): string | undefined =>
-  code === 100 ? /non-?existing field.*? on node type \W{0,2}([A-Za-z]\w{0,79})/i.exec(message)?.[1] : undefined;

@@ -2,9 +2,6 @@ import type { Dispatcher } from "undici";
 import { causeOf } from "../network/cause.ts";
 import type { RawReply } from "./raw-reply.ts";
 
-/** Maximum size of a response. The facts about a token take one kilobyte. */
-const LARGEST_BODY_BYTES = 1_000_000;
-
 export type Call = Pick<Dispatcher.DispatchOptions, "origin" | "path" | "headers">;
 
 /**
@@ -12,8 +9,8 @@ export type Call = Pick<Dispatcher.DispatchOptions, "origin" | "path" | "headers
  * large or too late. It uses `dispatch`, because `request` takes twice as long: it creates a stream, a signal and
  * listeners. One timer and a list of chunks are enough here.
  */
-export const exchange = (dispatcher: Dispatcher, call: Call, timeoutMs: number): Promise<RawReply> =>
-  new Promise((resolve) => {
+export function exchange(dispatcher: Dispatcher, call: Call, timeoutMs: number): Promise<RawReply> {
+  return new Promise((resolve) => {
     let open = true;
     let controller: Dispatcher.DispatchController | undefined;
     let status = 0;
@@ -60,3 +57,7 @@ export const exchange = (dispatcher: Dispatcher, call: Call, timeoutMs: number):
       settle({ kind: "broken", cause: causeOf(error), headers });
     }
   });
+}
+
+/** Maximum size of a response. The facts about a token take one kilobyte. */
+const LARGEST_BODY_BYTES = 1_000_000;

@@ -4,11 +4,6 @@ import { type GraphClient, type GraphRequest, REQUEST_TIMEOUT_MS } from "./clien
 import { failure } from "./failures.ts";
 import { readReply, type Reply } from "./reply.ts";
 
-/** A person or a round waits for each inspection, so it must not take longer. */
-const INSPECTION_TIMEOUT_MS = 20_000;
-
-const RETRY_AFTER_MS = 1_000;
-
 export interface InquiryDeps {
   readonly client: GraphClient;
   readonly now: () => Date;
@@ -26,7 +21,7 @@ export interface Inquiry {
  * Each call has 5 s, and one retry after 1 s when Graph cannot be reached. All calls together have 20 s. When the
  * response states a longer wait, there is no retry here: the caller has to wait.
  */
-export const createInquiry = (deps: InquiryDeps): Inquiry => {
+export function createInquiry(deps: InquiryDeps): Inquiry {
   const { client, now, wait, log } = deps;
   // A monotonic clock, because `now` may jump, and does not advance in tests.
   const endMs = performance.now() + INSPECTION_TIMEOUT_MS;
@@ -52,4 +47,9 @@ export const createInquiry = (deps: InquiryDeps): Inquiry => {
       return attempt(request);
     },
   };
-};
+}
+
+/** A person or a round waits for each inspection, so it must not take longer. */
+const INSPECTION_TIMEOUT_MS = 20_000;
+
+const RETRY_AFTER_MS = 1_000;

@@ -12,9 +12,6 @@ import { createInquiry, type Inquiry } from "./inquiry.ts";
 import { askMe } from "./me.ts";
 import { retryDelay } from "./retry-delay.ts";
 
-/** Characters that an HTTP header can contain. */
-const SENDABLE = /^[\u0021-\u007e]+$/;
-
 export interface InspectorDeps {
   readonly now: () => Date;
   /** Waits before a retry. Default: real time. */
@@ -22,63 +19,12 @@ export interface InspectorDeps {
   readonly log?: Pick<Logger, "debug"> | undefined;
 }
 
-/** Explains why no request can be built with these secrets; undefined when one can. */
-const unsendable = (secret: Secret, needs: Needs): InspectionFailure | undefined => {
-  if (needs.app !== undefined && !SENDABLE.test(`${needs.app.id}|${reveal(needs.app.secret)}`))
-    return failure("misconfigured", "The app ID or app secret contains characters that cannot be sent", null);
-  // With an app secret, the token is sent in the query, which can encode every character.
-  if (needs.app === undefined && !SENDABLE.test(reveal(secret)))
-    return failure("unreadable", "The token contains characters that cannot be sent. Copy the whole token again", null);
-  return undefined;
-};
-
-/** The proof for calls with the token. None when the token belongs to another app, whose secret we do not know. */
-const proofFor = (facts: Facts, needs: Needs, proof: Secret | undefined): Secret | undefined =>
-  facts.appId === null || facts.appId === needs.app?.id ? proof : undefined;
-
-/** True when the read reports a dead token, although an earlier call found the token alive. */
-const contradicts = (asset: AssetFact): boolean => asset.reach === "refused" && endsToken(asset.error);
-
-type Findings = Omit<Inspection, "token">;
-
-interface Questions {
-  readonly inquiry: Inquiry;
-  readonly secret: Secret;
-  readonly needs: Needs;
-  readonly proof: Secret | undefined;
-  readonly askFacts: () => Promise<FactsReply>;
-}
-
-const readAssets = (questions: Questions, facts: Facts): readonly AssetFact[] | Promise<readonly AssetFact[]> => {
-  const { inquiry, secret, needs, proof } = questions;
-  const assets = assetsOf(needs);
-  // The assets are read whatever the scopes say, because only a read shows what the token reaches.
-  if (facts.liveness.alive !== true || assets.length === 0) return assets.map((asset) => assetNotKnown(asset, null));
-  const used = proofFor(facts, needs, proof);
-  return Promise.all(assets.map((asset) => askAsset(inquiry, asset, secret, used)));
-};
-
-/** Asks for the facts, then for the assets. When an asset read reports a dead token, asks for the facts again. */
-const ask = async (questions: Questions): Promise<Findings | InspectionFailure> => {
-  const first = await questions.askFacts();
-  if (!first.ok) return first.failure;
-  const assets = await readAssets(questions, first.facts);
-  if (!assets.some(contradicts)) return { ...first.facts, assets };
-  const second = await questions.askFacts();
-  if (!second.ok) {
-    const unsure = assets.map((asset) => (contradicts(asset) ? assetNotKnown(asset, second.failure) : asset));
-    return { ...first.facts, assets: unsure };
-  }
-  const stands = second.facts.liveness.alive === true;
-  return { ...second.facts, assets: stands ? assets : assets.map((asset) => assetNotKnown(asset, null)) };
-};
-
 /**
  * Asks Graph about one token: `/debug_token` as the app, or `/me`, `/me/permissions` and `/app` without an app secret.
  * Then reads the configured phone number and WhatsApp account with the token itself. Does not throw when Graph or the
  * network fails.
  */
-export const createInspector = (client: GraphClient, deps: InspectorDeps): Inspect => {
+export function createInspector(client: GraphClient, deps: InspectorDeps): Inspect {
   const { now, wait = retryDelay, log } = deps;
   return async (secret, needs) => {
     const token = { fingerprint: fingerprintOf(secret), tail: tailOf(secret) };
@@ -94,4 +40,61 @@ export const createInspector = (client: GraphClient, deps: InspectorDeps): Inspe
     const found = await holdDuring(secrets, () => ask({ inquiry, secret, needs, proof, askFacts }));
     return "kind" in found ? { ok: false, failure: found, token } : { ok: true, inspection: { token, ...found } };
   };
-};
+}
+
+/** Characters that an HTTP header can contain. */
+const SENDABLE = /^[\u0021-\u007e]+$/;
+
+/** Explains why no request can be built with these secrets; undefined when one can. */
+function unsendable(secret: Secret, needs: Needs): InspectionFailure | undefined {
+  if (needs.app !== undefined && !SENDABLE.test(`${needs.app.id}|${reveal(needs.app.secret)}`))
+    return failure("misconfigured", "The app ID or app secret contains characters that cannot be sent", null);
+  // With an app secret, the token is sent in the query, which can encode every character.
+  if (needs.app === undefined && !SENDABLE.test(reveal(secret)))
+    return failure("unreadable", "The token contains characters that cannot be sent. Copy the whole token again", null);
+  return undefined;
+}
+
+/** The proof for calls with the token. None when the token belongs to another app, whose secret we do not know. */
+function proofFor(facts: Facts, needs: Needs, proof: Secret | undefined): Secret | undefined {
+  return facts.appId === null || facts.appId === needs.app?.id ? proof : undefined;
+}
+
+/** True when the read reports a dead token, although an earlier call found the token alive. */
+function contradicts(asset: AssetFact): boolean {
+  return asset.reach === "refused" && endsToken(asset.error);
+}
+
+type Findings = Omit<Inspection, "token">;
+
+interface Questions {
+  readonly inquiry: Inquiry;
+  readonly secret: Secret;
+  readonly needs: Needs;
+  readonly proof: Secret | undefined;
+  readonly askFacts: () => Promise<FactsReply>;
+}
+
+function readAssets(questions: Questions, facts: Facts): readonly AssetFact[] | Promise<readonly AssetFact[]> {
+  const { inquiry, secret, needs, proof } = questions;
+  const assets = assetsOf(needs);
+  // The assets are read whatever the scopes say, because only a read shows what the token reaches.
+  if (facts.liveness.alive !== true || assets.length === 0) return assets.map((asset) => assetNotKnown(asset, null));
+  const used = proofFor(facts, needs, proof);
+  return Promise.all(assets.map((asset) => askAsset(inquiry, asset, secret, used)));
+}
+
+/** Asks for the facts, then for the assets. When an asset read reports a dead token, asks for the facts again. */
+async function ask(questions: Questions): Promise<Findings | InspectionFailure> {
+  const first = await questions.askFacts();
+  if (!first.ok) return first.failure;
+  const assets = await readAssets(questions, first.facts);
+  if (!assets.some(contradicts)) return { ...first.facts, assets };
+  const second = await questions.askFacts();
+  if (!second.ok) {
+    const unsure = assets.map((asset) => (contradicts(asset) ? assetNotKnown(asset, second.failure) : asset));
+    return { ...first.facts, assets: unsure };
+  }
+  const stands = second.facts.liveness.alive === true;
+  return { ...second.facts, assets: stands ? assets : assets.map((asset) => assetNotKnown(asset, null)) };
+}

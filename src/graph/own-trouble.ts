@@ -7,14 +7,14 @@ import type { RawReply } from "./raw-reply.ts";
  * Throws `OwnTroubleError` when a call failed because this process has run out of a resource. The watch then gets no
  * blame. Otherwise returns the reply unchanged.
  */
-export const withoutOwnTrouble = async (reply: RawReply): Promise<RawReply> => {
+export async function withoutOwnTrouble(reply: RawReply): Promise<RawReply> {
   if (reply.kind !== "broken") return reply;
   // The name of the proxy can follow the code.
   const [code = ""] = reply.cause.split(" ");
   const trouble = ownTroubleOf(code) ?? (NO_NAME.test(code) ? await fileTrouble() : undefined);
   if (trouble !== undefined) throw trouble;
   return reply;
-};
+}
 
 /**
  * A DNS lookup opens files. Without a free file, it reports that the name does not exist (getaddrinfo of glibc,

@@ -16,39 +16,40 @@ export type GraphProbe =
   | { readonly ok: true; readonly skewMs: number | null }
   | { readonly ok: false; readonly failure: InspectionFailure; readonly skewMs: number | null };
 
-/** Sent instead of a token, because proxies log URLs, and no secret may appear in their logs. */
-const NO_TOKEN = "not-a-token";
-
-const skewOf = (raw: RawReply, at: Date): number | null => {
-  const theirs = Date.parse(headerOf(raw.headers, "date") ?? "");
-  return Number.isNaN(theirs) ? null : at.getTime() - theirs;
-};
-
-/** Without a credential every answer is an error. Only an error about one of our settings is a problem. */
-const readAnyAnswer = ({
-  error,
-  evidence,
-}: Answer): { readonly ok: true } | { readonly ok: false; readonly failure: InspectionFailure } =>
-  error === null || !accusesSetting(error) ? { ok: true } : { ok: false, failure: explained(error, evidence) };
-
 /**
  * Tests the app ID and secret with a call to `/debug_token`. Graph accepts them when it reports that the value is no
  * valid token (HTTP 200 with `is_valid: false`). A refused app gets an error instead. Without an app, only an error
  * about one of our settings is a failure. Sends one request without a retry. Does not throw when Graph or the network
  * fails.
  */
-export const probeGraph = (client: GraphClient, app: Needs["app"]): Promise<GraphProbe> => {
+export function probeGraph(client: GraphClient, app: Needs["app"]): Promise<GraphProbe> {
   if (app === undefined) return probe(client, undefined);
   const bearer = appTokenOf(app);
   return holdDuring([bearer, app.secret], () => probe(client, { app, bearer }));
-};
+}
+
+/** Sent instead of a token, because proxies log URLs, and no secret may appear in their logs. */
+const NO_TOKEN = "not-a-token";
+
+function skewOf(raw: RawReply, at: Date): number | null {
+  const theirs = Date.parse(headerOf(raw.headers, "date") ?? "");
+  return Number.isNaN(theirs) ? null : at.getTime() - theirs;
+}
+
+/** Without a credential every answer is an error. Only an error about one of our settings is a problem. */
+function readAnyAnswer({
+  error,
+  evidence,
+}: Answer): { readonly ok: true } | { readonly ok: false; readonly failure: InspectionFailure } {
+  return error === null || !accusesSetting(error) ? { ok: true } : { ok: false, failure: explained(error, evidence) };
+}
 
 interface Credential {
   readonly app: App;
   readonly bearer: Secret;
 }
 
-const probe = async (client: GraphClient, credential: Credential | undefined): Promise<GraphProbe> => {
+async function probe(client: GraphClient, credential: Credential | undefined): Promise<GraphProbe> {
   const bearer = credential?.bearer;
   const path = bearer === undefined ? "/app" : "/debug_token";
   const query = bearer === undefined ? {} : { input_token: NO_TOKEN };
@@ -60,4 +61,4 @@ const probe = async (client: GraphClient, credential: Credential | undefined): P
   if (credential === undefined) return { ...readAnyAnswer(reply.answer), skewMs };
   const read = readDebugToken(reply.answer, { appId: credential.app.id, pinned: client.version }, clean);
   return read.ok ? { ok: true, skewMs } : { ...read, skewMs };
-};
+}

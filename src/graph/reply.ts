@@ -22,6 +22,29 @@ export type Reply =
   | { readonly ok: true; readonly answer: Answer }
   | { readonly ok: false; readonly failure: InspectionFailure };
 
+/** Turns a raw reply into an answer or a failure. Never throws. */
+export function readReply(raw: RawReply, reading: Reading): Reply {
+  const { call } = reading;
+  switch (raw.kind) {
+    case "answer":
+      return readAnswered(raw, reading);
+    case "too_large":
+      return failed(
+        "malformed",
+        `The response to ${call} is too large to come from Graph`,
+        evidenceOf(reading, raw.status, {}),
+      );
+    case "timeout":
+      return failed("unreachable", `Meta did not answer ${call} in time`, evidenceOf(reading, null, {}));
+    case "broken": {
+      const evidence = evidenceOf(reading, null, {});
+      return NOT_HTTP.test(raw.cause)
+        ? failed("malformed", `The response to ${call} is not valid HTTP (${raw.cause})`, evidence)
+        : failed("unreachable", `Meta could not be reached for ${call} (${raw.cause})`, evidence);
+    }
+  }
+}
+
 /** The context in which a reply is read. */
 interface Reading {
   /** `GET /debug_token` */
@@ -32,26 +55,30 @@ interface Reading {
 
 type Answered = Extract<RawReply, { kind: "answer" }>;
 
-const evidenceOf = (reading: Reading, status: number | null, headers: GraphHeaders, read?: ReadError): Evidence => ({
-  call: reading.call,
-  status,
-  code: read?.error.code ?? null,
-  subcode: read?.error.subcode ?? null,
-  trace: traceOf(read?.trace ?? null, headers, reading.clean),
-  at: reading.at,
-});
+function evidenceOf(reading: Reading, status: number | null, headers: GraphHeaders, read?: ReadError): Evidence {
+  return {
+    call: reading.call,
+    status,
+    code: read?.error.code ?? null,
+    subcode: read?.error.subcode ?? null,
+    trace: traceOf(read?.trace ?? null, headers, reading.clean),
+    at: reading.at,
+  };
+}
 
-const failed = (kind: FailureKind, what: string, evidence: Evidence, waitMs: number | null = null): Reply => ({
-  ok: false,
-  failure: failure(kind, what, evidence, waitMs),
-});
+function failed(kind: FailureKind, what: string, evidence: Evidence, waitMs: number | null = null): Reply {
+  return {
+    ok: false,
+    failure: failure(kind, what, evidence, waitMs),
+  };
+}
 
-const troubled = (kind: "throttled" | "unreachable", raw: Answered, detail: string, evidence: Evidence): Reply => {
+function troubled(kind: "throttled" | "unreachable", raw: Answered, detail: string, evidence: Evidence): Reply {
   const { call, at } = evidence;
   return kind === "throttled"
     ? failed(kind, `Meta limits how often it answers ${call} (${detail})`, evidence, throttledMs(raw.headers, at))
     : failed(kind, `Meta has trouble answering ${call} (${detail})`, evidence, retryAfterMs(raw.headers, at));
-};
+}
 
 const WITHOUT_OBJECT = {
   html: "a web page",
@@ -59,7 +86,7 @@ const WITHOUT_OBJECT = {
   noise: "a body that is not a JSON object",
 } as const;
 
-const readAnswered = (raw: Answered, reading: Reading): Reply => {
+function readAnswered(raw: Answered, reading: Reading): Reply {
   const { status, headers } = raw;
   const { call } = reading;
   const parsed = parseBody(raw.text, headerOf(headers, "content-type"));
@@ -89,30 +116,7 @@ const readAnswered = (raw: Answered, reading: Reading): Reply => {
   if (status === 429) return troubled("throttled", raw, detail, evidence);
   if (status >= 500 || parsed.kind === "html") return troubled("unreachable", raw, detail, evidence);
   return failed("malformed", `${call} returned ${what} (HTTP ${status})`, evidence);
-};
+}
 
 /** Codes of a response that is not valid HTTP. */
 const NOT_HTTP = /^(?:HPE_|HTTPParserError|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_EXCEEDED)/;
-
-/** Turns a raw reply into an answer or a failure. Never throws. */
-export const readReply = (raw: RawReply, reading: Reading): Reply => {
-  const { call } = reading;
-  switch (raw.kind) {
-    case "answer":
-      return readAnswered(raw, reading);
-    case "too_large":
-      return failed(
-        "malformed",
-        `The response to ${call} is too large to come from Graph`,
-        evidenceOf(reading, raw.status, {}),
-      );
-    case "timeout":
-      return failed("unreachable", `Meta did not answer ${call} in time`, evidenceOf(reading, null, {}));
-    case "broken": {
-      const evidence = evidenceOf(reading, null, {});
-      return NOT_HTTP.test(raw.cause)
-        ? failed("malformed", `The response to ${call} is not valid HTTP (${raw.cause})`, evidence)
-        : failed("unreachable", `Meta could not be reached for ${call} (${raw.cause})`, evidence);
-    }
-  }
-};

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Waits in real time. Tests pass in their own function. */
-export const retryDelay = (ms: number): Promise<void> => sleep(ms);
+export function retryDelay(ms: number): Promise<void> {
+  return sleep(ms);
+}

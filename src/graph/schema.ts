@@ -3,10 +3,8 @@ import { z } from "zod";
 // The schemas are lenient on purpose: IDs are strings or numbers, and fields come and go with API versions. A field
 // with a wrong type counts as absent, so that one surprise does not hide the other fields (debug_token reference, read
 // 2026-11).
-
 const text = z.string().optional().catch(undefined);
-const someId = z.union([z.string().min(1), z.int().nonnegative().transform(String)]);
-const id = someId.optional().catch(undefined);
+
 const code = z
   .union([
     z.int(),
@@ -15,13 +13,6 @@ const code = z
       .regex(/^\d{1,9}$/)
       .transform(Number),
   ])
-  .optional()
-  .catch(undefined);
-/** Epoch seconds, not validated here. epoch.ts reads them. */
-const seconds = z.unknown().optional();
-const strings = z
-  .array(z.unknown())
-  .transform((items) => items.filter((item) => typeof item === "string"))
   .optional()
   .catch(undefined);
 
@@ -36,7 +27,20 @@ export const ErrorBody = z.object({
   is_transient: z.boolean().optional().catch(undefined),
   fbtrace_id: text,
 });
+
 export type ErrorBody = z.infer<typeof ErrorBody>;
+
+const someId = z.union([z.string().min(1), z.int().nonnegative().transform(String)]);
+const id = someId.optional().catch(undefined);
+
+/** Epoch seconds, not validated here. epoch.ts reads them. */
+const seconds = z.unknown().optional();
+
+const strings = z
+  .array(z.unknown())
+  .transform((items) => items.filter((item) => typeof item === "string"))
+  .optional()
+  .catch(undefined);
 
 /** `data` of `GET /debug_token`. */
 export const DebugTokenBody = z.object({
@@ -51,6 +55,7 @@ export const DebugTokenBody = z.object({
   scopes: strings,
   error: z.unknown().optional(),
 });
+
 export type DebugTokenBody = z.infer<typeof DebugTokenBody>;
 
 /** `GET /me` and `GET /app`. */
@@ -71,7 +76,10 @@ export const AssetBody = z.object({
   platform_type: text,
   health_status: z.unknown().optional(),
 });
+
 export type AssetBody = z.infer<typeof AssetBody>;
+
+export type HealthEntity = z.infer<typeof HealthEntity>;
 
 const HealthError = z.object({ error_code: code, error_description: text, possible_solution: text });
 
@@ -82,7 +90,6 @@ const HealthEntity = z.object({
   additional_info: strings,
   errors: z.array(HealthError.catch({})).optional().catch(undefined),
 });
-export type HealthEntity = z.infer<typeof HealthEntity>;
 
 /** `health_status` (WhatsApp messaging health status, read 2026-11). */
 export const HealthStatus = z.object({

@@ -11,56 +11,8 @@ export interface SendingReport {
   readonly accounts?: readonly string[];
 }
 
-/** The entity type of a WhatsApp account. */
-const ACCOUNT = "WABA";
-
-const LONGEST_WORD = 60;
-
-const MOST_OBSTACLES = 5;
-
-const WORDS: ReadonlyMap<string | undefined, Sending> = new Map([
-  ["AVAILABLE", "available"],
-  ["LIMITED", "limited"],
-  ["BLOCKED", "blocked"],
-]);
-
-const BADNESS: Record<Sending, number> = { available: 0, limited: 1, blocked: 2 };
-
-/**
- * "Calling is not set up" does not affect messages, but Meta lowers the whole value for it (health status, read
- * 2026-11).
- */
-const isCalling = (code: number | undefined): boolean => code === 138024 || code === 138025;
-
-/** Does not read `can_receive_call_sip`, because it is about calls. */
-const sendingOf = (entity: HealthEntity): Sending | undefined => {
-  const errors = entity.errors ?? [];
-  if (errors.length > 0 && errors.every((error) => isCalling(error.error_code))) return "available";
-  return WORDS.get(entity.can_send_message);
-};
-
-const sentence = (text: string): string => (text === "" || /[.!?]$/.test(text) ? text : `${text}.`);
-
-const obstaclesOf = (entity: HealthEntity): readonly string[] => [
-  ...(entity.additional_info ?? []),
-  ...(entity.errors ?? [])
-    .filter((error) => !isCalling(error.error_code))
-    .map((error) =>
-      [error.error_description, error.possible_solution].map((text) => sentence(text?.trim() ?? "")).join(" "),
-    ),
-];
-
-const entityOf = ({ entity_type, id }: HealthEntity, clean: Clean): readonly SendingEntity[] =>
-  entity_type === undefined
-    ? []
-    : [{ type: clean(entity_type, LONGEST_WORD), id: id === undefined ? null : clean(id, LONGEST_WORD) }];
-
-/** An object with the property, or an empty object when there are no values. */
-const some = <K extends string, T>(key: K, values: readonly T[]): Partial<Record<K, readonly T[]>> =>
-  values.length === 0 ? {} : ({ [key]: values } as Record<K, readonly T[]>);
-
 /** Reads `health_status`. The worst entity decides. The top-level value decides only when there are no entities. */
-export const readSending = (value: unknown, clean: Clean): SendingReport => {
+export function readSending(value: unknown, clean: Clean): SendingReport {
   const parsed = HealthStatus.safeParse(value);
   if (!parsed.success) return { sending: null, obstacles: [] };
   const { entities = [], can_send_message } = parsed.data;
@@ -85,4 +37,60 @@ export const readSending = (value: unknown, clean: Clean): SendingReport => {
     ...some("obstructing", worstOnes.flatMap((entity) => entityOf(entity, clean)).slice(0, MOST_OBSTACLES)),
     ...some("accounts", accounts),
   };
-};
+}
+
+/** The entity type of a WhatsApp account. */
+const ACCOUNT = "WABA";
+
+const LONGEST_WORD = 60;
+
+const MOST_OBSTACLES = 5;
+
+const WORDS: ReadonlyMap<string | undefined, Sending> = new Map([
+  ["AVAILABLE", "available"],
+  ["LIMITED", "limited"],
+  ["BLOCKED", "blocked"],
+]);
+
+const BADNESS: Record<Sending, number> = { available: 0, limited: 1, blocked: 2 };
+
+/**
+ * "Calling is not set up" does not affect messages, but Meta lowers the whole value for it (health status, read
+ * 2026-11).
+ */
+function isCalling(code: number | undefined): boolean {
+  return code === 138024 || code === 138025;
+}
+
+/** Does not read `can_receive_call_sip`, because it is about calls. */
+function sendingOf(entity: HealthEntity): Sending | undefined {
+  const errors = entity.errors ?? [];
+  if (errors.length > 0 && errors.every((error) => isCalling(error.error_code))) return "available";
+  return WORDS.get(entity.can_send_message);
+}
+
+function sentence(text: string): string {
+  return text === "" || /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function obstaclesOf(entity: HealthEntity): readonly string[] {
+  return [
+    ...(entity.additional_info ?? []),
+    ...(entity.errors ?? [])
+      .filter((error) => !isCalling(error.error_code))
+      .map((error) =>
+        [error.error_description, error.possible_solution].map((text) => sentence(text?.trim() ?? "")).join(" "),
+      ),
+  ];
+}
+
+function entityOf({ entity_type, id }: HealthEntity, clean: Clean): readonly SendingEntity[] {
+  return entity_type === undefined
+    ? []
+    : [{ type: clean(entity_type, LONGEST_WORD), id: id === undefined ? null : clean(id, LONGEST_WORD) }];
+}
+
+/** An object with the property, or an empty object when there are no values. */
+function some<K extends string, T>(key: K, values: readonly T[]): Partial<Record<K, readonly T[]>> {
+  return values.length === 0 ? {} : ({ [key]: values } as Record<K, readonly T[]>);
+}

@@ -22,12 +22,6 @@ export interface GuideContext {
   readonly place?: TokenPlace;
 }
 
-const defaultAppName = "your app";
-const maxNameLength = 60;
-const maxPathLength = 200;
-// Control characters could drive a terminal; bidirectional overrides could reorder the sentence around the name.
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu;
-
 /** "your app", with the configured name before it and the app ID after it, if the configuration has them. */
 export function namedApp({ appName, appId }: GuideContext): Spans {
   const name = printable(appName, maxNameLength);
@@ -44,6 +38,13 @@ export function knownId(id: string | undefined): Spans {
 export function shownPlace(text: string): string {
   return printable(text, maxPathLength);
 }
+
+const defaultAppName = "your app";
+const maxNameLength = 60;
+const maxPathLength = 200;
+
+// Control characters could drive a terminal; bidirectional overrides could reorder the sentence around the name.
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu;
 
 function printable(text: string, max: number): string {
   return Array.from(text.replace(unprintable, " ").trim()).slice(0, max).join("");

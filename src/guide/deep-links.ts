@@ -1,14 +1,13 @@
 import type { GuideContext } from "./context.ts";
 
 export const businessHomeUrl = "https://business.facebook.com";
+
 /** The list of the reader's apps. */
 export const appsUrl = "https://developers.facebook.com/apps";
+
 // Meta's page on generating, refreshing and revoking system user tokens, read 2026-11.
 export const systemUserTokensUrl =
   "https://developers.facebook.com/docs/business-management-apis/system-users/install-apps-and-generate-tokens";
-
-const settingsUrl = `${businessHomeUrl}/latest/settings`;
-const numbersUrl = `${businessHomeUrl}/wa/manage/phone-numbers/`;
 
 /** The System users page of the configured business. Without a business ID: Business settings, where people choose one. */
 export function systemUsersUrl(context: GuideContext): string {
@@ -27,3 +26,6 @@ export function whatsappManagerUrl({ accountId }: GuideContext): string {
 export function appDashboardUrl({ appId }: GuideContext): string {
   return appId === undefined || appId === "" ? appsUrl : `${appsUrl}/${encodeURIComponent(appId)}/dashboard/`;
 }
+
+const settingsUrl = `${businessHomeUrl}/latest/settings`;
+const numbersUrl = `${businessHomeUrl}/wa/manage/phone-numbers/`;

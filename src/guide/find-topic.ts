@@ -39,10 +39,13 @@ const entries: readonly Entry[] = guideTopics({ appName: "" }).map(({ id, keywor
   keywords: keywords.map(meaningfulWords),
   alone: alone.map(meaningfulWords),
 }));
+
 const readWords = createReader(new Set(entries.flatMap(({ keywords, alone }) => [...keywords, ...alone].flat())));
 const numerals = ["one", "two", "three", "four", "five"];
+
 /** The number of words to compare in a long text without a matching topic. More words only cost time. */
 const mostCompared = 20;
+
 /** Below this similarity, words are not alike. The nearest topic is then the overview. */
 const leastLikeness = 0.5;
 

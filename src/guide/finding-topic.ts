@@ -1,5 +1,16 @@
 import type { TopicId } from "./topic.ts";
 
+/** The topic with the remedy for a finding or failure. An unknown code leads to `overview`. */
+export function topicForFinding({ code, why, evidence }: FindingOrFailure): TopicId {
+  const topic = topicByCode.get(code) ?? "overview";
+  // The token has the right access, but the configured ID belongs to another kind of object.
+  if (why === "other_kind") return "ids";
+  const answer = evidence ?? { code: null, subcode: null };
+  if (topic === "account") return topicByRefusal.get(answer.code ?? 0) ?? topic;
+  if (code !== "misconfigured" && code !== "reach_not_checked") return topic;
+  return topicByMistake.get(answer.subcode ?? 0) ?? topicByMistake.get(answer.code ?? 0) ?? topic;
+}
+
 // Finding codes and failure kinds of the token module, as plain strings, because the guide does not import that module.
 const topicByCode: ReadonlyMap<string, TopicId> = new Map<string, TopicId>([
   ["expired", "expired"],
@@ -55,15 +66,4 @@ interface FindingOrFailure {
   readonly why?: string | undefined;
   /** The error code and subcode from Graph, if known. */
   readonly evidence?: { readonly code: number | null; readonly subcode: number | null } | null;
-}
-
-/** The topic with the remedy for a finding or failure. An unknown code leads to `overview`. */
-export function topicForFinding({ code, why, evidence }: FindingOrFailure): TopicId {
-  const topic = topicByCode.get(code) ?? "overview";
-  // The token has the right access, but the configured ID belongs to another kind of object.
-  if (why === "other_kind") return "ids";
-  const answer = evidence ?? { code: null, subcode: null };
-  if (topic === "account") return topicByRefusal.get(answer.code ?? 0) ?? topic;
-  if (code !== "misconfigured" && code !== "reach_not_checked") return topic;
-  return topicByMistake.get(answer.subcode ?? 0) ?? topicByMistake.get(answer.code ?? 0) ?? topic;
 }

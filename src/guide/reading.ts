@@ -12,12 +12,6 @@ export interface Reading {
 /** Translates a search into words of the topics. */
 export type ReadWords = (text: string) => readonly Reading[];
 
-/** The certainty of a match with 0, 1 and 2 typing slips. */
-const sureness = [1, 0.8, 0.6];
-/** Shorter pieces occur in many words by accident. */
-const leastHalf = 3;
-const longestPair = 40;
-
 /**
  * Understands the words of the topics in every known language, also with typing slips.
  * @param known the words in the keywords of all topics
@@ -30,6 +24,13 @@ export function createReader(known: ReadonlySet<string>): ReadWords {
       .filter((word) => meanings.has(word) || !fillers.has(word))
       .map((word) => ({ word, means: meansOf(word, meanings) }));
 }
+
+/** The certainty of a match with 0, 1 and 2 typing slips. */
+const sureness = [1, 0.8, 0.6];
+
+/** Shorter pieces occur in many words by accident. */
+const leastHalf = 3;
+const longestPair = 40;
 
 type Meanings = ReadonlyMap<string, ReadonlySet<string>>;
 

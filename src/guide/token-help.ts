@@ -4,12 +4,12 @@ import { bold, bullets, command, label, link, paragraph, rich, steps } from "./r
 import type { Topic } from "./topic.ts";
 import { phrases } from "./words.ts";
 
-const USE_NEW_TOKEN = rich`Put the new token in your app and restart the app: ${command("guide step 5")}.`;
-
 /** Help with a token that expired, expires soon or leaked, and with the check of a token. */
 export function tokenHelp(context: GuideContext): readonly Topic[] {
   return [expired, never, leak(context), verify];
 }
+
+const USE_NEW_TOKEN = rich`Put the new token in your app and restart the app: ${command("guide step 5")}.`;
 
 // Codes: Graph API guide, error handling, and observed answers, read 2026-11.
 const expired: Topic = {

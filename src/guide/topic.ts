@@ -1,7 +1,5 @@
 import type { Part, Spans } from "./rich-text.ts";
 
-type StepNumber = 1 | 2 | 3 | 4 | 5;
-
 export type TopicId =
   | "overview"
   | `step-${StepNumber}`
@@ -41,3 +39,5 @@ export interface Topic {
   /** Common phrases. They find the topic only when the search holds no other words. */
   readonly alone?: readonly string[];
 }
+
+type StepNumber = 1 | 2 | 3 | 4 | 5;

@@ -1,9 +1,5 @@
 import leven from "leven";
 
-// Shorter words have too many neighbours: "car" is one letter away from both "can" and "cat".
-const oneSlipLength = 4;
-const twoSlipsLength = 8;
-
 /**
  * The number of typing slips between two words. A slip adds, removes or changes a letter, or swaps two neighbours.
  * Undefined if there are more slips than people make by accident in a word of this length. Also undefined for different
@@ -20,6 +16,10 @@ export function typingSlips(word: string, other: string): number | undefined {
   const swapped = edits === allowed + 1 && swapsOf(word).some((one) => leven(one, other) < allowed);
   return swapped ? allowed : undefined;
 }
+
+// Shorter words have too many neighbours: "car" is one letter away from both "can" and "cat".
+const oneSlipLength = 4;
+const twoSlipsLength = 8;
 
 function swapsOf(word: string): readonly string[] {
   return Array.from({ length: word.length - 1 }, (_, at) =>

@@ -1,13 +1,3 @@
-// Common English words that do not identify a topic.
-const fillers = new Set(
-  "a an and are at be been by can did do does for from get guide has have help how i if in is it its me my of on or our please s that the there this to was we what whats when where with".split(
-    " ",
-  ),
-);
-const negations = new Set(["cannot", "cant", "couldnt", "didnt", "doesnt", "dont", "isnt", "no", "wont"]);
-/** The number of characters to read from a pasted text. The beginning of an error text identifies the error. */
-const maxLength = 600;
-
 /** Splits a line of keywords: "a, b c" → ["a", "b c"]. */
 export function phrases(list: string): readonly string[] {
   return list.split(", ");
@@ -24,6 +14,18 @@ export function meaningfulWords(text: string): readonly string[] {
 export function plainWords(text: string): readonly string[] {
   return wordsIn(text).map(singular);
 }
+
+// Common English words that do not identify a topic.
+const fillers = new Set(
+  "a an and are at be been by can did do does for from get guide has have help how i if in is it its me my of on or our please s that the there this to was we what whats when where with".split(
+    " ",
+  ),
+);
+
+const negations = new Set(["cannot", "cant", "couldnt", "didnt", "doesnt", "dont", "isnt", "no", "wont"]);
+
+/** The number of characters to read from a pasted text. The beginning of an error text identifies the error. */
+const maxLength = 600;
 
 function wordsIn(text: string): readonly string[] {
   return text

@@ -8,15 +8,6 @@ import { ProxyError } from "./cause.ts";
 import { directHosts } from "./direct.ts";
 import type { Proxies } from "./proxies.ts";
 
-/** Maximum number of connections to one host. */
-const CONNECTIONS = 64;
-
-/** The connection fails when the proxy sends no response within this time. */
-const PROXY_ANSWER_MS = 10_000;
-
-/** No timeouts, because every caller sets its own. HTTP/1.1 only, because a WebSocket needs a connection of its own. */
-const OPTIONS = { allowH2: false, connections: CONNECTIONS, headersTimeout: 0, bodyTimeout: 0 } as const;
-
 export interface OpenAgent {
   readonly dispatcher: Dispatcher;
   /** Ends every connection, and with it every running request. */
@@ -44,6 +35,15 @@ export function openAgent({ https, http, none = "" }: Proxies = {}): OpenAgent {
   };
   return { dispatcher, close };
 }
+
+/** Maximum number of connections to one host. */
+const CONNECTIONS = 64;
+
+/** The connection fails when the proxy sends no response within this time. */
+const PROXY_ANSWER_MS = 10_000;
+
+/** No timeouts, because every caller sets its own. HTTP/1.1 only, because a WebSocket needs a connection of its own. */
+const OPTIONS = { allowH2: false, connections: CONNECTIONS, headersTimeout: 0, bodyTimeout: 0 } as const;
 
 /** Opens connections to the proxy. A failure becomes a `ProxyError`, so that messages can name the proxy. */
 function openProxy(origin: URL): Dispatcher {

@@ -11,6 +11,17 @@ export class ProxyError extends Error {
   }
 }
 
+/**
+ * Explains on one line why a request got no answer: a code such as `ECONNRESET`, the proxy if the proxy failed, and the
+ * next step if an operator must act. Without a code, it uses the error's name. It never uses the error's message, which
+ * could contain the URL.
+ */
+export function causeOf(error: unknown): string {
+  const cause = bareCauseOf(error);
+  const hint = HINTS.find(([form]) => form.test(cause))?.[1];
+  return hint === undefined ? cause : `${cause}; ${hint}`;
+}
+
 /** Next steps for causes that only an operator can fix. */
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^(?:UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF)/, "set NODE_EXTRA_CA_CERTS to your company's root certificate"],
@@ -27,17 +38,6 @@ const PROXY_CODES: ReadonlyMap<string | undefined, string> = new Map([
 
 /** Limits the search, because an error can be its own cause. */
 const DEEPEST = 6;
-
-/**
- * Explains on one line why a request got no answer: a code such as `ECONNRESET`, the proxy if the proxy failed, and the
- * next step if an operator must act. Without a code, it uses the error's name. It never uses the error's message, which
- * could contain the URL.
- */
-export function causeOf(error: unknown): string {
-  const cause = bareCauseOf(error);
-  const hint = HINTS.find(([form]) => form.test(cause))?.[1];
-  return hint === undefined ? cause : `${cause}; ${hint}`;
-}
 
 function bareCauseOf(error: unknown): string {
   const chain = chainOf(error);

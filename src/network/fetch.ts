@@ -1,28 +1,6 @@
 import type { OpenAgent } from "./agent.ts";
 import type { Proxies } from "./proxies.ts";
 
-interface FetchInit {
-  readonly method?: string;
-  readonly headers?: Record<string, string>;
-  /** A `FormData` body is refused, because the bot never sends files. */
-  readonly body?: string | FormData;
-  readonly redirect?: "error" | "follow" | "manual";
-  readonly signal?: AbortSignal;
-}
-
-/** The part of a fetch response that this bot and Slack's client use. */
-interface FetchAnswer {
-  readonly ok: boolean;
-  readonly status: number;
-  readonly statusText: string;
-  readonly url: string;
-  readonly headers: { get(name: string): string | null; entries(): Iterable<[string, string]> };
-  readonly body: { cancel(): Promise<void> } | null;
-  arrayBuffer(): Promise<ArrayBuffer>;
-  json(): Promise<unknown>;
-  text(): Promise<string>;
-}
-
 /** Like the global fetch, but through the configured proxy. Callers must set a deadline. */
 export type Fetch = (url: string | URL, init?: FetchInit) => Promise<FetchAnswer>;
 
@@ -51,4 +29,26 @@ export function createFetch(proxies: Proxies): OpenFetch {
       await (await closing)?.agent.close();
     },
   };
+}
+
+interface FetchInit {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  /** A `FormData` body is refused, because the bot never sends files. */
+  readonly body?: string | FormData;
+  readonly redirect?: "error" | "follow" | "manual";
+  readonly signal?: AbortSignal;
+}
+
+/** The part of a fetch response that this bot and Slack's client use. */
+interface FetchAnswer {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly statusText: string;
+  readonly url: string;
+  readonly headers: { get(name: string): string | null; entries(): Iterable<[string, string]> };
+  readonly body: { cancel(): Promise<void> } | null;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  json(): Promise<unknown>;
+  text(): Promise<string>;
 }

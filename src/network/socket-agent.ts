@@ -14,12 +14,6 @@ export interface SocketAgent extends OpenAgent {
   readonly cut: () => void;
 }
 
-type Handshake =
-  | { readonly kind: "none" | "asked" | "open" }
-  /** The server responded, but did not open a WebSocket. */
-  | { readonly kind: "refused"; readonly status: number }
-  | { readonly kind: "failed"; readonly error: unknown };
-
 export function openSocketAgent(proxies: Proxies = {}): SocketAgent {
   const agent = openAgent(proxies);
   let handshake: Handshake = { kind: "none" };
@@ -63,3 +57,9 @@ export function openSocketAgent(proxies: Proxies = {}): SocketAgent {
     },
   };
 }
+
+type Handshake =
+  | { readonly kind: "none" | "asked" | "open" }
+  /** The server responded, but did not open a WebSocket. */
+  | { readonly kind: "refused"; readonly status: number }
+  | { readonly kind: "failed"; readonly error: unknown };

@@ -24,55 +24,11 @@ export interface ReadinessInputs {
   readonly graph: readonly { readonly watch: string; readonly message: string }[];
 }
 
-interface Check {
-  readonly ok: boolean;
-  /** One plain sentence. */
-  readonly message: string;
-}
-
 /** The body of `/readyz`. Only `store`, `slack` and `rounds` decide `ready`. */
 export interface Readiness {
   readonly ready: boolean;
   readonly checks: Readonly<Record<"store" | "slack" | "requests" | "rounds" | "channels" | "graph", Check>>;
 }
-
-/** Maximum number of rows in one message. The log has all of them. */
-const MOST_ROWS = 5;
-
-/** A tick may be this late before the rounds count as stopped. */
-const GRACE_MS = 2 * 60_000;
-
-/** No round takes this long: every call in it has its own deadline. */
-const STUCK_MS = 60 * 60_000;
-
-const check = (ok: boolean, message: string): Check => ({ ok, message });
-
-const checkRounds = ({ endedAt, nextTickAt, runningSince, problem }: ReadinessInputs["rounds"], now: Date): Check => {
-  const since = (at: Date): number => now.getTime() - at.getTime();
-  if (runningSince !== null && since(runningSince) > STUCK_MS)
-    return check(false, `A round has been running since ${runningSince.toISOString()}. Restart the bot.`);
-  if (endedAt === null)
-    return check(false, problem === null ? "The first round has not ended yet." : `The first round failed: ${problem}`);
-  const late = nextTickAt !== null && since(nextTickAt) > GRACE_MS;
-  if (late && problem !== null)
-    return check(false, `No round has been complete since ${endedAt.toISOString()}: ${problem}`);
-  if (late)
-    return check(false, `The round that was due at ${nextTickAt.toISOString()} has not begun. Restart the bot.`);
-  const ended = `The last round ended at ${endedAt.toISOString()}.`;
-  return check(true, problem === null ? ended : `${ended} The round after it was incomplete: ${problem}`);
-};
-
-/** Unreadable rows do not fail the check, because the bot skips them and handles all the others. */
-const checkStore = (store: ReadinessInputs["store"]): Check => {
-  if (!store.ok) return check(false, store.message);
-  const { unreadable = [] } = store;
-  const more = unreadable.length - MOST_ROWS;
-  const rows = [...unreadable.slice(0, MOST_ROWS), ...(more > 0 ? [`And ${more} more.`] : [])];
-  return check(true, ["The store answers.", ...rows].join(" "));
-};
-
-const listed = <T>(items: readonly T[], fine: string, say: (item: T) => string): Check =>
-  items.length === 0 ? check(true, fine) : check(false, items.map(say).join(" "));
 
 /**
  * The bot is ready when the store answers, Slack is linked and the first round has ended. A round is late when the
@@ -80,7 +36,7 @@ const listed = <T>(items: readonly T[], fine: string, say: (item: T) => string):
  * affect `ready`, because a restart fixes neither. Refused requests do not affect it either, because strangers can send
  * them.
  */
-export const judgeReadiness = (inputs: ReadinessInputs, now: Date): Readiness => {
+export function judgeReadiness(inputs: ReadinessInputs, now: Date): Readiness {
   const store = checkStore(inputs.store);
   const { linked, message } = inputs.slack;
   const slack = check(linked, message ?? (linked ? "Slack is linked." : "Slack is not linked. The bot keeps trying."));
@@ -98,4 +54,51 @@ export const judgeReadiness = (inputs: ReadinessInputs, now: Date): Readiness =>
     (failing) => `Watch ${failing.watch} could not be inspected: ${failing.message}`,
   );
   return { ready: store.ok && slack.ok && rounds.ok, checks: { store, slack, requests, rounds, channels, graph } };
-};
+}
+
+interface Check {
+  readonly ok: boolean;
+  /** One plain sentence. */
+  readonly message: string;
+}
+
+/** Maximum number of rows in one message. The log has all of them. */
+const MOST_ROWS = 5;
+
+/** A tick may be this late before the rounds count as stopped. */
+const GRACE_MS = 2 * 60_000;
+
+/** No round takes this long: every call in it has its own deadline. */
+const STUCK_MS = 60 * 60_000;
+
+function check(ok: boolean, message: string): Check {
+  return { ok, message };
+}
+
+function checkRounds({ endedAt, nextTickAt, runningSince, problem }: ReadinessInputs["rounds"], now: Date): Check {
+  const since = (at: Date): number => now.getTime() - at.getTime();
+  if (runningSince !== null && since(runningSince) > STUCK_MS)
+    return check(false, `A round has been running since ${runningSince.toISOString()}. Restart the bot.`);
+  if (endedAt === null)
+    return check(false, problem === null ? "The first round has not ended yet." : `The first round failed: ${problem}`);
+  const late = nextTickAt !== null && since(nextTickAt) > GRACE_MS;
+  if (late && problem !== null)
+    return check(false, `No round has been complete since ${endedAt.toISOString()}: ${problem}`);
+  if (late)
+    return check(false, `The round that was due at ${nextTickAt.toISOString()} has not begun. Restart the bot.`);
+  const ended = `The last round ended at ${endedAt.toISOString()}.`;
+  return check(true, problem === null ? ended : `${ended} The round after it was incomplete: ${problem}`);
+}
+
+/** Unreadable rows do not fail the check, because the bot skips them and handles all the others. */
+function checkStore(store: ReadinessInputs["store"]): Check {
+  if (!store.ok) return check(false, store.message);
+  const { unreadable = [] } = store;
+  const more = unreadable.length - MOST_ROWS;
+  const rows = [...unreadable.slice(0, MOST_ROWS), ...(more > 0 ? [`And ${more} more.`] : [])];
+  return check(true, ["The store answers.", ...rows].join(" "));
+}
+
+function listed<T>(items: readonly T[], fine: string, say: (item: T) => string): Check {
+  return items.length === 0 ? check(true, fine) : check(false, items.map(say).join(" "));
+}

@@ -2,9 +2,6 @@ import type { Logger } from "pino";
 import { causeOf } from "../network/cause.ts";
 import type { Fetch } from "../network/fetch.ts";
 
-/** A monitor answers in tenths of a second. The next round must not wait longer. */
-const TIMEOUT_MS = 5_000;
-
 export interface HeartbeatOptions {
   /** Never logged, because anyone with this URL can send heartbeats in the bot's name. */
   readonly url: string;
@@ -20,15 +17,11 @@ export interface Heartbeat {
   beat(): Promise<void>;
 }
 
-/** Does not use the error's message, because it contains the URL. */
-const reasonOf = (error: unknown): string =>
-  error instanceof Error && error.name === "TimeoutError" ? "no answer in time" : causeOf(error);
-
 /**
  * Requests the URL of an outside monitor, which alerts people when the requests stop. The log has one line for a
  * failure and one for the recovery.
  */
-export const createHeartbeat = ({ url, log, fetch, timeoutMs = TIMEOUT_MS }: HeartbeatOptions): Heartbeat => {
+export function createHeartbeat({ url, log, fetch, timeoutMs = TIMEOUT_MS }: HeartbeatOptions): Heartbeat {
   let failing = false;
 
   const fetchOnce = async (): Promise<string | undefined> => {
@@ -53,4 +46,12 @@ export const createHeartbeat = ({ url, log, fetch, timeoutMs = TIMEOUT_MS }: Hea
       failing = reason !== undefined;
     },
   };
-};
+}
+
+/** A monitor answers in tenths of a second. The next round must not wait longer. */
+const TIMEOUT_MS = 5_000;
+
+/** Does not use the error's message, because it contains the URL. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error && error.name === "TimeoutError" ? "no answer in time" : causeOf(error);
+}

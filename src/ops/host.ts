@@ -3,12 +3,14 @@
  * local services (DNS rebinding). The browser still sends the host name of the page, so the header reveals it.
  * @param ownName the host name that the operator configured, which no web page can have
  */
-export const namesLoopback = (host: string | undefined, ownName: string): boolean => {
+export function namesLoopback(host: string | undefined, ownName: string): boolean {
   const [, name = ""] = /^(\[[^\]]*\]|[^:]*)(?::\d{1,5})?$/.exec(host ?? "") ?? [];
   return LOOPBACK.test(name) || (name !== "" && name.toLowerCase() === ownName.toLowerCase());
-};
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|\[::ffff:127(?:\.\d{1,3}){3}\])$/i;
+}
 
 /** An address that only programs on this machine can reach. */
-export const isLoopbackAddress = (address: string): boolean => /^(?:127\.|::1$|::ffff:127\.)/i.test(address);
+export function isLoopbackAddress(address: string): boolean {
+  return /^(?:127\.|::1$|::ffff:127\.)/i.test(address);
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|\[::ffff:127(?:\.\d{1,3}){3}\])$/i;

@@ -1,12 +1,6 @@
 import type { Logger } from "pino";
 import type { Prometheus, Snapshot } from "./prometheus.ts";
 
-/**
- * The most records that wait for the first scrape. With more, the library is loaded at once, so that waiting records do
- * not fill the memory.
- */
-const MOST_PENDING = 1_000;
-
 export interface Metrics {
   /** Counts one inspection of a watch. */
   checked: (watch: string, outcome: string) => void;
@@ -26,7 +20,7 @@ export interface MetricsOptions {
  * Loads the metrics library at the first scrape. The library costs 17 MB and a tenth of the start time, and many bots
  * are never scraped. Records before the first scrape wait and are counted then.
  */
-export const createMetrics = ({ snapshot, log }: MetricsOptions): Metrics => {
+export function createMetrics({ snapshot, log }: MetricsOptions): Metrics {
   let pending: ((prometheus: Prometheus) => void)[] = [];
   let loaded: Prometheus | undefined;
   let loading: Promise<Prometheus> | undefined;
@@ -65,4 +59,10 @@ export const createMetrics = ({ snapshot, log }: MetricsOptions): Metrics => {
       return metrics.render();
     },
   };
-};
+}
+
+/**
+ * The most records that wait for the first scrape. With more, the library is loaded at once, so that waiting records do
+ * not fill the memory.
+ */
+const MOST_PENDING = 1_000;

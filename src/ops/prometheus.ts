@@ -1,16 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 
-/** The expiry of a token. Has the same shape as in token/, which ops/ does not import. */
-type End = { readonly kind: "at"; readonly at: Date } | { readonly kind: "never" | "not_known" };
-
-interface WatchGauges {
-  readonly name: string;
-  /** The state in the last answer; null when Graph never answered. */
-  readonly state: string | null;
-  readonly expiry: End;
-  readonly answeredAt: Date | null;
-}
-
 /** The values at the time of a scrape. */
 export interface Snapshot {
   readonly watches: readonly WatchGauges[];
@@ -31,20 +20,8 @@ export interface Prometheus {
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
 
-const STATES = ["healthy", "expiring", "degraded", "expired", "revoked", "invalid", "unknown"] as const;
-
-/** Graph answers in tenths of a second; a request times out after five seconds. */
-const SECONDS = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 3, 5, 10];
-
-const secondsOf = (at: Date): number => at.getTime() / 1_000;
-
-const endSeconds = (end: End): number | undefined => {
-  if (end.kind === "at") return secondsOf(end.at);
-  return end.kind === "never" ? Infinity : undefined;
-};
-
 /** Registers the metrics of docs/operations.md and prom-client's process metrics in a registry of their own. */
-export const openPrometheus = (): Prometheus => {
+export function openPrometheus(): Prometheus {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -102,4 +79,29 @@ export const openPrometheus = (): Prometheus => {
       return { contentType: registry.contentType, body: await registry.metrics() };
     },
   };
-};
+}
+
+/** The expiry of a token. Has the same shape as in token/, which ops/ does not import. */
+type End = { readonly kind: "at"; readonly at: Date } | { readonly kind: "never" | "not_known" };
+
+interface WatchGauges {
+  readonly name: string;
+  /** The state in the last answer; null when Graph never answered. */
+  readonly state: string | null;
+  readonly expiry: End;
+  readonly answeredAt: Date | null;
+}
+
+const STATES = ["healthy", "expiring", "degraded", "expired", "revoked", "invalid", "unknown"] as const;
+
+/** Graph answers in tenths of a second; a request times out after five seconds. */
+const SECONDS = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 3, 5, 10];
+
+function secondsOf(at: Date): number {
+  return at.getTime() / 1_000;
+}
+
+function endSeconds(end: End): number | undefined {
+  if (end.kind === "at") return secondsOf(end.at);
+  return end.kind === "never" ? Infinity : undefined;
+}

@@ -23,53 +23,8 @@ export interface OpsServer {
   close(deadlineMs: number): Promise<void>;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** Monitors need only a few connections. Each connection uses an open file. */
-const MOST_CONNECTIONS = 100;
-
-const SERVER: ServerOptions = {
-  headersTimeout: 10_000,
-  requestTimeout: 10_000,
-  // By default, Node.js looks for late requests only every 30 seconds.
-  connectionsCheckingInterval: 1_000,
-};
-
-const JSON_TYPE = "application/json; charset=utf-8";
-
-const plain = (status: number, sentence: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
-  status,
-  contentType: "text/plain; charset=utf-8",
-  body: `${sentence}\n`,
-  headers,
-});
-
-const listenProblem = (code: string | undefined, host: string, port: number): string => {
-  const where = `${host}:${port}`;
-  switch (code) {
-    case "EADDRINUSE":
-      return `The address ${where} for health and metrics is in use. Stop the program that uses it, or set OPS_PORT to another port.`;
-    case "EACCES":
-      return `The port ${port} for health and metrics needs more permissions. Set OPS_PORT to a number above 1023.`;
-    case "EADDRNOTAVAIL":
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return `This machine has no address ${host} for health and metrics. Set OPS_HOST, for example to 127.0.0.1.`;
-    default:
-      return `Cannot listen on ${where} for health and metrics (${code ?? "unknown error"}). Check OPS_HOST and OPS_PORT.`;
-  }
-};
-
-const codeOf = (error: Error): string | undefined =>
-  "code" in error && typeof error.code === "string" ? error.code : undefined;
-
 /** The HTTP server of `/healthz` (the process is alive), `/readyz` (200 or 503 with the reasons) and `/metrics`. */
-export const createOpsServer = (options: OpsServerOptions): OpsServer => {
+export function createOpsServer(options: OpsServerOptions): OpsServer {
   const { host, log } = options;
   const routes: Readonly<Record<string, () => Promise<Answer>>> = {
     "/healthz": () => Promise.resolve(plain(200, "The process lives.")),
@@ -141,4 +96,52 @@ export const createOpsServer = (options: OpsServerOptions): OpsServer => {
         });
       }),
   };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Monitors need only a few connections. Each connection uses an open file. */
+const MOST_CONNECTIONS = 100;
+
+const SERVER: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 10_000,
+  // By default, Node.js looks for late requests only every 30 seconds.
+  connectionsCheckingInterval: 1_000,
 };
+
+const JSON_TYPE = "application/json; charset=utf-8";
+
+function plain(status: number, sentence: string, headers: Readonly<Record<string, string>> = {}): Answer {
+  return {
+    status,
+    contentType: "text/plain; charset=utf-8",
+    body: `${sentence}\n`,
+    headers,
+  };
+}
+
+function listenProblem(code: string | undefined, host: string, port: number): string {
+  const where = `${host}:${port}`;
+  switch (code) {
+    case "EADDRINUSE":
+      return `The address ${where} for health and metrics is in use. Stop the program that uses it, or set OPS_PORT to another port.`;
+    case "EACCES":
+      return `The port ${port} for health and metrics needs more permissions. Set OPS_PORT to a number above 1023.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return `This machine has no address ${host} for health and metrics. Set OPS_HOST, for example to 127.0.0.1.`;
+    default:
+      return `Cannot listen on ${where} for health and metrics (${code ?? "unknown error"}). Check OPS_HOST and OPS_PORT.`;
+  }
+}
+
+function codeOf(error: Error): string | undefined {
+  return "code" in error && typeof error.code === "string" ? error.code : undefined;
+}

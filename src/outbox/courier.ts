@@ -30,13 +30,7 @@ export interface Courier {
   stop(deadlineMs: number): Promise<boolean>;
 }
 
-/**
- * The time between two looks for work. Nothing wakes the courier when a retry delay, quiet hours or the lease of a dead
- * replica end.
- */
-const LOOK_MS = MINUTE_MS;
-
-export const createCourier = ({ deliver, wait, nextTryAt, now, log }: CourierOptions): Courier => {
+export function createCourier({ deliver, wait, nextTryAt, now, log }: CourierOptions): Courier {
   const wakeSignal = createWakeSignal();
   const abort = new AbortController();
   let wanted = false;
@@ -98,4 +92,10 @@ export const createCourier = ({ deliver, wait, nextTryAt, now, log }: CourierOpt
       return inTime;
     },
   };
-};
+}
+
+/**
+ * The time between two looks for work. Nothing wakes the courier when a retry delay, quiet hours or the lease of a dead
+ * replica end.
+ */
+const LOOK_MS = MINUTE_MS;

@@ -11,18 +11,6 @@ import { patiently } from "./patient-save.ts";
 import { createRegroupTurns } from "./regroup-turns.ts";
 import type { Rests } from "./rests.ts";
 
-const LEASE_MS = 2 * MINUTE_MS;
-/**
- * A call must begin within this time after the claim, or not at all. The lease lasts twice as long, so the message is
- * still ours when the call begins.
- */
-const FRESH_MS = LEASE_MS / 2;
-
-/** The most claims in one transaction, each for a different place. */
-const MOST_AT_ONCE = 50;
-/** The most messages in progress. The limit keeps memory small, but is so high that few places wait for slow ones. */
-const MOST_IN_HAND = 200;
-
 export interface DeliverDeps extends Omit<MessageDeps, "store" | "save" | "onDone">, Omit<PaceDeps, "store" | "held"> {
   readonly store: Omit<Outbox, "undelivered">;
   /** The end of the quiet hours at an instant; null outside quiet hours. */
@@ -136,6 +124,20 @@ export async function deliver(deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
   if (Object.values(done).some((count) => count > 0)) log.info(summary, "messages delivered");
   return summary;
 }
+
+const LEASE_MS = 2 * MINUTE_MS;
+
+/**
+ * A call must begin within this time after the claim, or not at all. The lease lasts twice as long, so the message is
+ * still ours when the call begins.
+ */
+const FRESH_MS = LEASE_MS / 2;
+
+/** The most claims in one transaction, each for a different place. */
+const MOST_AT_ONCE = 50;
+
+/** The most messages in progress. The limit keeps memory small, but is so high that few places wait for slow ones. */
+const MOST_IN_HAND = 200;
 
 /** The IDs of the owed rows: two claims with the same rows have the same key. */
 function stateOf({ owed }: MessageClaim): string {

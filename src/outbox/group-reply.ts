@@ -21,12 +21,6 @@ export interface ThreadWords {
 }
 
 /**
- * A reply about new critical alerts is shown in the channel at most this often. In between, a plain reply mentions
- * their owners.
- */
-const NEWS_EVERY_MS = 15 * MINUTE_MS;
-
-/**
  * The reply in the thread of a group; undefined when there is none. Reminders are left out when people were notified
  * less than half a repeat interval ago.
  * @param delivery a posted message, without superseded owed rows
@@ -51,6 +45,12 @@ export function groupReply(delivery: Delivery, now: Date, repeatCriticalMs: numb
   const noticed = words.some(({ word }) => word.notice && (word.reason !== "lasts" || silence >= NEWS_EVERY_MS));
   return { words, joined, left, notice: news || noticed };
 }
+
+/**
+ * A reply about new critical alerts is shown in the channel at most this often. In between, a plain reply mentions
+ * their owners.
+ */
+const NEWS_EVERY_MS = 15 * MINUTE_MS;
 
 interface Part {
   readonly words: readonly Said[];

@@ -11,6 +11,9 @@ export interface MessageRef {
   readonly ts: string;
 }
 
+/** A kind of message that is not a home. */
+export type ListKind = (typeof LISTS)[number] | ReportKind;
+
 /** Lists mention alerts whose home is another message. */
 const LISTS = ["escalation", "fallback", "reminders"] as const;
 
@@ -19,11 +22,6 @@ const LISTS = ["escalation", "fallback", "reminders"] as const;
  * exception: every one is sent.
  */
 const REPORTS = ["digest", "absence"] as const;
-
-type ReportKind = (typeof REPORTS)[number];
-
-/** A kind of message that is not a home. */
-export type ListKind = (typeof LISTS)[number] | ReportKind;
 
 export const LIST_KINDS: readonly ListKind[] = [...LISTS, ...REPORTS];
 
@@ -140,3 +138,5 @@ export function isHome({ kind }: Pick<Message, "kind">): boolean {
 export function isReport(kind: MessageKind): boolean {
   return REPORTS.some((report) => report === kind);
 }
+
+type ReportKind = (typeof REPORTS)[number];

@@ -34,9 +34,6 @@ export interface Owing {
   readonly cause: string | null;
 }
 
-/** A reminder waits this long, so that reminders of one channel are sent together. */
-const GATHER_MS = MINUTE_MS;
-
 /**
  * The owed rows of an alert's change, for its home and the lists that mention it. Pure.
  * @param now the time of the change
@@ -66,6 +63,9 @@ export function owe({ before, home, mentions }: Standing, alert: Alert, words: r
   };
   return { rows: [...own(), ...lists], leaves: !stays, cause };
 }
+
+/** A reminder waits this long, so that reminders of one channel are sent together. */
+const GATHER_MS = MINUTE_MS;
 
 /**
  * A group keeps alerts with its cause, and ended alerts. A posted message keeps its alert even when the configured

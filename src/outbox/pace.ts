@@ -6,9 +6,6 @@ import { LONGEST_RETRY_AFTER_MS } from "./retry-delay.ts";
 /** Slack accepts about one message a second in a channel (Web API, "Rate limits", read 2026-11). */
 export const PACE_MS = 1_000;
 
-/** No channel waits for longer than this. A later turn was reserved by a clock that was set back since. */
-const LONGEST_MS = LONGEST_RETRY_AFTER_MS + MINUTE_MS;
-
 export interface PaceDeps {
   readonly store: Pick<Outbox, "reserveTurn" | "delayChannel">;
   /** The time between two messages to a channel: `PACE_MS` for the real Slack. */
@@ -20,23 +17,8 @@ export interface PaceDeps {
   readonly held?: (() => boolean) | undefined;
 }
 
-/** Nothing was sent: no turn came in time, or the bot stops. */
-interface Late {
-  readonly kind: "late";
-  /** The turn that came too late. */
-  readonly turn: Date;
-}
-
-/** Nothing was sent: another program may have taken over the claim. */
-interface Lost {
-  readonly kind: "lost";
-}
-
 /** The reason why a message was not sent. */
 export type Obstacle = DeliveryFailure | Late | Lost;
-
-/** The result for one message. */
-type Sent = DeliveryResult | { readonly ok: false; readonly failure: Late | Lost };
 
 /** Makes one call to Slack at the turn of its channel. */
 export type Send = (call: () => Promise<DeliveryResult>) => Promise<Sent>;
@@ -45,14 +27,13 @@ export type Send = (call: () => Promise<DeliveryResult>) => Promise<Sent>;
  * Delays each call until the turn of its channel. Turns are `paceMs` apart over all replicas, and later when Slack asks
  * to wait. A call begins by `freshUntil` or not at all, because another replica may take over the claim soon after.
  */
-export const createSend =
-  (
-    { store, paceMs, now, wait, held = () => true }: PaceDeps,
-    channel: string,
-    freshUntil: Date,
-    signal?: AbortSignal,
-  ): Send =>
-  async (call) => {
+export function createSend(
+  { store, paceMs, now, wait, held = () => true }: PaceDeps,
+  channel: string,
+  freshUntil: Date,
+  signal?: AbortSignal,
+): Send {
+  return async (call) => {
     const stopped = (): boolean => signal?.aborted === true;
     const late = (turn: Date): Sent => ({ ok: false, failure: { kind: "late", turn } });
     for (;;) {
@@ -75,3 +56,22 @@ export const createSend =
       if (until > freshUntil) return result;
     }
   };
+}
+
+/** No channel waits for longer than this. A later turn was reserved by a clock that was set back since. */
+const LONGEST_MS = LONGEST_RETRY_AFTER_MS + MINUTE_MS;
+
+/** Nothing was sent: no turn came in time, or the bot stops. */
+interface Late {
+  readonly kind: "late";
+  /** The turn that came too late. */
+  readonly turn: Date;
+}
+
+/** Nothing was sent: another program may have taken over the claim. */
+interface Lost {
+  readonly kind: "lost";
+}
+
+/** The result for one message. */
+type Sent = DeliveryResult | { readonly ok: false; readonly failure: Late | Lost };

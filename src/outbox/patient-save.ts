@@ -1,12 +1,6 @@
 import type { Logger } from "pino";
 import type { Sent } from "./outbox.ts";
 
-/** Pauses between the tries. Their sum is shorter than a claim's lease. */
-const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
-
-/** Saves one call that Slack accepted. */
-type SaveSent = (sent: Sent) => Promise<void>;
-
 export interface Patience {
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal | undefined;
@@ -34,3 +28,9 @@ export function patiently(together: SaveSent, alone: SaveSent, { wait, signal, l
     }
   };
 }
+
+/** Pauses between the tries. Their sum is shorter than a claim's lease. */
+const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+
+/** Saves one call that Slack accepted. */
+type SaveSent = (sent: Sent) => Promise<void>;

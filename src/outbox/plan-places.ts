@@ -1,14 +1,6 @@
 import { isReport, type ListKind } from "./message.ts";
 import { mayRemind } from "../alert/reminders.ts";
 
-/**
- * From this number of open alerts with one cause in one channel, a group shows them. Posted alerts keep their message.
- */
-const GROUP_FROM = 5;
-
-/** Below this number, a single new alert gets its own message, which says more. From this number, it starts a group. */
-const ALONE_UNTIL = 7;
-
 export interface PlaceRules {
   readonly now: Date;
   /** Creates the ID of a new message. */
@@ -100,6 +92,14 @@ export interface Plan {
     readonly owed: readonly string[];
   }[];
 }
+
+/**
+ * From this number of open alerts with one cause in one channel, a group shows them. Posted alerts keep their message.
+ */
+const GROUP_FROM = 5;
+
+/** Below this number, a single new alert gets its own message, which says more. From this number, it starts a group. */
+const ALONE_UNTIL = 7;
 
 function placesFor(candidates: readonly AlertCandidate[], { newId, mayJoin }: PlaceRules): readonly Placing[] {
   const [first] = candidates;

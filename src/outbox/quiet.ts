@@ -11,45 +11,10 @@ export interface QuietRules {
 }
 
 /**
- * The longest quiet time. A longer one is a mistake in the configuration and does not count, because silence would be
- * worse.
- */
-const LONGEST_MS = 15 * DAY_MS;
-
-/** `wall`: the time on the clock as if it were UTC, in milliseconds. */
-const isQuietWall = ({ hours, days }: QuietRules, wall: number): boolean => {
-  const shown = new Date(wall);
-  if (days.some((day) => day === WEEKDAYS[shown.getUTCDay()])) return true;
-  if (hours === undefined) return false;
-  const minute = shown.getUTCHours() * 60 + shown.getUTCMinutes();
-  const { fromMinute, toMinute } = hours;
-  return fromMinute < toMinute ? minute >= fromMinute && minute < toMinute : minute >= fromMinute || minute < toMinute;
-};
-
-/** The next wall time at which quiet could end: midnight, or the end of the quiet hours. */
-const nextEndWall = ({ hours }: QuietRules, wall: number): number => {
-  const midnight = Math.floor(wall / DAY_MS) * DAY_MS;
-  const end = hours === undefined ? midnight : midnight + hours.toMinute * MINUTE_MS;
-  return end > wall ? end : midnight + DAY_MS;
-};
-
-/** The first instant after `from` at which clocks are set forward or back. There is one at `to` or earlier. */
-const clockChange = (from: number, to: number, timezone: string): number => {
-  const before = offsetMs(from, timezone);
-  let [early, late] = [from, to];
-  while (late - early > 1) {
-    const middle = Math.floor((early + late) / 2);
-    if (offsetMs(middle, timezone) === before) early = middle;
-    else late = middle;
-  }
-  return late;
-};
-
-/**
  * The end of the quiet time at `at`; null when `at` is not quiet. Quiet times follow the wall clock: an hour that
  * clocks repeat is quiet twice, and an hour that they skip takes no time.
  */
-export const quietUntil = (rules: QuietRules | undefined, at: Date): Date | null => {
+export function quietUntil(rules: QuietRules | undefined, at: Date): Date | null {
   if (rules === undefined) return null;
   const { timezone } = rules;
   const start = at.getTime();
@@ -62,4 +27,39 @@ export const quietUntil = (rules: QuietRules | undefined, at: Date): Date | null
     instant = offsetMs(end, timezone) === wall - instant ? end : clockChange(instant, end, timezone);
   }
   return null;
-};
+}
+
+/**
+ * The longest quiet time. A longer one is a mistake in the configuration and does not count, because silence would be
+ * worse.
+ */
+const LONGEST_MS = 15 * DAY_MS;
+
+/** `wall`: the time on the clock as if it were UTC, in milliseconds. */
+function isQuietWall({ hours, days }: QuietRules, wall: number): boolean {
+  const shown = new Date(wall);
+  if (days.some((day) => day === WEEKDAYS[shown.getUTCDay()])) return true;
+  if (hours === undefined) return false;
+  const minute = shown.getUTCHours() * 60 + shown.getUTCMinutes();
+  const { fromMinute, toMinute } = hours;
+  return fromMinute < toMinute ? minute >= fromMinute && minute < toMinute : minute >= fromMinute || minute < toMinute;
+}
+
+/** The next wall time at which quiet could end: midnight, or the end of the quiet hours. */
+function nextEndWall({ hours }: QuietRules, wall: number): number {
+  const midnight = Math.floor(wall / DAY_MS) * DAY_MS;
+  const end = hours === undefined ? midnight : midnight + hours.toMinute * MINUTE_MS;
+  return end > wall ? end : midnight + DAY_MS;
+}
+
+/** The first instant after `from` at which clocks are set forward or back. There is one at `to` or earlier. */
+function clockChange(from: number, to: number, timezone: string): number {
+  const before = offsetMs(from, timezone);
+  let [early, late] = [from, to];
+  while (late - early > 1) {
+    const middle = Math.floor((early + late) / 2);
+    if (offsetMs(middle, timezone) === before) early = middle;
+    else late = middle;
+  }
+  return late;
+}

@@ -2,14 +2,6 @@ import type { Logger } from "pino";
 import type { Outbox } from "./outbox.ts";
 import { type PlaceRules, planPlaces } from "./plan-places.ts";
 
-/** During a pass, alerts get homes at most this often. */
-const REGROUP_MS = 2_000;
-/**
- * Alerts join an existing group at most this often. Each time adds a reply to its thread, and a round can find
- * thousands of alerts.
- */
-const JOIN_MS = 15_000;
-
 export interface RegroupDeps extends Pick<PlaceRules, "newId" | "repeatCriticalMs"> {
   readonly store: Pick<Outbox, "regroup">;
   readonly now: () => Date;
@@ -71,3 +63,12 @@ export function createRegroupTurns({ store, now, newId, repeatCriticalMs, onFail
     },
   };
 }
+
+/** During a pass, alerts get homes at most this often. */
+const REGROUP_MS = 2_000;
+
+/**
+ * Alerts join an existing group at most this often. Each time adds a reply to its thread, and a round can find
+ * thousands of alerts.
+ */
+const JOIN_MS = 15_000;

@@ -1,8 +1,5 @@
 import { LONGEST_RETRY_AFTER_MS } from "./retry-delay.ts";
 
-const FIRST_MS = 1_000;
-const LONGEST_MS = 60_000;
-
 /** Channels that get no message for a while, over all passes of one program. */
 export interface Rests {
   /** The resting channels. */
@@ -70,3 +67,6 @@ export function createRests(random: () => number): Rests {
     },
   };
 }
+
+const FIRST_MS = 1_000;
+const LONGEST_MS = 60_000;

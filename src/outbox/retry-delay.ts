@@ -1,10 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
 import type { DeliveryFailure } from "./notifier.ts";
 
-/** The first delay after a refusal. It is long, because a person must correct the channel. */
-const FIRST_MS = MINUTE_MS;
-const LONGEST_MS = HOUR_MS;
-
 /**
  * The longest accepted Retry-After. Slack never asks for longer, and a longer silence would do more harm than a retry.
  */
@@ -14,7 +10,7 @@ export const LONGEST_RETRY_AFTER_MS = HOUR_MS;
  * Milliseconds until the next try: Slack's own number, else doubled with every refusal.
  * @param failures refusals before this one
  */
-export const retryDelayMs = (failure: DeliveryFailure, failures: number): number => {
+export function retryDelayMs(failure: DeliveryFailure, failures: number): number {
   switch (failure.kind) {
     case "rate_limited":
       return Math.min(LONGEST_RETRY_AFTER_MS, failure.retryAfterMs);
@@ -25,10 +21,15 @@ export const retryDelayMs = (failure: DeliveryFailure, failures: number): number
     case "message_gone":
       return Math.min(LONGEST_MS, FIRST_MS * 2 ** failures);
   }
-};
+}
 
 export const RATE_LIMITED = "Slack asks to wait (rate limited)";
 
 /** The failure in a few words, for status and metrics. */
-export const describeDeliveryFailure = (failure: DeliveryFailure): string =>
-  failure.kind === "rate_limited" ? RATE_LIMITED : failure.error;
+export function describeDeliveryFailure(failure: DeliveryFailure): string {
+  return failure.kind === "rate_limited" ? RATE_LIMITED : failure.error;
+}
+
+/** The first delay after a refusal. It is long, because a person must correct the channel. */
+const FIRST_MS = MINUTE_MS;
+const LONGEST_MS = HOUR_MS;

@@ -2,12 +2,6 @@ import type { Alert, Reason } from "../alert/alert.ts";
 import { needsResponse } from "../alert/reminders-off.ts";
 import type { Owed, Shown } from "./message.ts";
 
-/**
- * The most replies that wait for one alert during an outage of Slack. Older replies are dropped; message and history
- * show their content.
- */
-const MOST_WORDS = 20;
-
 /** Replies that announce the end of a problem. */
 export const ENDS: readonly Reason[] = ["recovered", "rotated", "unwatched"];
 
@@ -40,6 +34,12 @@ export function byAge(a: Owed, b: Owed): number {
   const isLast = ({ what }: Owed): number => Number(what === "escalated");
   return a.revision - b.revision || a.at.getTime() - b.at.getTime() || isLast(a) - isLast(b) || (a.id < b.id ? -1 : 1);
 }
+
+/**
+ * The most replies that wait for one alert during an outage of Slack. Older replies are dropped; message and history
+ * show their content.
+ */
+const MOST_WORDS = 20;
 
 function ofOneAlert(rows: readonly Owed[], alert: Alert | undefined, now: Date): readonly string[] {
   const contents = rows.filter(({ what }) => what === "content");

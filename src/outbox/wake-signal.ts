@@ -5,7 +5,7 @@ export interface WakeSignal {
   raised(): Promise<void>;
 }
 
-export const createWakeSignal = (): WakeSignal => {
+export function createWakeSignal(): WakeSignal {
   let next = Promise.withResolvers<void>();
   return {
     raise: () => next.resolve(),
@@ -14,4 +14,4 @@ export const createWakeSignal = (): WakeSignal => {
       next = Promise.withResolvers<void>();
     },
   };
-};
+}

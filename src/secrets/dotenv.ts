@@ -3,7 +3,7 @@ import { readTextFile } from "./file.ts";
 import type { Reading } from "./reading.ts";
 
 /** Reads one variable of a .env file. An empty value counts as not set. */
-export const readDotenv = async (path: string, name: string): Promise<Reading> => {
+export async function readDotenv(path: string, name: string): Promise<Reading> {
   const file = await readTextFile(path);
   return file.ok ? variableIn(file.text, name) : { ...file, problem: `the file has a problem: ${file.problem}` };
-};
+}

@@ -6,31 +6,33 @@ import { systemCode } from "./reading.ts";
 export const MARK = "WA_TOKEN_COMMAND";
 
 /** Ends a running command and its descendants. `pid` is the leader of its own process group and session. */
-export const endFamily = (pid: number, mark: string): void => {
+export function endFamily(pid: number, mark: string): void {
   // Find the descendants first: when the command ends, its children get another parent.
   const family = familyOf(pid);
   end(-pid);
   for (const member of family) end(member);
   endMarked(mark);
-};
+}
 
 /**
  * Ends every process whose environment has this mark, or a mark that begins with it. Works only on Linux: on other
  * systems, a separate program is necessary to read the environment of another process.
  */
-export const endMarked = (mark: string): void => {
+export function endMarked(mark: string): void {
   // A process that starts during this pass is found in the next one.
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
     const marked = processIds().filter((pid) => fileOf(pid, "environ").includes(`${MARK}=${mark}`));
     if (marked.length === 0) return;
     for (const pid of marked) end(pid);
   }
-};
-
-const MOST_PASSES = 20;
+}
 
 /** Ends the rest of the process group after the command itself has ended. */
-export const endGroup = (pid: number): void => end(-pid);
+export function endGroup(pid: number): void {
+  end(-pid);
+}
+
+const MOST_PASSES = 20;
 
 function end(pid: number): void {
   try {

@@ -12,20 +12,11 @@ export interface Variables {
 /** `fixed`: the value comes from the process environment, which cannot change while the bot runs. */
 export type VariableReading = Reading & { readonly fixed: boolean };
 
-const inEnvironment = ({ env }: Variables, name: string): string =>
-  (Object.hasOwn(env, name) ? (env[name] ?? "") : "").trim();
-
-const readTwin = async (path: string, twin: string): Promise<VariableReading> => {
-  const reading = await readTextFile(path);
-  if (reading.ok) return { ...reading, fixed: false };
-  return { ...reading, problem: `the file ${path}, named by ${twin}, has a problem: ${reading.problem}`, fixed: false };
-};
-
 /**
  * Reads a variable from the file that `<name>_FILE` names, else from its own value. As at start, the process
  * environment takes precedence over .env, and an empty value counts as not set.
  */
-export const readVariable = async (variables: Variables, name: string): Promise<VariableReading> => {
+export async function readVariable(variables: Variables, name: string): Promise<VariableReading> {
   const twin = `${name}_FILE`;
   const path = inEnvironment(variables, twin);
   if (path !== "") return readTwin(path, twin);
@@ -41,4 +32,14 @@ export const readVariable = async (variables: Variables, name: string): Promise<
   return value.absent
     ? { ...missing, fixed: false }
     : { ...value, problem: `${dotenvPath} cannot be used: ${value.problem}`, fixed: false };
-};
+}
+
+function inEnvironment({ env }: Variables, name: string): string {
+  return (Object.hasOwn(env, name) ? (env[name] ?? "") : "").trim();
+}
+
+async function readTwin(path: string, twin: string): Promise<VariableReading> {
+  const reading = await readTextFile(path);
+  if (reading.ok) return { ...reading, fixed: false };
+  return { ...reading, problem: `the file ${path}, named by ${twin}, has a problem: ${reading.problem}`, fixed: false };
+}

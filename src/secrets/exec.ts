@@ -6,9 +6,6 @@ import { scriptProblem } from "./script-line.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The wait for more output after the command ended. A process that it started may keep the output open. */
-const LINGER_MS = 250;
-
 export interface ExecOptions {
   readonly env: Environment;
   readonly timeoutMs: number;
@@ -18,28 +15,14 @@ export interface ExecOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-const START_PROBLEMS: Readonly<Record<string, string>> = {
-  ENOEXEC: "the system cannot run it. If it is a script, begin it with a line such as #!/bin/sh.",
-  ENOENT: "it was not found. Give its full path, or add its folder to PATH.",
-  EACCES: "the user that runs wa-token may not execute it. Make it executable for that user.",
-};
-
-/** With these codes the system could not run the file. The first line of the file may explain why. */
-const CANNOT_RUN = ["ENOENT", "EACCES", "ENOEXEC"];
-
-const STOPPED = "it was stopped because the bot is stopping.";
-
-const howItEnded = (code: number | null, signal: NodeJS.Signals | null): string =>
-  `it ${signal === null ? `ended with exit code ${code}` : `was killed by ${signal}`}. Run it by hand to see why. Its output is not shown, because it may contain the token.`;
-
 /**
  * Runs a command without a shell. Its standard output is the secret. Its error output is discarded unread, because some
  * programs print the token there.
  */
-export const readCommand = async (
+export async function readCommand(
   [command, ...args]: readonly [string, ...string[]],
   { env, timeoutMs, mark, signal }: ExecOptions,
-): Promise<Reading> => {
+): Promise<Reading> {
   /** Throws `OwnTroubleError` when the command could not start because this process has run out of a resource. */
   const explainStart = async (error: unknown): Promise<Reading> => {
     const code = systemCode(error);
@@ -110,4 +93,22 @@ export const readCommand = async (
     clearTimeout(deadline);
     clearTimeout(linger);
   }
+}
+
+/** The wait for more output after the command ended. A process that it started may keep the output open. */
+const LINGER_MS = 250;
+
+const START_PROBLEMS: Readonly<Record<string, string>> = {
+  ENOEXEC: "the system cannot run it. If it is a script, begin it with a line such as #!/bin/sh.",
+  ENOENT: "it was not found. Give its full path, or add its folder to PATH.",
+  EACCES: "the user that runs wa-token may not execute it. Make it executable for that user.",
 };
+
+/** With these codes the system could not run the file. The first line of the file may explain why. */
+const CANNOT_RUN = ["ENOENT", "EACCES", "ENOEXEC"];
+
+const STOPPED = "it was stopped because the bot is stopping.";
+
+function howItEnded(code: number | null, signal: NodeJS.Signals | null): string {
+  return `it ${signal === null ? `ended with exit code ${code}` : `was killed by ${signal}`}. Run it by hand to see why. Its output is not shown, because it may contain the token.`;
+}

@@ -7,7 +7,7 @@ import { absent, failed, MOST_BYTES, type Reading } from "./reading.ts";
  * dotenv-expand does. The environment of this process is not used, because the file belongs to another program. A
  * reference that cannot be resolved makes the reading fail, because only the other program may know the variable.
  */
-export const variableIn = (text: string, name: string): Reading => {
+export function variableIn(text: string, name: string): Reading {
   const variables = new Map(Object.entries(parseEnv(text)).map(([key, value]) => [key, value ?? ""]));
   const raw = variables.get(name) ?? "";
   if (raw.trim() === "") return absent(NOT_SET);
@@ -17,7 +17,7 @@ export const variableIn = (text: string, name: string): Reading => {
   if (missing !== undefined) return failed(unresolved(missing, variables));
   if (STILL_A_REFERENCE.test(value)) return failed(AMBIGUOUS);
   return value.trim() === "" ? failed(EMPTY) : { ok: true, text: value.trim() };
-};
+}
 
 const NOT_SET = "the variable is not set there. Add it to the file, or correct the name in the source.";
 
@@ -49,7 +49,10 @@ const RESULT = "\u0003";
 const OPERATOR = /:?[-+]/;
 
 /** Marks a missing variable in the result. No .env file contains this character. */
-const mark = (name: string): string => `\u0001${name}\u0001`;
+function mark(name: string): string {
+  return `\u0001${name}\u0001`;
+}
+
 const MARK = new RegExp(String.raw`\u0001([^\u0001]*)\u0001`);
 
 function unresolved(reference: string, variables: ReadonlyMap<string, string>): string {

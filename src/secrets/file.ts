@@ -3,46 +3,12 @@ import { type FileHandle, open } from "node:fs/promises";
 import { ownTroubleOf } from "../token/own-trouble.ts";
 import { absent, decode, failed, MOST_BYTES, type Reading, systemCode, TOO_LARGE } from "./reading.ts";
 
-const PROBLEMS: Readonly<Record<string, string>> = {
-  EACCES: "the user that runs wa-token may not read it. Give that user read permission.",
-  EPERM: "the user that runs wa-token may not read it. Give that user read permission.",
-  ELOOP: "it is a symbolic link that leads nowhere. Correct the link or the path.",
-  ENXIO: "it is not a regular file. Name the file that contains the token.",
-};
-
-const explain = (code: string): Reading => {
-  if (code === "ENOENT" || code === "ENOTDIR")
-    return absent("it does not exist. Create it, or correct the path of the source.");
-  return failed(PROBLEMS[code] ?? `it could not be read (${code}). Check the path and the disk.`);
-};
-
-/** Reads to the end, or just past the limit. The reported size may be outdated, or 0 as in /proc. */
-const readUpTo = async (file: FileHandle, limit: number): Promise<Uint8Array> => {
-  const bytes = new Uint8Array(limit + 1);
-  let length = 0;
-  while (length < bytes.length) {
-    const { bytesRead } = await file.read(bytes, length, bytes.length - length, null);
-    if (bytesRead === 0) break;
-    length += bytesRead;
-  }
-  return bytes.subarray(0, length);
-};
-
-const readOpened = async (file: FileHandle): Promise<Reading> => {
-  const stat = await file.stat();
-  if (stat.isDirectory()) return failed("it is a folder. Name the file in it that contains the token.");
-  if (!stat.isFile()) return failed("it is not a regular file. Name the file that contains the token.");
-  if (stat.size > MOST_BYTES) return failed(TOO_LARGE);
-  const bytes = await readUpTo(file, MOST_BYTES);
-  return bytes.length > MOST_BYTES ? failed(TOO_LARGE) : decode(bytes);
-};
-
 /**
  * Reads a small text file. The path is resolved once, and every check uses the opened file. A link that is swapped
  * meanwhile, as Kubernetes does, therefore gives the old or the new content, never a mixture. A pipe or device is
  * refused without waiting for data. Throws `OwnTroubleError` when this process has run out of a resource.
  */
-export const readTextFile = async (path: string): Promise<Reading> => {
+export async function readTextFile(path: string): Promise<Reading> {
   let file: FileHandle | undefined;
   try {
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
@@ -56,4 +22,38 @@ export const readTextFile = async (path: string): Promise<Reading> => {
   } finally {
     await file?.close();
   }
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  EACCES: "the user that runs wa-token may not read it. Give that user read permission.",
+  EPERM: "the user that runs wa-token may not read it. Give that user read permission.",
+  ELOOP: "it is a symbolic link that leads nowhere. Correct the link or the path.",
+  ENXIO: "it is not a regular file. Name the file that contains the token.",
 };
+
+function explain(code: string): Reading {
+  if (code === "ENOENT" || code === "ENOTDIR")
+    return absent("it does not exist. Create it, or correct the path of the source.");
+  return failed(PROBLEMS[code] ?? `it could not be read (${code}). Check the path and the disk.`);
+}
+
+/** Reads to the end, or just past the limit. The reported size may be outdated, or 0 as in /proc. */
+async function readUpTo(file: FileHandle, limit: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(limit + 1);
+  let length = 0;
+  while (length < bytes.length) {
+    const { bytesRead } = await file.read(bytes, length, bytes.length - length, null);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return bytes.subarray(0, length);
+}
+
+async function readOpened(file: FileHandle): Promise<Reading> {
+  const stat = await file.stat();
+  if (stat.isDirectory()) return failed("it is a folder. Name the file in it that contains the token.");
+  if (!stat.isFile()) return failed("it is not a regular file. Name the file that contains the token.");
+  if (stat.size > MOST_BYTES) return failed(TOO_LARGE);
+  const bytes = await readUpTo(file, MOST_BYTES);
+  return bytes.length > MOST_BYTES ? failed(TOO_LARGE) : decode(bytes);
+}

@@ -12,10 +12,6 @@ import { type Environment, readCommand } from "./exec.ts";
 import { readTextFile } from "./file.ts";
 import type { Reading } from "./reading.ts";
 
-const EXEC_TIMEOUT_MS = 10_000;
-
-const FIXED_NOTE = "read at start; restart the bot after changing it";
-
 export interface SourceReaderOptions {
   /** The environment at process start, without the variables from .env. */
   readonly env: Environment;
@@ -28,25 +24,8 @@ export interface SourceReaderOptions {
   readonly signal?: AbortSignal;
 }
 
-const withoutOwnSecrets = (env: Environment, names: readonly string[]): Environment => {
-  const own = new Set(names.flatMap((name) => [name, `${name}_FILE`]));
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !own.has(name)));
-};
-
-/** The last step for every kind of source: removes white space around the secret and refuses an empty one. */
-const conclude = (source: Source, reading: Reading, note: string | null): SourceReading => {
-  // The source itself can contain a token, when the token was written in place of a path or command.
-  const refuse = (problem: string): SourceReading => ({
-    ok: false,
-    message: redact(`Could not read ${describeSource(source)}: ${problem}`),
-  });
-  if (!reading.ok) return refuse(reading.problem);
-  const value = reading.text.trim();
-  return value === "" ? refuse("it is empty. Put the token there.") : { ok: true, secret: new Secret(value), note };
-};
-
 /** Messages name the source and never show its content. */
-export const createSourceReader = (options: SourceReaderOptions): ReadSource => {
+export function createSourceReader(options: SourceReaderOptions): ReadSource {
   const { ownSecretNames, execTimeoutMs = EXEC_TIMEOUT_MS, signal } = options;
   const marks = `${randomUUID()}.`;
   let commands = 0;
@@ -71,4 +50,25 @@ export const createSourceReader = (options: SourceReaderOptions): ReadSource => 
         return conclude(source, await runCommand(source.argv), null);
     }
   };
-};
+}
+
+const EXEC_TIMEOUT_MS = 10_000;
+
+const FIXED_NOTE = "read at start; restart the bot after changing it";
+
+function withoutOwnSecrets(env: Environment, names: readonly string[]): Environment {
+  const own = new Set(names.flatMap((name) => [name, `${name}_FILE`]));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !own.has(name)));
+}
+
+/** The last step for every kind of source: removes white space around the secret and refuses an empty one. */
+function conclude(source: Source, reading: Reading, note: string | null): SourceReading {
+  // The source itself can contain a token, when the token was written in place of a path or command.
+  const refuse = (problem: string): SourceReading => ({
+    ok: false,
+    message: redact(`Could not read ${describeSource(source)}: ${problem}`),
+  });
+  if (!reading.ok) return refuse(reading.problem);
+  const value = reading.text.trim();
+  return value === "" ? refuse("it is empty. Put the token there.") : { ok: true, secret: new Secret(value), note };
+}

@@ -16,22 +16,16 @@ export const MOST_BYTES = 64 * 1024;
 
 export const TOO_LARGE = `it gives more than ${MOST_BYTES / 1024} KiB. Name a file or command that gives only the token.`;
 
-const UTF16 = "it is UTF-16 text. Save it as UTF-8, for example with Set-Content -Encoding utf8 in PowerShell.";
+export function failed(problem: string): Reading {
+  return { ok: false, problem, absent: false };
+}
 
-const NOT_TEXT = "it is not plain text (UTF-8). Store the token as text.";
-
-export const failed = (problem: string): Reading => ({ ok: false, problem, absent: false });
-
-export const absent = (problem: string): Reading => ({ ok: false, problem, absent: true });
-
-/** Control characters except tab, line feed and carriage return. Text does not contain them, but binary files do. */
-const isControl = (character: string): boolean => {
-  const code = character.charCodeAt(0);
-  return code < 32 && code !== 9 && code !== 10 && code !== 13;
-};
+export function absent(problem: string): Reading {
+  return { ok: false, problem, absent: true };
+}
 
 /** Decodes UTF-8 and drops a byte order mark. */
-export const decode = (bytes: Uint8Array): Reading => {
+export function decode(bytes: Uint8Array): Reading {
   if (isUtf16(bytes)) return failed(UTF16);
   let text: string;
   try {
@@ -41,8 +35,19 @@ export const decode = (bytes: Uint8Array): Reading => {
     return failed(NOT_TEXT);
   }
   return text.split("").some(isControl) ? failed(NOT_TEXT) : { ok: true, text };
-};
+}
 
 /** Returns the code of a system error (`ENOENT`), or undefined for any other error. */
-export const systemCode = (error: unknown): string | undefined =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+export function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+const UTF16 = "it is UTF-16 text. Save it as UTF-8, for example with Set-Content -Encoding utf8 in PowerShell.";
+
+const NOT_TEXT = "it is not plain text (UTF-8). Store the token as text.";
+
+/** Control characters except tab, line feed and carriage return. Text does not contain them, but binary files do. */
+function isControl(character: string): boolean {
+  const code = character.charCodeAt(0);
+  return code < 32 && code !== 9 && code !== 10 && code !== 13;
+}

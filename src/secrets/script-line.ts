@@ -3,18 +3,12 @@ import { access, open, stat } from "node:fs/promises";
 import { basename, delimiter, join } from "node:path";
 import { systemCode } from "./reading.ts";
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
  * Explains from a file's first line why the system cannot run the file. Returns the rest of a sentence that begins with
  * "it". Returns undefined when the line is correct or the file cannot be read.
  * @param started true when the command started and failed later; then only the first line of a script can be the reason
  */
-export const scriptProblem = async (
-  command: string,
-  env: Environment,
-  started: boolean,
-): Promise<string | undefined> => {
+export async function scriptProblem(command: string, env: Environment, started: boolean): Promise<string | undefined> {
   const path = await find(command, env);
   if (path === undefined || !(await isRunnable(path))) return undefined;
   const start = await startOf(path);
@@ -30,7 +24,9 @@ export const scriptProblem = async (
   if (!(await isRunnable(interpreter))) return unusable(interpreter);
   const named = basename(interpreter) === "env" ? words.find((word) => !/^-|=/.test(word)) : undefined;
   return named !== undefined && (await find(named, env)) === undefined ? unusable(named) : undefined;
-};
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Linux reads at most 256 bytes of the #! line. */
 const START_BYTES = 256;

@@ -2,18 +2,47 @@ import { randomUUID } from "node:crypto";
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 import { toColumn } from "./tables/columns.ts";
 
+/** The latest time that a correct clock can have written by now. */
+export function latestOf(now: Date): string {
+  return toColumn(new Date(now.getTime() + AHEAD_MS));
+}
+
+/** True for a row without a lease, or with a lease that ended. */
+export function isFree(now: Date): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(lease_until is null or lease_until <= ${toColumn(now)} or claimed_at > ${latestOf(now)})`;
+}
+
+/** Columns that claim rows for a program until the lease ends. */
+export function taking({ now, leaseMs }: { readonly now: Date; readonly leaseMs: number }, owner: string): Taken {
+  return {
+    lease: randomUUID(),
+    lease_owner: owner,
+    lease_until: toColumn(new Date(now.getTime() + leaseMs)),
+    claimed_at: toColumn(now),
+  };
+}
+
+/** Columns that release a claim. */
+export const GIVEN_BACK = { lease: null, lease_owner: null, lease_until: null } as const;
+
+/** Columns that end a series of failed tries. */
+export const SUCCEEDED = { failures: 0, retry_at: null, last_error: null } as const;
+
+/** Columns of a failed try. They also release the claim. */
+export function failing({ error, retryAt, isRefused = false }: Failed) {
+  return {
+    ...(isRefused && { failures: sql<number>`failures + 1` }),
+    retry_at: toColumn(retryAt),
+    last_error: error,
+    ...GIVEN_BACK,
+  };
+}
+
 /**
  * A stored time that is further ahead than this was written before the clock was set back. It is ignored, because it
  * could block all work until the clock reaches it. The clocks of replicas differ by far less.
  */
 const AHEAD_MS = 5 * 60_000;
-
-/** The latest time that a correct clock can have written by now. */
-export const latestOf = (now: Date): string => toColumn(new Date(now.getTime() + AHEAD_MS));
-
-/** True for a row without a lease, or with a lease that ended. */
-export const isFree = (now: Date): RawBuilder<SqlBool> =>
-  sql<SqlBool>`(lease_until is null or lease_until <= ${toColumn(now)} or claimed_at > ${latestOf(now)})`;
 
 interface Taken {
   readonly lease: string;
@@ -22,31 +51,9 @@ interface Taken {
   readonly claimed_at: string;
 }
 
-/** Columns that claim rows for a program until the lease ends. */
-export const taking = ({ now, leaseMs }: { readonly now: Date; readonly leaseMs: number }, owner: string): Taken => ({
-  lease: randomUUID(),
-  lease_owner: owner,
-  lease_until: toColumn(new Date(now.getTime() + leaseMs)),
-  claimed_at: toColumn(now),
-});
-
-/** Columns that release a claim. */
-export const GIVEN_BACK = { lease: null, lease_owner: null, lease_until: null } as const;
-
-/** Columns that end a series of failed tries. */
-export const SUCCEEDED = { failures: 0, retry_at: null, last_error: null } as const;
-
 interface Failed {
   readonly error: string;
   readonly retryAt: Date;
   /** True: the try counts as a refusal. */
   readonly isRefused?: boolean;
 }
-
-/** Columns of a failed try. They also release the claim. */
-export const failing = ({ error, retryAt, isRefused = false }: Failed) => ({
-  ...(isRefused && { failures: sql<number>`failures + 1` }),
-  retry_at: toColumn(retryAt),
-  last_error: error,
-  ...GIVEN_BACK,
-});

@@ -6,11 +6,6 @@ import { toColumn } from "./tables/columns.ts";
 import type { Schema } from "./tables/schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 
-/** A program without a heartbeat for this long counts as dead. The time covers three heartbeats. */
-const SILENT_MS = 6_000;
-
-const LEASED = ["watches", "messages"] as const;
-
 export interface LeaseOwner {
   readonly id: () => string;
   readonly keepLeases: WatchStore["keepLeases"];
@@ -28,7 +23,7 @@ export interface LeaseOwner {
  * @param alone true when this program holds the database's lock. The lock proves that the program runs, so it writes no
  * heartbeat
  */
-export const createLeaseOwner = (db: Kysely<Schema>, dialect: StoreDialect, alone: boolean): LeaseOwner => {
+export function createLeaseOwner(db: Kysely<Schema>, dialect: StoreDialect, alone: boolean): LeaseOwner {
   let id = randomUUID();
   let signedOn = false;
 
@@ -102,4 +97,9 @@ export const createLeaseOwner = (db: Kysely<Schema>, dialect: StoreDialect, alon
         await trx.deleteFrom("lease_owners").where("id", "=", id).execute();
       }),
   };
-};
+}
+
+/** A program without a heartbeat for this long counts as dead. The time covers three heartbeats. */
+const SILENT_MS = 6_000;
+
+const LEASED = ["watches", "messages"] as const;

@@ -9,41 +9,12 @@ import type { Schema } from "./tables/schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 import { StoreError } from "./store-error.ts";
 
-/** Every step of the schema, by a name that sorts. A released step never changes. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
-  "0001-watches-and-alerts": watchesAndAlerts,
-  "0002-watch-definition": watchDefinition,
-  "0003-groups-notes-history": groupsNotesHistory,
-  "0004-lease-owners": leaseOwners,
-  "0005-one-outbox": oneOutbox,
-};
-
-/** Kysely's default name. The table has one row for each step that ran. */
-const STEPS_TABLE = "kysely_migration";
-
-const takenSteps = async (db: Kysely<Schema>, schema: string | undefined): Promise<readonly string[]> => {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  const isOurs = (table: { readonly name: string; readonly schema?: string }): boolean =>
-    table.name === STEPS_TABLE && (schema === undefined || table.schema === schema);
-  if (!tables.some(isOurs)) return [];
-  const taken = await db
-    .withTables<{ [STEPS_TABLE]: { name: string } }>()
-    .selectFrom(STEPS_TABLE)
-    .select("name")
-    .execute();
-  return taken.map(({ name }) => name);
-};
-
 /**
  * Steps that have not run yet. Reads only.
  * @param schema where the tables are, in a database with several schemas
  * @throws StoreError when the database is newer than this code
  */
-export const pendingSteps = async (
-  db: Kysely<Schema>,
-  database: string,
-  schema?: string,
-): Promise<readonly string[]> => {
+export async function pendingSteps(db: Kysely<Schema>, database: string, schema?: string): Promise<readonly string[]> {
   const taken = await takenSteps(db, schema);
   const unknown = taken.filter((name) => !Object.hasOwn(MIGRATIONS, name));
   if (unknown.length > 0)
@@ -52,24 +23,24 @@ export const pendingSteps = async (
       `The database ${database} was upgraded by a newer version of wa-token (it has ${unknown.join(", ")}). Run that version again, or restore a backup from before the upgrade.`,
     );
   return Object.keys(MIGRATIONS).filter((name) => !taken.includes(name));
-};
+}
 
 /** The first step that would change existing tables. Undefined when the database is new or up to date. */
-export const upgradeStep = async (db: Kysely<Schema>, database: string): Promise<string | undefined> => {
+export async function upgradeStep(db: Kysely<Schema>, database: string): Promise<string | undefined> {
   const pending = await pendingSteps(db, database);
   return pending.length < Object.keys(MIGRATIONS).length ? pending[0] : undefined;
-};
+}
 
 /**
  * Upgrades the tables in one transaction. When several programs start at once, one upgrades and the others find it
  * done.
  * @throws StoreError when the database is newer than this code
  */
-export const migrate = async (
+export async function migrate(
   db: Kysely<Schema>,
   { database, lockMigrations, tuneTables }: Pick<StoreDialect, "database" | "lockMigrations" | "tuneTables">,
-): Promise<void> =>
-  db.transaction().execute(async (trx) => {
+): Promise<void> {
+  return db.transaction().execute(async (trx) => {
     const schema = await lockMigrations(trx);
     const pending = await pendingSteps(trx, database, schema);
     if (pending.length === 0) return;
@@ -82,3 +53,29 @@ export const migrate = async (
     if (error !== undefined) throw error;
     await tuneTables(trx);
   });
+}
+
+/** Every step of the schema, by a name that sorts. A released step never changes. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  "0001-watches-and-alerts": watchesAndAlerts,
+  "0002-watch-definition": watchDefinition,
+  "0003-groups-notes-history": groupsNotesHistory,
+  "0004-lease-owners": leaseOwners,
+  "0005-one-outbox": oneOutbox,
+};
+
+/** Kysely's default name. The table has one row for each step that ran. */
+const STEPS_TABLE = "kysely_migration";
+
+async function takenSteps(db: Kysely<Schema>, schema: string | undefined): Promise<readonly string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  const isOurs = (table: { readonly name: string; readonly schema?: string }): boolean =>
+    table.name === STEPS_TABLE && (schema === undefined || table.schema === schema);
+  if (!tables.some(isOurs)) return [];
+  const taken = await db
+    .withTables<{ [STEPS_TABLE]: { name: string } }>()
+    .selectFrom(STEPS_TABLE)
+    .select("name")
+    .execute();
+  return taken.map(({ name }) => name);
+}

@@ -1,11 +1,9 @@
 import type { Kysely } from "kysely";
 import type { Schema } from "./tables/schema.ts";
 
-const NAME = "proof that the database saves";
-
 /** Writes a row and deletes it. Rejects when the database refuses changes. */
-export const proveSaving = async (db: Kysely<Schema>): Promise<void> =>
-  db.transaction().execute(async (trx) => {
+export async function proveSaving(db: Kysely<Schema>): Promise<void> {
+  return db.transaction().execute(async (trx) => {
     const row = { name: NAME, at: "", spec: "" };
     await trx
       .insertInto("marks")
@@ -14,3 +12,6 @@ export const proveSaving = async (db: Kysely<Schema>): Promise<void> =>
       .execute();
     await trx.deleteFrom("marks").where("name", "=", NAME).execute();
   });
+}
+
+const NAME = "proof that the database saves";

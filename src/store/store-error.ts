@@ -34,8 +34,9 @@ export class StoreError extends Error {
   }
 }
 
-const SAVES_REFUSED: readonly StoreErrorCode[] = ["full", "read_only", "io", "cannot_open"];
-
 /** True when the database can be read but refuses changes: its disk is full, broken or read-only. */
-export const refusesSaves = (error: unknown): error is StoreError =>
-  error instanceof StoreError && SAVES_REFUSED.includes(error.code);
+export function refusesSaves(error: unknown): error is StoreError {
+  return error instanceof StoreError && SAVES_REFUSED.includes(error.code);
+}
+
+const SAVES_REFUSED: readonly StoreErrorCode[] = ["full", "read_only", "io", "cannot_open"];

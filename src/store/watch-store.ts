@@ -28,15 +28,6 @@ import { proveSaving } from "./prove-saving.ts";
 import { createUnreadable } from "./tables/unreadable.ts";
 import { createViewersPart } from "./watches/viewers.ts";
 
-/** Pauses between the tries. A restarting server takes longer; then the next round tries again. */
-const PAUSES_MS = [50, 250];
-
-/**
- * The longest wait for the release of leases at the stop. A database that does not answer must not delay the stop.
- * Other programs free the leases some seconds later.
- */
-const GIVE_BACK_WITHIN_MS = 1_000;
-
 /**
  * The store over an open and upgraded database. Its functions reject with a StoreError when the database fails, and
  * save nothing then. `close` also closes the database.
@@ -45,12 +36,12 @@ const GIVE_BACK_WITHIN_MS = 1_000;
  * a commit was lost, the retry finds the work done. `saveRound` then returns false although it saved. A claim then
  * stays unused until its lease ends. Nothing is lost, as after a crash at that moment.
  */
-export const createWatchStore = (
+export function createWatchStore(
   db: Kysely<Schema>,
   dialect: StoreDialect,
   log?: Pick<Logger, "warn">,
   leases: LeaseOwner = createLeaseOwner(db, dialect, false),
-): WatchStore => {
+): WatchStore {
   let refused = false;
   const explained =
     <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) =>
@@ -115,4 +106,13 @@ export const createWatchStore = (
       await db.destroy();
     }),
   };
-};
+}
+
+/** Pauses between the tries. A restarting server takes longer; then the next round tries again. */
+const PAUSES_MS = [50, 250];
+
+/**
+ * The longest wait for the release of leases at the stop. A database that does not answer must not delay the stop.
+ * Other programs free the leases some seconds later.
+ */
+const GIVE_BACK_WITHIN_MS = 1_000;

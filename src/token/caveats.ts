@@ -17,14 +17,16 @@ export type Unchecked =
   | { readonly kind: "unset"; readonly assets: readonly AssetKind[] }
   | { readonly kind: "expiry" | "permissions" };
 
-export const caveatsOf = (verdict: Verdict): Caveats => {
+export function caveatsOf(verdict: Verdict): Caveats {
   const { state, findings } = verdict;
   if (state === "unknown" || isDead(state)) return { unchecked: [], warnings: [] };
   return {
     unchecked: uncheckedOf(verdict),
     warnings: findings.map(({ code }) => code).filter(isCaveat),
   };
-};
+}
+
+export type CaveatCode = (typeof CAVEATS)[number];
 
 const KINDS = ["phone", "waba"] as const satisfies readonly AssetKind[];
 
@@ -37,11 +39,11 @@ const CAVEATS = [
   "proof_refused",
 ] as const satisfies readonly FindingCode[];
 
-export type CaveatCode = (typeof CAVEATS)[number];
+function isCaveat(code: FindingCode): code is CaveatCode {
+  return CAVEATS.some((caveat) => caveat === code);
+}
 
-const isCaveat = (code: FindingCode): code is CaveatCode => CAVEATS.some((caveat) => caveat === code);
-
-const uncheckedOf = ({ state, assets, token }: Verdict): readonly Unchecked[] => {
+function uncheckedOf({ state, assets, token }: Verdict): readonly Unchecked[] {
   const unread = assets.filter(({ reach }) => reach === "not_known");
   // Next to a problem, a note about one unset ID would only distract.
   const kinds = state === "healthy" || assets.length === 0 ? KINDS : [];
@@ -52,4 +54,4 @@ const uncheckedOf = ({ state, assets, token }: Verdict): readonly Unchecked[] =>
     ...(token?.expiry.kind === "not_known" ? [{ kind: "expiry" } as const] : []),
     ...(token?.scopes === null ? [{ kind: "permissions" } as const] : []),
   ];
-};
+}

@@ -8,9 +8,6 @@ import { shapeProblem } from "./secret/shape-problem.ts";
 import type { Source } from "./secret/source.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** Pause before the second inspection of a bad result. Graph has been seen to give a single wrong answer. */
-const ASK_AGAIN_AFTER_MS = 2_000;
-
 export interface ExamineDeps {
   readonly inspect: Inspect;
   readonly now: () => Date;
@@ -30,23 +27,13 @@ export interface Question {
   readonly previous: Verdict | null;
 }
 
-const isBad = (verdict: Verdict): boolean => verdict.state === "degraded" || isDead(verdict.state);
-
-const critical = (verdict: Verdict): readonly string[] =>
-  verdict.findings.filter((finding) => finding.severity === "critical").map((finding) => finding.code);
-
-const isNewProblem = (verdict: Verdict, previous: Verdict | null): boolean =>
-  previous === null ||
-  previous.token?.fingerprint !== verdict.token?.fingerprint ||
-  critical(verdict).some((code) => !critical(previous).includes(code));
-
 /**
  * Checks the shape of a token, asks Graph and judges the facts. The bot, the modal and the CLI all use this function.
  * When a dead or degraded verdict is new for the watch, Graph is asked again after 2 seconds. The second verdict
  * counts. It is `unknown` when the second inspection fails. If only one of its calls fails, the first result of that
  * call is kept.
  */
-export const examine = async (deps: ExamineDeps, question: Question): Promise<Verdict> => {
+export async function examine(deps: ExamineDeps, question: Question): Promise<Verdict> {
   const { secret, source, needs, policy, seenAlive, previous } = question;
   const problem = shapeProblem(secret, source);
   if (problem !== undefined)
@@ -56,4 +43,23 @@ export const examine = async (deps: ExamineDeps, question: Question): Promise<Ve
   if (!isBad(first) || !isNewProblem(first, previous)) return first;
   await deps.wait(ASK_AGAIN_AFTER_MS);
   return carryOver(first, await ask());
-};
+}
+
+/** Pause before the second inspection of a bad result. Graph has been seen to give a single wrong answer. */
+const ASK_AGAIN_AFTER_MS = 2_000;
+
+function isBad(verdict: Verdict): boolean {
+  return verdict.state === "degraded" || isDead(verdict.state);
+}
+
+function critical(verdict: Verdict): readonly string[] {
+  return verdict.findings.filter((finding) => finding.severity === "critical").map((finding) => finding.code);
+}
+
+function isNewProblem(verdict: Verdict, previous: Verdict | null): boolean {
+  return (
+    previous === null ||
+    previous.token?.fingerprint !== verdict.token?.fingerprint ||
+    critical(verdict).some((code) => !critical(previous).includes(code))
+  );
+}

@@ -15,7 +15,49 @@ import type { Policy } from "./policy.ts";
 import type { ShapeProblem } from "./secret/shape-problem.ts";
 import type { AssetVerdict, TokenFacts, Verdict } from "./verdict.ts";
 
-const factsOf = (inspection: Inspection, policy: Policy): TokenFacts => {
+/**
+ * Judges the result of an inspection under a policy at the time `now`. Pure. A failed inspection gives `unknown`, never
+ * a bad state.
+ * @param seenAlive true when this token (by fingerprint) was alive before. A death without a known cause then counts as
+ * revoked
+ */
+export function judge(result: InspectionResult, policy: Policy, now: Date, seenAlive = false): Verdict {
+  if (!result.ok) return unanswered(result.failure, result.token, now);
+  const { inspection } = result;
+  const findings = findingsOf(inspection, policy, now, seenAlive);
+  const state = worstState(findings);
+  const usable = usableThresholds(policy.warnAt, inspection.expiry, inspection.issuedAt);
+  const expiring = findings.some((finding) => finding.code === "expires_soon");
+  return {
+    state,
+    alive: inspection.liveness.alive === "other_app" ? null : inspection.liveness.alive,
+    findings,
+    failure: null,
+    token: factsOf(inspection, policy),
+    assets: inspection.assets.map(assetVerdict),
+    threshold: expiring ? (reachedThreshold(usable, inspection.expiry, now)?.text ?? null) : null,
+    evidence: findingOf(state, findings)?.evidence ?? inspection.evidence,
+    answer: inspection.evidence,
+    checkedAt: now,
+  };
+}
+
+/** The verdict for a value that cannot be a token. No call was made. */
+export function judgeShape(problem: ShapeProblem, token: TokenIdentity, now: Date): Verdict {
+  return {
+    ...unanswered({ kind: "unreadable", message: "", retryAfterMs: null, evidence: null }, token, now),
+    state: "invalid",
+    failure: null,
+    findings: [observe({ code: "not_a_token", severity: "critical", facts: { kind: "shape", problem } }, null)],
+  };
+}
+
+/** The verdict when a token's source could not be read. */
+export function judgeUnreadable(message: string, now: Date): Verdict {
+  return unanswered({ kind: "unreadable", message, retryAfterMs: null, evidence: null }, null, now);
+}
+
+function factsOf(inspection: Inspection, policy: Policy): TokenFacts {
   const { token, type, appId, appName, userId, issuedAt, expiry, dataAccess, scopes } = inspection;
   const dead = inspection.liveness.alive === false;
   // A dead token cannot do anything. A list of missing permissions would make people fix the wrong thing.
@@ -34,32 +76,36 @@ const factsOf = (inspection: Inspection, policy: Policy): TokenFacts => {
     missingScopes: missing,
     extraScopes: extra,
   };
-};
+}
 
-const nothingKnown = (token: TokenIdentity): TokenFacts => ({
-  ...token,
-  type: null,
-  appId: null,
-  appName: null,
-  userId: null,
-  issuedAt: null,
-  expiry: NOT_KNOWN,
-  dataAccess: NOT_KNOWN,
-  scopes: null,
-  missingScopes: [],
-  extraScopes: [],
-});
+function nothingKnown(token: TokenIdentity): TokenFacts {
+  return {
+    ...token,
+    type: null,
+    appId: null,
+    appName: null,
+    userId: null,
+    issuedAt: null,
+    expiry: NOT_KNOWN,
+    dataAccess: NOT_KNOWN,
+    scopes: null,
+    missingScopes: [],
+    extraScopes: [],
+  };
+}
 
-const assetVerdict = (asset: AssetFact): AssetVerdict => ({
-  kind: asset.kind,
-  id: asset.id,
-  name: asset.reach === "reached" ? asset.name : null,
-  reach: asset.reach,
-  sending: asset.reach === "reached" ? asset.sending : null,
-  failure: asset.reach === "not_known" ? asset.failure : null,
-});
+function assetVerdict(asset: AssetFact): AssetVerdict {
+  return {
+    kind: asset.kind,
+    id: asset.id,
+    name: asset.reach === "reached" ? asset.name : null,
+    reach: asset.reach,
+    sending: asset.reach === "reached" ? asset.sending : null,
+    failure: asset.reach === "not_known" ? asset.failure : null,
+  };
+}
 
-const findingsOf = (facts: Inspection, policy: Policy, now: Date, seenAlive: boolean): readonly Finding[] => {
+function findingsOf(facts: Inspection, policy: Policy, now: Date, seenAlive: boolean): readonly Finding[] {
   const { liveness, evidence } = facts;
   switch (liveness.alive) {
     case false:
@@ -84,56 +130,19 @@ const findingsOf = (facts: Inspection, policy: Policy, now: Date, seenAlive: boo
       ].toSorted(bySeverity);
     }
   }
-};
+}
 
-const unanswered = (failure: InspectionFailure, token: TokenIdentity | null, now: Date): Verdict => ({
-  state: "unknown",
-  alive: null,
-  findings: [],
-  failure,
-  token: token === null ? null : nothingKnown(token),
-  assets: [],
-  threshold: null,
-  evidence: null,
-  answer: null,
-  checkedAt: now,
-});
-
-/**
- * Judges the result of an inspection under a policy at the time `now`. Pure. A failed inspection gives `unknown`, never
- * a bad state.
- * @param seenAlive true when this token (by fingerprint) was alive before. A death without a known cause then counts as
- * revoked
- */
-export const judge = (result: InspectionResult, policy: Policy, now: Date, seenAlive = false): Verdict => {
-  if (!result.ok) return unanswered(result.failure, result.token, now);
-  const { inspection } = result;
-  const findings = findingsOf(inspection, policy, now, seenAlive);
-  const state = worstState(findings);
-  const usable = usableThresholds(policy.warnAt, inspection.expiry, inspection.issuedAt);
-  const expiring = findings.some((finding) => finding.code === "expires_soon");
+function unanswered(failure: InspectionFailure, token: TokenIdentity | null, now: Date): Verdict {
   return {
-    state,
-    alive: inspection.liveness.alive === "other_app" ? null : inspection.liveness.alive,
-    findings,
-    failure: null,
-    token: factsOf(inspection, policy),
-    assets: inspection.assets.map(assetVerdict),
-    threshold: expiring ? (reachedThreshold(usable, inspection.expiry, now)?.text ?? null) : null,
-    evidence: findingOf(state, findings)?.evidence ?? inspection.evidence,
-    answer: inspection.evidence,
+    state: "unknown",
+    alive: null,
+    findings: [],
+    failure,
+    token: token === null ? null : nothingKnown(token),
+    assets: [],
+    threshold: null,
+    evidence: null,
+    answer: null,
     checkedAt: now,
   };
-};
-
-/** The verdict for a value that cannot be a token. No call was made. */
-export const judgeShape = (problem: ShapeProblem, token: TokenIdentity, now: Date): Verdict => ({
-  ...unanswered({ kind: "unreadable", message: "", retryAfterMs: null, evidence: null }, token, now),
-  state: "invalid",
-  failure: null,
-  findings: [observe({ code: "not_a_token", severity: "critical", facts: { kind: "shape", problem } }, null)],
-});
-
-/** The verdict when a token's source could not be read. */
-export const judgeUnreadable = (message: string, now: Date): Verdict =>
-  unanswered({ kind: "unreadable", message, retryAfterMs: null, evidence: null }, null, now);
+}

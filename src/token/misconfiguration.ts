@@ -10,23 +10,26 @@ import type { Evidence, InspectionFailure } from "./inspection.ts";
 export type Misconfiguration = "address" | "version" | "two_factor" | "proof" | "app_id" | "app_secret" | "credential";
 
 /** Finds the setting by the code of Meta's answer. */
-export const misconfigurationOf = ({ evidence }: Pick<InspectionFailure, "evidence">): Misconfiguration =>
-  evidence?.subcode === TWO_FACTOR_SUBCODE
+export function misconfigurationOf({ evidence }: Pick<InspectionFailure, "evidence">): Misconfiguration {
+  return evidence?.subcode === TWO_FACTOR_SUBCODE
     ? "two_factor"
     : (BY_CODE.get(evidence?.code ?? null) ?? (isMadeWithToken(evidence) ? "proof" : "credential"));
+}
 
 /**
  * True when the cause is our app ID or secret, or the proof made with it. People then check both in the App Dashboard.
  */
-export const accusesCredential = (failure: Pick<InspectionFailure, "evidence">): boolean =>
-  !SETTINGS.has(misconfigurationOf(failure));
+export function accusesCredential(failure: Pick<InspectionFailure, "evidence">): boolean {
+  return !SETTINGS.has(misconfigurationOf(failure));
+}
 
 /**
  * A call with the inspected token does not send our app ID and secret. It sends only the proof, so only the proof can
  * be wrong.
  */
-const isMadeWithToken = (evidence: Evidence | null): boolean =>
-  evidence !== null && evidence.call !== "GET /debug_token";
+function isMadeWithToken(evidence: Evidence | null): boolean {
+  return evidence !== null && evidence.call !== "GET /debug_token";
+}
 
 const TWO_FACTOR_SUBCODE = 2_859_009;
 

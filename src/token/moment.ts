@@ -1,2 +1,4 @@
 /** Formats a time as "2026-11-27 08:00 UTC", for texts where the reader's time zone is not known. */
-export const utcText = (at: Date): string => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+export function utcText(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}

@@ -13,6 +13,12 @@ export class OwnTroubleError extends Error {
   }
 }
 
+/** The error for a system code that means a resource has run out. Undefined for every other code. */
+export function ownTroubleOf(code: string): OwnTroubleError | undefined {
+  const remedy = Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : undefined;
+  return remedy === undefined ? undefined : new OwnTroubleError(code, remedy);
+}
+
 const FILES = "Raise the limit of open files for the bot (ulimit -n), and look for what holds them open.";
 const MEMORY = "Give the bot more memory.";
 
@@ -23,10 +29,4 @@ const REMEDIES: Readonly<Record<string, string>> = {
   ERR_MEMORY_ALLOCATION_FAILED: MEMORY,
   ENOBUFS: "Give the machine more memory for network buffers.",
   EAGAIN: "Raise the limit of processes for the bot (pids limit, ulimit -u).",
-};
-
-/** The error for a system code that means a resource has run out. Undefined for every other code. */
-export const ownTroubleOf = (code: string): OwnTroubleError | undefined => {
-  const remedy = Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : undefined;
-  return remedy === undefined ? undefined : new OwnTroubleError(code, remedy);
 };

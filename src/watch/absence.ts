@@ -7,19 +7,6 @@ import type { NewMessage } from "../outbox/message.ts";
 import type { WatchStore } from "./ports.ts";
 import type { Watch } from "./watch.ts";
 
-/** The name of the shared deadline. It holds the first tick that is due after the last round. */
-const DEADLINE = "round";
-const SPEC = "next tick";
-
-/** A gap is longer than this many check intervals. */
-const INTERVALS = 3;
-
-/** The most lines that fit one message and that a person reads. */
-const MOST_MISSED = 10;
-
-/** A round adds at most two history lines for each watch. The rest is room for lines of people's actions. */
-const mostEntries = (watches: number): number => 2 * watches + 100;
-
 export interface NoteRoundDeps {
   readonly store: Pick<WatchStore, "history" | "readDeadline" | "advanceDeadline">;
   readonly watches: readonly Pick<Watch, "name" | "channel" | "checkIntervalMs">[];
@@ -36,14 +23,48 @@ export interface DoneRound {
   readonly checked: number;
 }
 
-const worstFirst = (a: HistoryEntry, b: HistoryEntry): number =>
-  badness(b.to) - badness(a.to) || a.at.getTime() - b.at.getTime();
+/**
+ * Saves the end of a round, and reports a gap before it. A gap is longer than three check intervals of a channel's
+ * watches. Each affected channel gets one message with the findings of the round.
+ * @param speaks false for the command `round`, because gaps between its runs are normal
+ */
+export async function noteRound(deps: NoteRoundDeps, done: DoneRound, speaks: boolean): Promise<void> {
+  const { store, schedule, timezone } = deps;
+  const deadline = await store.readDeadline(DEADLINE);
+  const at = nextRun(schedule, timezone, done.endedAt) ?? done.endedAt;
+  // A clock that was never set gives no usable time, so the length of the gap is unknown.
+  const messages =
+    speaks && deadline !== null && isSetClock(deadline.at) ? await absenceMessages(deps, deadline.at, done) : [];
+  // Another replica claimed all watches. It knows the findings and reports the gap.
+  if (messages.length > 0 && done.checked === 0) return;
+  // The result does not matter: false means that another replica saved first and sends the message.
+  await store.advanceDeadline(DEADLINE, deadline, { at, spec: SPEC }, messages);
+}
 
-const absenceMessages = async (
+/** The name of the shared deadline. It holds the first tick that is due after the last round. */
+const DEADLINE = "round";
+const SPEC = "next tick";
+
+/** A gap is longer than this many check intervals. */
+const INTERVALS = 3;
+
+/** The most lines that fit one message and that a person reads. */
+const MOST_MISSED = 10;
+
+/** A round adds at most two history lines for each watch. The rest is room for lines of people's actions. */
+function mostEntries(watches: number): number {
+  return 2 * watches + 100;
+}
+
+function worstFirst(a: HistoryEntry, b: HistoryEntry): number {
+  return badness(b.to) - badness(a.to) || a.at.getTime() - b.at.getTime();
+}
+
+async function absenceMessages(
   { store, watches, newId }: NoteRoundDeps,
   from: Date,
   { startedAt, endedAt }: DoneRound,
-): Promise<readonly NewMessage[]> => {
+): Promise<readonly NewMessage[]> {
   const gapMs = startedAt.getTime() - from.getTime();
   const left = byChannel(watches).filter(
     ({ own }) => gapMs > INTERVALS * Math.min(...own.map(({ checkIntervalMs }) => checkIntervalMs)),
@@ -71,22 +92,4 @@ const absenceMessages = async (
       },
     };
   });
-};
-
-/**
- * Saves the end of a round, and reports a gap before it. A gap is longer than three check intervals of a channel's
- * watches. Each affected channel gets one message with the findings of the round.
- * @param speaks false for the command `round`, because gaps between its runs are normal
- */
-export const noteRound = async (deps: NoteRoundDeps, done: DoneRound, speaks: boolean): Promise<void> => {
-  const { store, schedule, timezone } = deps;
-  const deadline = await store.readDeadline(DEADLINE);
-  const at = nextRun(schedule, timezone, done.endedAt) ?? done.endedAt;
-  // A clock that was never set gives no usable time, so the length of the gap is unknown.
-  const messages =
-    speaks && deadline !== null && isSetClock(deadline.at) ? await absenceMessages(deps, deadline.at, done) : [];
-  // Another replica claimed all watches. It knows the findings and reports the gap.
-  if (messages.length > 0 && done.checked === 0) return;
-  // The result does not matter: false means that another replica saved first and sends the message.
-  await store.advanceDeadline(DEADLINE, deadline, { at, spec: SPEC }, messages);
-};
+}

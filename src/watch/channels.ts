@@ -1,9 +1,10 @@
 import type { Watch } from "./watch.ts";
 
 /** Groups watches by alert channel, without watches that have none. */
-export const byChannel = <T extends Pick<Watch, "channel">>(
+export function byChannel<T extends Pick<Watch, "channel">>(
   watches: readonly T[],
-): readonly { readonly channel: string; readonly own: readonly T[] }[] =>
-  [...Map.groupBy(watches, ({ channel }) => channel)].flatMap(([channel, own]) =>
+): readonly { readonly channel: string; readonly own: readonly T[] }[] {
+  return [...Map.groupBy(watches, ({ channel }) => channel)].flatMap(([channel, own]) =>
     channel === undefined ? [] : [{ channel, own }],
   );
+}

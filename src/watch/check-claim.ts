@@ -26,21 +26,19 @@ export interface CheckClaimDeps extends ExamineWatchDeps {
 }
 
 /** The name of a change: its reason, or `edit`. */
-export const wordOf = (change: Change): string => ("reason" in change ? change.reason : change.kind);
-
-/** The failure of the inspection, or else the first failure to read an ID. */
-const failureOf = ({ failure, assets }: Verdict): InspectionFailure | null =>
-  failure ?? assets.find((asset) => asset.failure !== null)?.failure ?? null;
+export function wordOf(change: Change): string {
+  return "reason" in change ? change.reason : change.kind;
+}
 
 /**
  * Inspects one claimed watch and saves the result. Undefined when the store refused the save: the lease was lost, or a
  * person answered the alert.
  */
-export const checkClaim = async (
+export async function checkClaim(
   deps: CheckClaimDeps,
   claim: Claim,
   watch: Watch,
-): Promise<{ readonly outcome: State; readonly change: Change } | undefined> => {
+): Promise<{ readonly outcome: State; readonly change: Change } | undefined> {
   const { verdict, note } = await examineWatch(deps, watch, claim.state);
   const failure = failureOf(verdict);
   if (failure !== null) {
@@ -66,4 +64,9 @@ export const checkClaim = async (
   if (change.kind !== "none")
     deps.log.info({ watch: watch.name, state: verdict.state, change: wordOf(change) }, "alert changed");
   return { outcome: verdict.state, change };
-};
+}
+
+/** The failure of the inspection, or else the first failure to read an ID. */
+function failureOf({ failure, assets }: Verdict): InspectionFailure | null {
+  return failure ?? assets.find((asset) => asset.failure !== null)?.failure ?? null;
+}

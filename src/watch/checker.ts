@@ -9,9 +9,6 @@ import type { CheckOutcome, Checker, ReachIds } from "./ports.ts";
 import { type Defaults, defaultRequirements, type Requirements, requirementsOf } from "./requirements.ts";
 import type { Watch } from "./watch.ts";
 
-/** A check of a watch reuses an answer that is younger than this. */
-const REUSE_MS = 30_000;
-
 export interface CheckerDeps extends ExamineWatchDeps {
   readonly watches: readonly Watch[];
   readonly defaults: Defaults;
@@ -20,34 +17,11 @@ export interface CheckerDeps extends ExamineWatchDeps {
   readonly log: Pick<Logger, "warn">;
 }
 
-const outcomeOf = (
-  verdict: Verdict,
-  watch: string | null,
-  requirements: Requirements,
-  note: string | null,
-): CheckOutcome => ({
-  verdict,
-  watch,
-  against: {
-    requiredScopes: requirements.policy.requiredScopes,
-    phoneNumberId: requirements.phoneNumberId,
-    whatsappBusinessAccountId: requirements.whatsappBusinessAccountId,
-  },
-  reusedFrom: null,
-  note,
-});
-
-const withIds = (requirements: Requirements, ids: ReachIds | undefined): Requirements => ({
-  ...requirements,
-  phoneNumberId: ids?.phoneNumberId ?? requirements.phoneNumberId,
-  whatsappBusinessAccountId: ids?.whatsappBusinessAccountId ?? requirements.whatsappBusinessAccountId,
-});
-
 /**
  * The checker of the modal and the CLI. Concurrent checks of one watch share an inspection, and its answer is reused
  * for 30 s. A check without an answer is never reused. Throws only for an unknown watch name.
  */
-export const createChecker = (deps: CheckerDeps): Checker => {
+export function createChecker(deps: CheckerDeps): Checker {
   const running = new Map<string, Promise<CheckOutcome>>();
   const outcomes = new Map<string, { readonly fingerprint: string; readonly outcome: CheckOutcome }>();
 
@@ -109,4 +83,34 @@ export const createChecker = (deps: CheckerDeps): Checker => {
       return check;
     },
   };
-};
+}
+
+/** A check of a watch reuses an answer that is younger than this. */
+const REUSE_MS = 30_000;
+
+function outcomeOf(
+  verdict: Verdict,
+  watch: string | null,
+  requirements: Requirements,
+  note: string | null,
+): CheckOutcome {
+  return {
+    verdict,
+    watch,
+    against: {
+      requiredScopes: requirements.policy.requiredScopes,
+      phoneNumberId: requirements.phoneNumberId,
+      whatsappBusinessAccountId: requirements.whatsappBusinessAccountId,
+    },
+    reusedFrom: null,
+    note,
+  };
+}
+
+function withIds(requirements: Requirements, ids: ReachIds | undefined): Requirements {
+  return {
+    ...requirements,
+    phoneNumberId: ids?.phoneNumberId ?? requirements.phoneNumberId,
+    whatsappBusinessAccountId: ids?.whatsappBusinessAccountId ?? requirements.whatsappBusinessAccountId,
+  };
+}

@@ -17,7 +17,7 @@ export interface Cron {
  * node-cron only parses; ticker.ts watches the clock. The timers of node-cron stopped for up to a day after a clock was
  * set back. They also dropped runs that were more than a second late (node-cron 4; tried 2026-11).
  */
-export const readCron = (expression: string): Cron => {
+export function readCron(expression: string): Cron {
   const { second, minute, hour, dayOfMonth, month, dayOfWeek } = parse(expression);
   const [minutes, hours] = [new Set(minute), new Set(hour)];
   const hourOf = (wallMs: number): number => Math.floor(wallMs / HOUR_MS) % 24;
@@ -33,4 +33,4 @@ export const readCron = (expression: string): Cron => {
     seconds: second.toSorted((a, b) => a - b),
     isHourly: (wallMs) => hours.has((hourOf(wallMs) + 23) % 24) || hours.has((hourOf(wallMs) + 1) % 24),
   };
-};
+}

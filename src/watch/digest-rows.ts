@@ -6,22 +6,36 @@ import { type UnreadAsset, unreadAssets } from "../token/unread.ts";
 import type { DigestCounts, DigestRow, DigestTable, UnreadRow } from "../outbox/digest-table.ts";
 import type { WatchRecord } from "./ports.ts";
 
+/**
+ * One row for each watch, up to the limit: open alerts first, then by state, then tokens with remarks, then by expiry,
+ * then by name. The counts cover all watches.
+ */
+export function digestTable(records: readonly WatchRecord[], now: Date): DigestTable {
+  const rows = records
+    .map((record) => rowOf(record, now))
+    .toSorted((a, b) => rankOf(b) - rankOf(a) || compareEnds(a, b) || (a.watch < b.watch ? -1 : 1));
+  return { counts: countsOf(rows), rows: rows.slice(0, MOST_ROWS), more: Math.max(0, rows.length - MOST_ROWS) };
+}
+
 /** The most rows that fit one message and that a person reads. */
 const MOST_ROWS = 40;
 
 /** A token that never expires should still be replaced at this age. */
 const OLD_MS = 365 * DAY_MS;
 
-const isOld = (expiry: Expiry, issuedAt: Date | null, now: Date): boolean =>
-  expiry.kind === "never" && issuedAt !== null && now.getTime() - issuedAt.getTime() > OLD_MS;
+function isOld(expiry: Expiry, issuedAt: Date | null, now: Date): boolean {
+  return expiry.kind === "never" && issuedAt !== null && now.getTime() - issuedAt.getTime() > OLD_MS;
+}
 
-const unreadRow = ({ kind, id, failure }: UnreadAsset): UnreadRow => ({
-  kind,
-  id,
-  failure: { kind: failure.kind, evidence: failure.evidence },
-});
+function unreadRow({ kind, id, failure }: UnreadAsset): UnreadRow {
+  return {
+    kind,
+    id,
+    failure: { kind: failure.kind, evidence: failure.evidence },
+  };
+}
 
-const rowOf = ({ name, state: { verdict, alert } }: WatchRecord, now: Date): DigestRow => {
+function rowOf({ name, state: { verdict, alert } }: WatchRecord, now: Date): DigestRow {
   const open = alert?.resolvedAt === null ? alert : undefined;
   const snoozedUntil = open?.snoozed?.until ?? null;
   const token = verdict?.token ?? undefined;
@@ -39,10 +53,12 @@ const rowOf = ({ name, state: { verdict, alert } }: WatchRecord, now: Date): Dig
     extraScopes: (token?.extraScopes ?? []).filter((scope) => scope !== ALWAYS_GRANTED),
     old: isOld(expiry, token?.issuedAt ?? null, now),
   };
-};
+}
 
 /** Ranks `unknown` between `expiring` and `degraded`. */
-const stateRank = (state: State): number => (state === "unknown" ? badness("expiring") + 0.5 : badness(state));
+function stateRank(state: State): number {
+  return state === "unknown" ? badness("expiring") + 0.5 : badness(state);
+}
 
 const ALERT_RANK = { critical: 2, warning: 1 } as const;
 
@@ -55,19 +71,24 @@ const UNREAD_RANK = 0.4;
  */
 const TIDY_RANK = 0.3;
 
-const withinState = ({ unread, old, extraScopes }: DigestRow): number => {
+function withinState({ unread, old, extraScopes }: DigestRow): number {
   if (unread.length > 0) return UNREAD_RANK;
   return old || extraScopes.length > 0 ? TIDY_RANK : 0;
-};
+}
 
-const rankOf = (row: DigestRow): number =>
-  (row.alert === null ? 0 : ALERT_RANK[row.alert]) * 10 + stateRank(row.state) + withinState(row);
+function rankOf(row: DigestRow): number {
+  return (row.alert === null ? 0 : ALERT_RANK[row.alert]) * 10 + stateRank(row.state) + withinState(row);
+}
 
-const endMs = ({ expiry }: DigestRow): number => (expiry.kind === "at" ? expiry.at.getTime() : Infinity);
+function endMs({ expiry }: DigestRow): number {
+  return expiry.kind === "at" ? expiry.at.getTime() : Infinity;
+}
 
-const compareEnds = (a: DigestRow, b: DigestRow): number => (endMs(a) === endMs(b) ? 0 : endMs(a) - endMs(b));
+function compareEnds(a: DigestRow, b: DigestRow): number {
+  return endMs(a) === endMs(b) ? 0 : endMs(a) - endMs(b);
+}
 
-const countsOf = (rows: readonly DigestRow[]): DigestCounts => {
+function countsOf(rows: readonly DigestRow[]): DigestCounts {
   const open = rows.filter(({ alert }) => alert !== null);
   const taken = open.filter(({ acknowledged }) => acknowledged);
   const snoozed = open.filter(({ acknowledged, snoozedUntil }) => !acknowledged && snoozedUntil !== null);
@@ -80,15 +101,4 @@ const countsOf = (rows: readonly DigestRow[]): DigestCounts => {
     snoozed: snoozed.length,
     unread: rows.filter(({ state, unread }) => state === "healthy" && unread.length > 0).length,
   };
-};
-
-/**
- * One row for each watch, up to the limit: open alerts first, then by state, then tokens with remarks, then by expiry,
- * then by name. The counts cover all watches.
- */
-export const digestTable = (records: readonly WatchRecord[], now: Date): DigestTable => {
-  const rows = records
-    .map((record) => rowOf(record, now))
-    .toSorted((a, b) => rankOf(b) - rankOf(a) || compareEnds(a, b) || (a.watch < b.watch ? -1 : 1));
-  return { counts: countsOf(rows), rows: rows.slice(0, MOST_ROWS), more: Math.max(0, rows.length - MOST_ROWS) };
-};
+}

@@ -7,11 +7,6 @@ import type { NewMessage } from "../outbox/message.ts";
 import type { SharedDeadline, WatchStore } from "./ports.ts";
 import type { Watch } from "./watch.ts";
 
-const DEADLINE = "digest";
-
-/** A clock that is set back by less than this does not cause a second digest. */
-const SET_BACK_MS = 2 * DAY_MS;
-
 export interface DigestDeps {
   readonly store: Pick<WatchStore, "list" | "readDeadline" | "advanceDeadline">;
   readonly watches: readonly Pick<Watch, "name" | "channel">[];
@@ -22,7 +17,30 @@ export interface DigestDeps {
   readonly newId: () => string;
 }
 
-const messagesFor = async ({ store, watches, newId }: DigestDeps, now: Date): Promise<readonly NewMessage[]> => {
+/**
+ * Puts the due digest into the outbox, one message for each channel. The store holds the next due time, so only one
+ * replica sends the digest. Several missed digests become one. The first run and a change of the schedule only save the
+ * due time. Returns the number of messages.
+ */
+export async function runDigest(deps: DigestDeps): Promise<number> {
+  const { store, schedule, timezone } = deps;
+  const now = deps.now();
+  const spec = `${schedule} ${timezone}`;
+  const deadline = await store.readDeadline(DEADLINE);
+  const known = deadline !== null && deadline.spec === spec && !isLost(deadline, deps, now);
+  if (known && deadline.at > now) return 0;
+  const next = nextRun(schedule, timezone, now);
+  if (next === null) return 0;
+  const messages = known ? await messagesFor(deps, now) : [];
+  return (await store.advanceDeadline(DEADLINE, deadline, { at: next, spec }, messages)) ? messages.length : 0;
+}
+
+const DEADLINE = "digest";
+
+/** A clock that is set back by less than this does not cause a second digest. */
+const SET_BACK_MS = 2 * DAY_MS;
+
+async function messagesFor({ store, watches, newId }: DigestDeps, now: Date): Promise<readonly NewMessage[]> {
   const records = new Map((await store.list()).map((record) => [record.name, record]));
   return byChannel(watches).map(({ channel, own }): NewMessage => {
     const known = own.flatMap(({ name }) => records.get(name) ?? []);
@@ -36,31 +54,13 @@ const messagesFor = async ({ store, watches, newId }: DigestDeps, now: Date): Pr
       body: { kind: "digest", ...digestTable(known, now) },
     };
   });
-};
+}
 
 /** True when a wrong clock computed the due time, so that the digest would come much too late. */
-const isLost = ({ at }: SharedDeadline, { schedule, timezone }: DigestDeps, now: Date): boolean => {
+function isLost({ at }: SharedDeadline, { schedule, timezone }: DigestDeps, now: Date): boolean {
   if (!isSetClock(at)) return true;
   const soon = new Date(now.getTime() + SET_BACK_MS);
   if (at <= soon) return false;
   const next = nextRun(schedule, timezone, soon);
   return next !== null && at > next;
-};
-
-/**
- * Puts the due digest into the outbox, one message for each channel. The store holds the next due time, so only one
- * replica sends the digest. Several missed digests become one. The first run and a change of the schedule only save the
- * due time. Returns the number of messages.
- */
-export const runDigest = async (deps: DigestDeps): Promise<number> => {
-  const { store, schedule, timezone } = deps;
-  const now = deps.now();
-  const spec = `${schedule} ${timezone}`;
-  const deadline = await store.readDeadline(DEADLINE);
-  const known = deadline !== null && deadline.spec === spec && !isLost(deadline, deps, now);
-  if (known && deadline.at > now) return 0;
-  const next = nextRun(schedule, timezone, now);
-  if (next === null) return 0;
-  const messages = known ? await messagesFor(deps, now) : [];
-  return (await store.advanceDeadline(DEADLINE, deadline, { at: next, spec }, messages)) ? messages.length : 0;
-};
+}

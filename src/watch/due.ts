@@ -5,18 +5,6 @@ import type { Verdict } from "../token/verdict.ts";
 import type { WatchState } from "../alert/alert.ts";
 import type { Watch } from "./watch.ts";
 
-const SOONEST_MS = 1_000;
-
-/** The share by which intervals vary, so that watches are not all checked at the same time. */
-const JITTER = 0.1;
-
-/** A check this long after the expiry surely sees the expired token. */
-const AFTER_EXPIRY_MS = MINUTE_MS;
-
-/** The longest wait that these failures require, in milliseconds. */
-const demandedMs = (failures: readonly (InspectionFailure | null)[]): number =>
-  Math.max(0, ...failures.map((failure) => failure?.retryAfterMs ?? 0));
-
 /**
  * The next check of a watch, not sooner than 1 s from now. It is the earliest of these times: now + interval ± 10 %,
  * the next threshold, expiry + 1 min, the next reply that the rules require. A wait that Meta requires has priority
@@ -24,14 +12,14 @@ const demandedMs = (failures: readonly (InspectionFailure | null)[]): number =>
  * @param random a number in [0, 1)
  * @param words times of replies that need no new verdict, such as reminders; past times are ignored
  */
-export const nextDueAt = (
+export function nextDueAt(
   watch: Pick<Watch, "checkIntervalMs" | "policy">,
   state: Pick<WatchState, "verdict">,
   verdict: Verdict,
   now: Date,
   random: number,
   words: readonly Date[] = [],
-): Date => {
+): Date {
   const at = now.getTime();
   const regular = at + watch.checkIntervalMs * (1 - JITTER + 2 * JITTER * random);
   const token = state.verdict?.token ?? undefined;
@@ -46,19 +34,32 @@ export const nextDueAt = (
   const asked = Math.min(...instants.filter(Number.isFinite));
   const demanded = at + demandedMs([verdict.failure, ...verdict.assets.map((asset) => asset.failure)]);
   return new Date(Math.max(asked, demanded, at + SOONEST_MS));
-};
+}
 
 /**
  * The next check of a watch whose definition changed: at once, but not before a required wait ends.
  * @param checkedAt when the last inspection ended; null when there was none
  */
-export const renewedDueAt = (
+export function renewedDueAt(
   { verdict, failing }: Pick<WatchState, "verdict" | "failing">,
   checkedAt: Date | null,
   now: Date,
-): Date => {
+): Date {
   const last = failing === null ? (verdict?.assets ?? []).map((asset) => asset.failure) : [failing.failure];
   const waitMs = demandedMs(last);
   if (checkedAt === null || waitMs === 0) return now;
   return new Date(Math.max(now.getTime(), checkedAt.getTime() + waitMs));
-};
+}
+
+const SOONEST_MS = 1_000;
+
+/** The share by which intervals vary, so that watches are not all checked at the same time. */
+const JITTER = 0.1;
+
+/** A check this long after the expiry surely sees the expired token. */
+const AFTER_EXPIRY_MS = MINUTE_MS;
+
+/** The longest wait that these failures require, in milliseconds. */
+function demandedMs(failures: readonly (InspectionFailure | null)[]): number {
+  return Math.max(0, ...failures.map((failure) => failure?.retryAfterMs ?? 0));
+}

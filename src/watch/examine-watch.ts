@@ -23,27 +23,6 @@ export interface Examined {
   readonly note: string | null;
 }
 
-type AppReading =
-  | { readonly ok: true; readonly app: Needs["app"] }
-  | { readonly ok: false; readonly failure: InspectionFailure };
-
-const readApp = async (readSource: ReadSource, app: Requirements["app"]): Promise<AppReading> => {
-  if (app === undefined) return { ok: true, app: undefined };
-  if (app.secret.kind === "given") return { ok: true, app: { id: app.id, secret: app.secret.secret } };
-  const reading = await readSource(app.secret.source);
-  if (reading.ok) return { ok: true, app: { id: app.id, secret: reading.secret } };
-  const message = `The app secret of the Meta app ${app.id} cannot be read. ${reading.message}`;
-  return { ok: false, failure: { kind: "misconfigured", message, retryAfterMs: null, evidence: null } };
-};
-
-/**
- * Replaces the Graph client when the app secret cannot be read. The token's shape is still checked, without a request.
- */
-const refuse =
-  (failure: InspectionFailure): Inspect =>
-  (secret) =>
-    Promise.resolve({ ok: false, failure, token: { fingerprint: fingerprintOf(secret), tail: tailOf(secret) } });
-
 /** A token with the source that it was read from. A token that a person entered has no source. */
 export interface Held {
   readonly secret: Secret;
@@ -51,12 +30,12 @@ export interface Held {
 }
 
 /** Examines a token against its requirements and the stored state of its watch. */
-export const examineAgainst = async (
+export async function examineAgainst(
   deps: ExamineWatchDeps,
   { secret, source }: Held,
   requirements: Requirements,
   remembered: Remembered | undefined,
-): Promise<Verdict> => {
+): Promise<Verdict> {
   const reading = await readApp(deps.readSource, requirements.app);
   const { phoneNumberId, whatsappBusinessAccountId, policy } = requirements;
   const app = reading.ok ? reading.app : undefined;
@@ -68,13 +47,34 @@ export const examineAgainst = async (
     seenAlive: remembered?.aliveFingerprint === fingerprintOf(secret),
     previous: remembered?.verdict ?? null,
   });
-};
+}
 
 /** Examines the current token of a watch's source. A round calls it for each watch. */
-export const examineWatch = async (deps: ExamineWatchDeps, watch: Watch, remembered: Remembered): Promise<Examined> => {
+export async function examineWatch(deps: ExamineWatchDeps, watch: Watch, remembered: Remembered): Promise<Examined> {
   const reading = await deps.readSource(watch.source);
   if (!reading.ok) return { verdict: judgeUnreadable(reading.message, deps.now()), note: null };
   const requirements = requirementsOf(watch, deps.metaApp);
   const held = { secret: reading.secret, source: watch.source };
   return { verdict: await examineAgainst(deps, held, requirements, remembered), note: reading.note };
-};
+}
+
+type AppReading =
+  | { readonly ok: true; readonly app: Needs["app"] }
+  | { readonly ok: false; readonly failure: InspectionFailure };
+
+async function readApp(readSource: ReadSource, app: Requirements["app"]): Promise<AppReading> {
+  if (app === undefined) return { ok: true, app: undefined };
+  if (app.secret.kind === "given") return { ok: true, app: { id: app.id, secret: app.secret.secret } };
+  const reading = await readSource(app.secret.source);
+  if (reading.ok) return { ok: true, app: { id: app.id, secret: reading.secret } };
+  const message = `The app secret of the Meta app ${app.id} cannot be read. ${reading.message}`;
+  return { ok: false, failure: { kind: "misconfigured", message, retryAfterMs: null, evidence: null } };
+}
+
+/**
+ * Replaces the Graph client when the app secret cannot be read. The token's shape is still checked, without a request.
+ */
+function refuse(failure: InspectionFailure): Inspect {
+  return (secret) =>
+    Promise.resolve({ ok: false, failure, token: { fingerprint: fingerprintOf(secret), tail: tailOf(secret) } });
+}

@@ -1,15 +1,6 @@
 import type { Logger } from "pino";
 import type { WatchStore } from "./ports.ts";
 
-/** The time between two heartbeats to the store. */
-const WORD_EVERY_MS = 2_000;
-
-/**
- * Other programs free our leases after six seconds without a heartbeat. This program stops trusting them one second
- * earlier.
- */
-const COUNTED_ON_MS = 5_000;
-
 export interface LeaseKeeperOptions {
   /** The machine's clock. It also counts time while the process was suspended. */
   readonly machineNow: () => Date;
@@ -32,7 +23,7 @@ export interface LeaseKeeper {
   onFreed(tell: () => void): void;
 }
 
-export const createLeaseKeeper = ({ machineNow, wait, log }: LeaseKeeperOptions): LeaseKeeper => {
+export function createLeaseKeeper({ machineNow, wait, log }: LeaseKeeperOptions): LeaseKeeper {
   const abort = new AbortController();
   let tell = (): void => {};
   let owner: string | undefined;
@@ -86,4 +77,13 @@ export const createLeaseKeeper = ({ machineNow, wait, log }: LeaseKeeperOptions)
       tell = listener;
     },
   };
-};
+}
+
+/** The time between two heartbeats to the store. */
+const WORD_EVERY_MS = 2_000;
+
+/**
+ * Other programs free our leases after six seconds without a heartbeat. This program stops trusting them one second
+ * earlier.
+ */
+const COUNTED_ON_MS = 5_000;

@@ -2,32 +2,6 @@ import { DAY_MS, MINUTE_MS } from "../token/duration.ts";
 import { offsetMs } from "../token/zone.ts";
 import { type Cron, readCron } from "./cron.ts";
 
-/** All time zones differ from UTC by a multiple of this, and change their offset at a multiple of it. */
-const QUARTER_HOUR_MS = 15 * MINUTE_MS;
-
-/** 29 February falls on a given weekday at least once in forty years. */
-const FURTHEST_DAYS = 41 * 366;
-
-/** A local time that matches an instant, usually the time on the clock. */
-interface Wall {
-  readonly ms: number;
-  /** True: the clock already showed this time once, before it was set back. */
-  readonly again: boolean;
-}
-
-/** The local times of an instant. In the hour after clocks are set forward, the skipped time counts as well. */
-const wallsAt = (atMs: number, timezone: string): readonly Wall[] => {
-  const [offset, before] = [offsetMs(atMs, timezone), offsetMs(atMs - DAY_MS, timezone)];
-  const shown = { ms: atMs + offset, again: false };
-  const changedMs = Math.abs(offset - before);
-  if (changedMs === 0 || offsetMs(atMs - changedMs, timezone) !== before) return [shown];
-  return offset < before ? [{ ...shown, again: true }] : [shown, { ms: atMs + before, again: false }];
-};
-
-const matches = (cron: Cron, { ms, again }: Wall): boolean => cron.matchesMinute(ms) && (!again || cron.isHourly(ms));
-
-const dayOf = ({ ms }: Wall): number => Math.floor(ms / DAY_MS);
-
 /**
  * The first instant after `after` that matches a cron expression in a time zone; null when none does. When clocks skip
  * a time, its run comes later by the skipped span: 02:30 becomes 03:30. When clocks repeat a time, only the first one
@@ -35,7 +9,7 @@ const dayOf = ({ ms }: Wall): number => Math.floor(ms / DAY_MS);
  * would stop for an hour. Throws for an invalid expression and for an unknown time zone.
  * @param expression five fields, or six with seconds first
  */
-export const nextRun = (expression: string, timezone: string, after: Date): Date | null => {
+export function nextRun(expression: string, timezone: string, after: Date): Date | null {
   const cron = readCron(expression);
   const afterMs = after.getTime();
 
@@ -62,4 +36,34 @@ export const nextRun = (expression: string, timezone: string, after: Date): Date
     quarterStartMs = Math.max(quarterStartMs, (day - 1) * DAY_MS);
   }
   return null;
-};
+}
+
+/** All time zones differ from UTC by a multiple of this, and change their offset at a multiple of it. */
+const QUARTER_HOUR_MS = 15 * MINUTE_MS;
+
+/** 29 February falls on a given weekday at least once in forty years. */
+const FURTHEST_DAYS = 41 * 366;
+
+/** A local time that matches an instant, usually the time on the clock. */
+interface Wall {
+  readonly ms: number;
+  /** True: the clock already showed this time once, before it was set back. */
+  readonly again: boolean;
+}
+
+/** The local times of an instant. In the hour after clocks are set forward, the skipped time counts as well. */
+function wallsAt(atMs: number, timezone: string): readonly Wall[] {
+  const [offset, before] = [offsetMs(atMs, timezone), offsetMs(atMs - DAY_MS, timezone)];
+  const shown = { ms: atMs + offset, again: false };
+  const changedMs = Math.abs(offset - before);
+  if (changedMs === 0 || offsetMs(atMs - changedMs, timezone) !== before) return [shown];
+  return offset < before ? [{ ...shown, again: true }] : [shown, { ms: atMs + before, again: false }];
+}
+
+function matches(cron: Cron, { ms, again }: Wall): boolean {
+  return cron.matchesMinute(ms) && (!again || cron.isHourly(ms));
+}
+
+function dayOf({ ms }: Wall): number {
+  return Math.floor(ms / DAY_MS);
+}

@@ -52,13 +52,6 @@ export interface SharedDeadline {
   readonly spec: string;
 }
 
-/** The part of a watch that the store keeps. */
-interface WatchEntry {
-  readonly name: string;
-  /** A key of all settings that affect its inspection. */
-  readonly definition: string;
-}
-
 /** A change of an alert as the store saves it, with new messages of any kind. */
 export type StoredChange = AlertChange<NewMessage>;
 
@@ -213,4 +206,11 @@ export interface Checker {
   checkToken(secret: Secret, watch: string | undefined, ids?: ReachIds): Promise<CheckOutcome>;
   /** Checks a watch's deployed token. */
   checkWatch(name: string): Promise<CheckOutcome>;
+}
+
+/** The part of a watch that the store keeps. */
+interface WatchEntry {
+  readonly name: string;
+  /** A key of all settings that affect its inspection. */
+  readonly definition: string;
 }

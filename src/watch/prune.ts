@@ -1,6 +1,26 @@
 import { DAY_MS } from "../token/duration.ts";
 import type { WatchStore } from "./ports.ts";
 
+/**
+ * Deletes history and resolved alerts older than 400 days, and Home viewers older than 30 days, once a day over all
+ * replicas. Deletes nothing at the first run, or after a clock jump of more than a month. Deleted rows cannot come
+ * back, so the next run, a day later, must confirm the date.
+ * @returns the number of deleted rows; null when it was not due, or skipped
+ */
+export async function runPrune(
+  store: Pick<WatchStore, "readDeadline" | "advanceDeadline" | "prune">,
+  now: Date,
+): Promise<number | null> {
+  const deadline = await store.readDeadline(DEADLINE);
+  const next = new Date(now.getTime() + DAY_MS);
+  // A deadline more than a day ahead comes from a clock that was set back since.
+  if (deadline !== null && deadline.spec === SPEC && deadline.at > now && deadline.at <= next) return null;
+  if (!(await store.advanceDeadline(DEADLINE, deadline, { at: next, spec: SPEC }, []))) return null;
+  const waitedMs = deadline === null ? Infinity : now.getTime() - deadline.at.getTime();
+  if (waitedMs < 0 || waitedMs > TRUSTED_MS) return null;
+  return store.prune(new Date(now.getTime() - KEPT_MS), new Date(now.getTime() - VIEWERS_KEPT_MS));
+}
+
 const DEADLINE = "prune";
 const SPEC = "daily";
 
@@ -15,23 +35,3 @@ const TRUSTED_MS = KEPT_MS - 365 * DAY_MS;
 
 /** The Home of a viewer is updated for a week, so a month is long enough. */
 const VIEWERS_KEPT_MS = 30 * DAY_MS;
-
-/**
- * Deletes history and resolved alerts older than 400 days, and Home viewers older than 30 days, once a day over all
- * replicas. Deletes nothing at the first run, or after a clock jump of more than a month. Deleted rows cannot come
- * back, so the next run, a day later, must confirm the date.
- * @returns the number of deleted rows; null when it was not due, or skipped
- */
-export const runPrune = async (
-  store: Pick<WatchStore, "readDeadline" | "advanceDeadline" | "prune">,
-  now: Date,
-): Promise<number | null> => {
-  const deadline = await store.readDeadline(DEADLINE);
-  const next = new Date(now.getTime() + DAY_MS);
-  // A deadline more than a day ahead comes from a clock that was set back since.
-  if (deadline !== null && deadline.spec === SPEC && deadline.at > now && deadline.at <= next) return null;
-  if (!(await store.advanceDeadline(DEADLINE, deadline, { at: next, spec: SPEC }, []))) return null;
-  const waitedMs = deadline === null ? Infinity : now.getTime() - deadline.at.getTime();
-  if (waitedMs < 0 || waitedMs > TRUSTED_MS) return null;
-  return store.prune(new Date(now.getTime() - KEPT_MS), new Date(now.getTime() - VIEWERS_KEPT_MS));
-};

@@ -23,26 +23,22 @@ export interface Defaults {
   readonly whatsappBusinessAccountId?: string | undefined;
 }
 
-const appOf = (watch: Watch | undefined, metaApp: MetaApp | undefined): Requirements["app"] =>
-  watch?.app ??
-  (metaApp === undefined ? undefined : { id: metaApp.id, secret: { kind: "given", secret: metaApp.secret } });
-
 /** The requirements of a watch: its own app, or else the bot's, and its own IDs only. */
-export const requirementsOf = (watch: Watch, metaApp: MetaApp | undefined): Requirements => {
+export function requirementsOf(watch: Watch, metaApp: MetaApp | undefined): Requirements {
   const app = appOf(watch, metaApp);
   const { phoneNumberId, whatsappBusinessAccountId, policy } = watch;
   return { app, phoneNumberId, whatsappBusinessAccountId, policy: { ...policy, appId: app?.id } };
-};
+}
 
 /**
  * The requirements of a token without a named watch: the default policy with the IDs of the only watch. With several
  * watches, no IDs apply, because the right ones are unknown. Without watches, the IDs of the defaults apply.
  */
-export const defaultRequirements = (
+export function defaultRequirements(
   watches: readonly Watch[],
   defaults: Defaults,
   metaApp: MetaApp | undefined,
-): Requirements => {
+): Requirements {
   const only = watches.length === 1 ? watches[0] : undefined;
   const ids = only ?? (watches.length === 0 ? defaults : undefined);
   const app = appOf(only, metaApp);
@@ -52,4 +48,11 @@ export const defaultRequirements = (
     whatsappBusinessAccountId: ids?.whatsappBusinessAccountId,
     policy: { ...defaults.policy, appId: app?.id },
   };
-};
+}
+
+function appOf(watch: Watch | undefined, metaApp: MetaApp | undefined): Requirements["app"] {
+  return (
+    watch?.app ??
+    (metaApp === undefined ? undefined : { id: metaApp.id, secret: { kind: "given", secret: metaApp.secret } })
+  );
+}

@@ -8,18 +8,6 @@ import type { Claim, WatchStore } from "./ports.ts";
 import { REOPEN_MS } from "../alert/speak-again.ts";
 import type { Watch } from "./watch.ts";
 
-/** Concurrent inspections. They wait for the network, not for the processor. */
-const WORKERS = 10;
-
-/**
- * Concurrent pauses before a second try, in addition to the workers. Each pause takes 2 s, and thousands of failing
- * tokens would otherwise keep all workers waiting.
- */
-const MOST_PAUSING = 100;
-
-/** Longer than any inspection: two calls of 20 s, the pause between them and two commands of 10 s. */
-const LEASE_MS = 2 * MINUTE_MS;
-
 export interface RoundDeps extends CheckClaimDeps {
   readonly store: Pick<WatchStore, "claimDue" | "saveRound">;
   readonly watches: readonly Watch[];
@@ -55,15 +43,6 @@ export interface RoundSummary {
   readonly ownTrouble: string | null;
 }
 
-type Counts = Record<string, number>;
-
-const count = (counts: Counts, key: string): void => {
-  counts[key] = (counts[key] ?? 0) + 1;
-};
-
-/** Lets other work run between two watches, such as answers to people. */
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /**
  * One round over the due watches, or over all. It claims as many watches as there are free workers, at most ten. Paused
  * watches do not count. Each watch is checked and saved on its own, so one failure does not stop the others. Never
@@ -71,7 +50,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
  * `signal` ends the round after the current watches. The round also ends when this process runs out of a resource. Its
  * watches then do not change and stay due.
  */
-export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: AbortSignal): Promise<RoundSummary> => {
+export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: AbortSignal): Promise<RoundSummary> {
   const { log } = deps;
   let storeProblem: StoreProblem | null = null;
   let ownTrouble: string | null = null;
@@ -183,4 +162,27 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
   if (checked + failed > 0) log.info({ which, ...counts, durationMs }, "round ended");
   else log.debug({ which, durationMs }, "round ended; no watch was due");
   return { ...counts, storeProblem, ownTrouble };
-};
+}
+
+/** Concurrent inspections. They wait for the network, not for the processor. */
+const WORKERS = 10;
+
+/**
+ * Concurrent pauses before a second try, in addition to the workers. Each pause takes 2 s, and thousands of failing
+ * tokens would otherwise keep all workers waiting.
+ */
+const MOST_PAUSING = 100;
+
+/** Longer than any inspection: two calls of 20 s, the pause between them and two commands of 10 s. */
+const LEASE_MS = 2 * MINUTE_MS;
+
+type Counts = Record<string, number>;
+
+function count(counts: Counts, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1;
+}
+
+/** Lets other work run between two watches, such as answers to people. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -4,9 +4,6 @@ import { redact } from "../token/secret/shape.ts";
 import { nextRun } from "./next-run.ts";
 import { createTicker } from "./ticker.ts";
 
-/** The findings of a shorter round wait for its end, so that alerts with one cause are sent together. */
-const LONG_ROUND_MS = 5 * MINUTE_MS;
-
 export interface SchedulerOptions {
   /** A cron expression with five fields, or six with seconds first. */
   readonly schedule: string;
@@ -48,29 +45,20 @@ export interface Scheduler {
   progress(): Progress;
 }
 
-interface Progress {
-  /** When the last complete round ended. */
-  readonly roundEndedAt: Date | null;
-  /** When the running tick began. */
-  readonly runningSince: Date | null;
-  /** Why the last round was incomplete; null when it was complete. */
-  readonly problem: string | null;
-}
-
 /** The problem of a schedule or time zone, as one sentence. Undefined when it is valid and has ticks. */
-export const scheduleProblem = (schedule: string, timezone: string): string | undefined => {
+export function scheduleProblem(schedule: string, timezone: string): string | undefined {
   try {
     return nextRun(schedule, timezone, new Date()) === null ? "The schedule matches no date." : undefined;
   } catch (error) {
     return error instanceof Error ? error.message : "node-cron rejects the schedule.";
   }
-};
+}
 
 /**
  * Runs rounds by the ticks of a schedule. A tick during a round starts no second one, and the next tick finds the due
  * watches. `stop` waits for the running round.
  */
-export const createScheduler = (options: SchedulerOptions): Scheduler => {
+export function createScheduler(options: SchedulerOptions): Scheduler {
   const { log, now } = options;
   const abort = new AbortController();
   let inFlight: Promise<void> | undefined;
@@ -144,4 +132,16 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     nextTick: () => (runningSince === null || problem !== null ? due : null),
     progress: () => ({ roundEndedAt, runningSince, problem }),
   };
-};
+}
+
+/** The findings of a shorter round wait for its end, so that alerts with one cause are sent together. */
+const LONG_ROUND_MS = 5 * MINUTE_MS;
+
+interface Progress {
+  /** When the last complete round ended. */
+  readonly roundEndedAt: Date | null;
+  /** When the running tick began. */
+  readonly runningSince: Date | null;
+  /** Why the last round was incomplete; null when it was complete. */
+  readonly problem: string | null;
+}

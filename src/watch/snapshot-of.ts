@@ -7,7 +7,7 @@ import type { WatchSnapshot } from "../alert/watch-snapshot.ts";
  * @param note a remark of the source's last reading ("read at start; restart the bot after changing it")
  * @throws when the watch has no channel: `run` and `round` refuse such a configuration at their start
  */
-export const snapshotOf = (watch: Watch, note: string | null = null): WatchSnapshot => {
+export function snapshotOf(watch: Watch, note: string | null = null): WatchSnapshot {
   const { name, channel, owner, oncall, consumers, phoneNumberId, whatsappBusinessAccountId } = watch;
   if (channel === undefined)
     throw new Error(
@@ -25,4 +25,4 @@ export const snapshotOf = (watch: Watch, note: string | null = null): WatchSnaps
     whatsappBusinessAccountId,
     appId: watch.app?.id,
   };
-};
+}

@@ -1,15 +1,6 @@
 import { MINUTE_MS } from "../token/duration.ts";
 import { nextRun } from "./next-run.ts";
 
-/**
- * The longest wait between two looks at the clock. A timer counts process time. One long wait would miss a clock that
- * is set, and would end too late after the machine sleeps.
- */
-const LOOK_MS = 10_000;
-
-/** Time servers correct clocks by less than this. A larger step back means that somebody set the clock. */
-const SET_BACK_MS = MINUTE_MS;
-
 export interface TickerOptions {
   /** A cron expression with five fields, or six with seconds first. */
   readonly schedule: string;
@@ -31,7 +22,7 @@ export interface Ticker {
  * Calls `tick` at each time of a cron expression in a time zone. Several missed ticks count as one. A clock that is set
  * back also causes a tick, because due work may now be far ahead.
  */
-export const createTicker = ({ schedule, timezone, tick, now, wait }: TickerOptions): Ticker => {
+export function createTicker({ schedule, timezone, tick, now, wait }: TickerOptions): Ticker {
   let ticking: AbortController | undefined;
   let next: Date | null = null;
 
@@ -66,4 +57,13 @@ export const createTicker = ({ schedule, timezone, tick, now, wait }: TickerOpti
     },
     next: () => next,
   };
-};
+}
+
+/**
+ * The longest wait between two looks at the clock. A timer counts process time. One long wait would miss a clock that
+ * is set, and would end too late after the machine sleeps.
+ */
+const LOOK_MS = 10_000;
+
+/** Time servers correct clocks by less than this. A larger step back means that somebody set the clock. */
+const SET_BACK_MS = MINUTE_MS;

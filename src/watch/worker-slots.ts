@@ -17,7 +17,7 @@ export interface WorkerSlots {
 }
 
 /** @param mostPausing the most concurrent pauses; at this number, no new work begins */
-export const createWorkerSlots = (most: number, mostPausing: number): WorkerSlots => {
+export function createWorkerSlots(most: number, mostPausing: number): WorkerSlots {
   const wakeSignal = createWakeSignal();
   const returning: (() => void)[] = [];
   let working = 0;
@@ -53,4 +53,4 @@ export const createWorkerSlots = (most: number, mostPausing: number): WorkerSlot
     },
     changed: () => wakeSignal.raised(),
   };
-};
+}

@@ -36,17 +36,17 @@ export function stateWord(alert: Alert): string {
   return isAboutIds(alert) ? alerts.notFullyChecked : alerts.stateWord(alert.verdict.state);
 }
 
-/** How often the problem came back, and people's responses. */
-function remarks(alert: Alert): readonly Spans[] {
-  const { reopened } = alert;
-  return [...(reopened === null ? [] : [words.alerts.cameBackWord(reopened.times)]), ...responseRemark(alert)];
-}
-
 /** The person who took or snoozed an open alert: "taken by robin". */
 export function responseRemark({ resolvedAt, acknowledged, snoozed }: Alert): readonly Spans[] {
   if (resolvedAt !== null) return [];
   if (acknowledged !== null) return [words.alerts.takenBy(acknowledged.by)];
   return snoozed === null ? [] : [words.alerts.snoozedBy(snoozed.by)];
+}
+
+/** How often the problem came back, and people's responses. */
+function remarks(alert: Alert): readonly Spans[] {
+  const { reopened } = alert;
+  return [...(reopened === null ? [] : [words.alerts.cameBackWord(reopened.times)]), ...responseRemark(alert)];
 }
 
 /** When the token ends, if the alert is about the expiry. In a list, each token has its own expiry. */

@@ -39,15 +39,6 @@ export function alertText(alert: Alert): AlertText {
   return alert.resolvedAt === null ? openText(alert) : overText(alert, alert.resolvedAt);
 }
 
-/** A short phrase for what happened: "token revoked", "could not be checked", "fixed". */
-function happenedText(alert: Alert): string {
-  const { alerts } = words;
-  if (alert.resolvedAt !== null) return alert.resolution === "unwatched" ? alerts.unwatched : alerts.fixed;
-  if (isBlocked(alert.failing)) return alerts.appBlocked;
-  if (alert.verdict === null || isUnanswered(alert)) return alerts.notChecked;
-  return isAboutIds(alert) ? alerts.notFullyChecked : alerts.tokenIs(alert.verdict.state);
-}
-
 /**
  * The token's problems, worst first, within the space of a message.
  * @param said a problem that the message already describes
@@ -71,6 +62,15 @@ export function fixedTexts(alert: Alert): readonly Spans[] {
     if (resolution === "rotated") return alerts.tokenReplaced;
     return kind === "not_checked" ? alerts.checkedAgain(isPartly) : alerts.healthyAgain(isPartly);
   }
+}
+
+/** A short phrase for what happened: "token revoked", "could not be checked", "fixed". */
+function happenedText(alert: Alert): string {
+  const { alerts } = words;
+  if (alert.resolvedAt !== null) return alert.resolution === "unwatched" ? alerts.unwatched : alerts.fixed;
+  if (isBlocked(alert.failing)) return alerts.appBlocked;
+  if (alert.verdict === null || isUnanswered(alert)) return alerts.notChecked;
+  return isAboutIds(alert) ? alerts.notFullyChecked : alerts.tokenIs(alert.verdict.state);
 }
 
 const LONGEST_CAUSE = 450;

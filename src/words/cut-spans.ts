@@ -17,10 +17,6 @@ export function cutSpans(spans: Spans, max: number): Spans {
   return kept;
 }
 
-function onOneLine(span: Span): Span {
-  return span.kind === "text" ? { ...span, text: span.text.replaceAll(/\s+/g, " ") } : span;
-}
-
 /** The first texts that fit into about `room` characters. */
 export function fittingSpans(texts: readonly Spans[], room: number): readonly Spans[] {
   const end = countWithin(texts, room);
@@ -35,6 +31,10 @@ export function countWithin(texts: readonly Spans[], room: number): number {
     return left < 0;
   });
   return end === -1 ? texts.length : end;
+}
+
+function onOneLine(span: Span): Span {
+  return span.kind === "text" ? { ...span, text: span.text.replaceAll(/\s+/g, " ") } : span;
 }
 
 function lengthOf(spans: Spans): number {

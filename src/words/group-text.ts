@@ -83,6 +83,7 @@ export function latestOf<T extends { readonly at: Date }>(deeds: readonly T[]): 
 }
 
 const LONGEST_CAUSE = 450;
+
 /** In characters, for the names in a group that is over. */
 const ROOM_FOR_NAMES = 1_000;
 

@@ -31,6 +31,11 @@ export function topicAsText(topic: Topic, { width }: { readonly width: number })
   return blocks.join("\n\n").replaceAll(unbroken, " ");
 }
 
+/** Spans in a terminal. */
+export function terminalText(spans: Spans): string {
+  return plainText(spans, TERMINAL);
+}
+
 // A space that never breaks a line, because a command must be copied whole.
 const unbroken = "\u00A0";
 
@@ -40,11 +45,6 @@ function terminalCommand(words: string): string {
 
 /** The writing of a terminal: commands in backticks, each on one line, and dates in UTC. */
 const TERMINAL: Writing = { command: terminalCommand, date: utcText };
-
-/** Spans in a terminal. */
-export function terminalText(spans: Spans): string {
-  return plainText(spans, TERMINAL);
-}
 
 function plainSpan(span: Span, { command, date }: Writing): string {
   switch (span.kind) {

@@ -37,11 +37,6 @@ export function sentences(...texts: readonly Spans[]): Spans {
   return said.flatMap((spans, index) => (index === 0 ? spans : [...rich` `, ...spans]));
 }
 
-const LONGEST_NAME = 100;
-
-/** The length of the entity that Slack stores for a character. */
-const ENTITY_LENGTHS: Readonly<Record<string, number>> = { "&": 5, "<": 4, ">": 4 };
-
 /**
  * The length of a text in UTF-16 units as Slack stores it, with `&`, `<` and `>` as entities. A text that was cut to
  * this length still fits after it is escaped.
@@ -49,6 +44,11 @@ const ENTITY_LENGTHS: Readonly<Record<string, number>> = { "&": 5, "<": 4, ">": 
 export function weightOf(text: string): number {
   return (text.match(/[&<>]/g) ?? []).reduce((sum, sign) => sum + (ENTITY_LENGTHS[sign] ?? 1) - 1, text.length);
 }
+
+const LONGEST_NAME = 100;
+
+/** The length of the entity that Slack stores for a character. */
+const ENTITY_LENGTHS: Readonly<Record<string, number>> = { "&": 5, "<": 4, ">": 4 };
 
 /** Cuts to at most `max` in weight, with `…` at the cut. Never leaves half a character. */
 function cut(text: string, max: number): string {

@@ -2,23 +2,34 @@ import { badness, type State } from "../token/findings/finding.ts";
 import type { Alert } from "../alert/alert.ts";
 import { isUnanswered } from "../token/known.ts";
 
+export function alertsByName(alerts: readonly Alert[]): readonly Alert[] {
+  return alerts.toSorted(compareNames);
+}
+
+/** Open before over, critical before warning, worse state first, unacknowledged first, then by name. */
+export function alertsWorstFirst(alerts: readonly Alert[]): readonly Alert[] {
+  return alerts.toSorted((a, b) => weight(b) - weight(a) || compareNames(a, b));
+}
+
 /**
  * The state that an alert shows. It is `unknown` when Meta never answered, and when the only problem is a missing
  * answer.
  */
-const shownState = (alert: Alert): State =>
-  alert.verdict === null || alert.kind === "not_checked" || isUnanswered(alert) ? "unknown" : alert.verdict.state;
+function shownState(alert: Alert): State {
+  return alert.verdict === null || alert.kind === "not_checked" || isUnanswered(alert)
+    ? "unknown"
+    : alert.verdict.state;
+}
 
-const weight = (alert: Alert): number =>
-  (alert.resolvedAt === null ? 100 : 0) +
-  (alert.severity === "critical" ? 10 : 0) +
-  badness(shownState(alert)) +
-  (alert.acknowledged === null ? 0.5 : 0);
+function weight(alert: Alert): number {
+  return (
+    (alert.resolvedAt === null ? 100 : 0) +
+    (alert.severity === "critical" ? 10 : 0) +
+    badness(shownState(alert)) +
+    (alert.acknowledged === null ? 0.5 : 0)
+  );
+}
 
-const compareNames = (a: Alert, b: Alert): number => a.card.name.localeCompare(b.card.name, "en", { numeric: true });
-
-export const alertsByName = (alerts: readonly Alert[]): readonly Alert[] => alerts.toSorted(compareNames);
-
-/** Open before over, critical before warning, worse state first, unacknowledged first, then by name. */
-export const alertsWorstFirst = (alerts: readonly Alert[]): readonly Alert[] =>
-  alerts.toSorted((a, b) => weight(b) - weight(a) || compareNames(a, b));
+function compareNames(a: Alert, b: Alert): number {
+  return a.card.name.localeCompare(b.card.name, "en", { numeric: true });
+}

@@ -1,5 +1,3 @@
-const leastWidth = 20;
-
 /**
  * Breaks text at spaces so that lines fit in `width` columns. The first line starts with `marker`, and the others are
  * indented to match. A longer word (an address) stays whole, so that people can copy it.
@@ -21,3 +19,5 @@ export function wrap(text: string, width: number, marker = ""): string {
   }
   return [...lines, line].join("\n");
 }
+
+const leastWidth = 20;

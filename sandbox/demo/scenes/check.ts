@@ -2,39 +2,8 @@ import { words } from "../../../src/words/words.ts";
 import { COMMAND, modalTitled, pressInModal, type Stage } from "../stage.ts";
 import { WATCHED } from "../watched.ts";
 
-interface Candidate {
-  readonly caption: string;
-  readonly token: string;
-}
-
-/** The part that differs between results: verdict, reasons, expiry date, permissions and reached objects. */
-const VERDICT = { tight: true, most: "above the divider" } as const;
-const COMPACT = { tight: true, most: 6 };
-
-const ask = async (stage: Stage, token: string): Promise<void> => {
-  const { you } = stage;
-  await you.runCommand({ command: COMMAND, text: `check ${WATCHED}` });
-  await modalTitled(stage, words.checkForm.title);
-  await you.type({ blockId: /^check\.token\./ }, token);
-};
-
-const resultOf = async (stage: Stage, extent: Parameters<Stage["tell"]["modal"]>[1]): Promise<void> => {
-  await stage.you.submit();
-  await stage.tell.modal(await modalTitled(stage, words.results.checkTitle), extent);
-};
-
-const leave = async ({ you }: Stage): Promise<void> => {
-  await you.closeModal({ all: true });
-};
-
-const check = async (stage: Stage, { caption, token }: Candidate): Promise<void> => {
-  await stage.tell.caption(caption);
-  await ask(stage, token);
-  await resultOf(stage, VERDICT);
-};
-
 /** Checks five tokens, each with one lesson. The first result is shown in full. */
-export const checkScene = async (stage: Stage): Promise<void> => {
+export async function checkScene(stage: Stage): Promise<void> {
   const { tell, world } = stage;
   const { never, apiSetup, sixtyDay, noMessaging, unassigned } = world.tokens;
   await tell.caption(`You have five tokens. Which ones work for the service ${WATCHED}? Only you see the results.`);
@@ -64,4 +33,35 @@ export const checkScene = async (stage: Stage): Promise<void> => {
   await pressInModal(stage, words.results.buttons.showMeHow);
   await tell.modal(await modalTitled(stage, words.guide.modalTitle), COMPACT);
   await leave(stage);
-};
+}
+
+interface Candidate {
+  readonly caption: string;
+  readonly token: string;
+}
+
+/** The part that differs between results: verdict, reasons, expiry date, permissions and reached objects. */
+const VERDICT = { tight: true, most: "above the divider" } as const;
+const COMPACT = { tight: true, most: 6 };
+
+async function ask(stage: Stage, token: string): Promise<void> {
+  const { you } = stage;
+  await you.runCommand({ command: COMMAND, text: `check ${WATCHED}` });
+  await modalTitled(stage, words.checkForm.title);
+  await you.type({ blockId: /^check\.token\./ }, token);
+}
+
+async function resultOf(stage: Stage, extent: Parameters<Stage["tell"]["modal"]>[1]): Promise<void> {
+  await stage.you.submit();
+  await stage.tell.modal(await modalTitled(stage, words.results.checkTitle), extent);
+}
+
+async function leave({ you }: Stage): Promise<void> {
+  await you.closeModal({ all: true });
+}
+
+async function check(stage: Stage, { caption, token }: Candidate): Promise<void> {
+  await stage.tell.caption(caption);
+  await ask(stage, token);
+  await resultOf(stage, VERDICT);
+}

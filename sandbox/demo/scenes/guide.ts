@@ -1,12 +1,8 @@
 import { words } from "../../../src/words/words.ts";
 import { answerTo, COMMAND, type Stage } from "../stage.ts";
 
-/** The whole message is shown once, without the empty lines that Slack leaves between blocks. */
-const WHOLE = { tight: true };
-const COMPACT = { tight: true, most: 9 };
-
 /** The guide: one private answer to read in full or step by step. */
-export const guideScene = async (stage: Stage): Promise<void> => {
+export async function guideScene(stage: Stage): Promise<void> {
   const { world, you, tell } = stage;
   await tell.caption("Your app needs a WhatsApp token, and you have never generated one. You are in #general.");
   const guide = await answerTo(stage, "guide");
@@ -26,4 +22,8 @@ export const guideScene = async (stage: Stage): Promise<void> => {
   await tell.caption("You can also search the guide for a topic or for the text of an error:");
   await tell.message(await answerTo(stage, "guide session has expired"), COMPACT);
   await tell.caption(`Other searches that work: ${COMMAND} guide system users, ${COMMAND} guide 131042`);
-};
+}
+
+/** The whole message is shown once, without the empty lines that Slack leaves between blocks. */
+const WHOLE = { tight: true };
+const COMPACT = { tight: true, most: 9 };

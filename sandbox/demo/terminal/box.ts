@@ -16,7 +16,7 @@ export interface BoxOptions {
 }
 
 /** Draws a frame around lines that are at most `width - FRAME` wide. */
-export const boxed = (lines: readonly Line[], { width, title, note = "", foot = [] }: BoxOptions): readonly Line[] => {
+export function boxed(lines: readonly Line[], { width, title, note = "", foot = [] }: BoxOptions): readonly Line[] {
   const frame = (text: string) => span(text, "quiet");
   const right = note === "" ? "" : ` ${note} ─`;
   const above = "─".repeat(Math.max(1, width - widthOf(title) - widthOf(right) - 5));
@@ -26,4 +26,4 @@ export const boxed = (lines: readonly Line[], { width, title, note = "", foot = 
     ...lines.map((line) => [frame("│ "), ...padTo(line, width - FRAME), frame(" │")]),
     foot.length === 0 ? [frame(`╰${below}╯`)] : [frame(`╰${below} `), ...foot, frame(" ─╯")],
   ];
-};
+}

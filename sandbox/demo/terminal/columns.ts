@@ -1,16 +1,11 @@
 import { EMPTY, span, type Line } from "./span.ts";
 import { padTo, wrap } from "./wrap.ts";
 
-const GAP = 2;
-
-/** Cells are stacked when the columns would be narrower than this. */
-const NARROWEST = 24;
-
 /**
  * Puts cells into two columns, row by row, as Slack shows the fields of a section. Stacks them when there is too little
  * space.
  */
-export const twoColumns = (cells: readonly (readonly Line[])[], width: number): readonly Line[] => {
+export function twoColumns(cells: readonly (readonly Line[])[], width: number): readonly Line[] {
   const column = Math.floor((width - GAP) / 2);
   if (column < NARROWEST) return cells.flatMap((cell) => cell.flatMap((line) => wrap(line, width)));
   const wrapped = cells.map((cell) => cell.flatMap((line) => wrap(line, column)));
@@ -24,4 +19,9 @@ export const twoColumns = (cells: readonly (readonly Line[])[], width: number): 
     }
   }
   return rows;
-};
+}
+
+const GAP = 2;
+
+/** Cells are stacked when the columns would be narrower than this. */
+const NARROWEST = 24;

@@ -14,15 +14,30 @@ export interface MessageOptions {
   readonly tight?: boolean;
 }
 
+/** Draws a message as Slack does: blocks if there are any, otherwise its text, then the attachments. */
+export function messageLines(message: SeenMessage, { width, lookup, tight = false }: MessageOptions): readonly Line[] {
+  const outer = isReply(message) ? THREAD_INDENT : 0;
+  const room = width - outer - INDENT;
+  const body =
+    message.blocks.length > 0
+      ? blocksLines(message.blocks, { width: room, lookup, tight })
+      : mrkdwnLines(message.text, lookup).flatMap((line) => wrap(line, room));
+  const attachments = message.attachments.flatMap((attachment) => attachmentLines(attachment, { width: room, lookup }));
+  const lines = [...body, ...(attachments.length === 0 ? [] : [EMPTY, ...attachments])];
+  return indented(outer, [...wrap(headLine(message, lookup), room), ...indented(INDENT, lines)]);
+}
+
 const INDENT = 2;
 
 /** Indentation of replies below their message. */
 const THREAD_INDENT = 4;
 
-const isReply = ({ threadTs, ts }: SeenMessage): boolean => threadTs !== undefined && threadTs !== ts;
+function isReply({ threadTs, ts }: SeenMessage): boolean {
+  return threadTs !== undefined && threadTs !== ts;
+}
 
 /** Channel, author, time and Slack's remarks. */
-const headLine = (message: SeenMessage, { userName, channelName }: Lookup): Line => {
+function headLine(message: SeenMessage, { userName, channelName }: Lookup): Line {
   const at = new Date(Number(message.ts) * 1000);
   const channel = channelName(message.channel);
   const remarks = [
@@ -38,10 +53,10 @@ const headLine = (message: SeenMessage, { userName, channelName }: Lookup): Line
     span(`  ${clockTime(at)}`, "quiet"),
     ...remarks.map((remark) => span(`  ${remark}`, "quiet")),
   ];
-};
+}
 
 /** Draws an attachment: its blocks or its text, next to a bar in its colour. */
-const attachmentLines = (attachment: JsonObject, { width, lookup }: MessageOptions): readonly Line[] => {
+function attachmentLines(attachment: JsonObject, { width, lookup }: MessageOptions): readonly Line[] {
   const { word, look } = namedColour(asString(attachment["color"]));
   const blocks = asObjects(attachment["blocks"]);
   const room = width - 2;
@@ -52,20 +67,4 @@ const attachmentLines = (attachment: JsonObject, { width, lookup }: MessageOptio
           wrap(line, room),
         );
   return [[span(word, "quiet")], ...lines].map((line) => [span("▌ ", look), ...line]);
-};
-
-/** Draws a message as Slack does: blocks if there are any, otherwise its text, then the attachments. */
-export const messageLines = (
-  message: SeenMessage,
-  { width, lookup, tight = false }: MessageOptions,
-): readonly Line[] => {
-  const outer = isReply(message) ? THREAD_INDENT : 0;
-  const room = width - outer - INDENT;
-  const body =
-    message.blocks.length > 0
-      ? blocksLines(message.blocks, { width: room, lookup, tight })
-      : mrkdwnLines(message.text, lookup).flatMap((line) => wrap(line, room));
-  const attachments = message.attachments.flatMap((attachment) => attachmentLines(attachment, { width: room, lookup }));
-  const lines = [...body, ...(attachments.length === 0 ? [] : [EMPTY, ...attachments])];
-  return indented(outer, [...wrap(headLine(message, lookup), room), ...indented(INDENT, lines)]);
-};
+}

@@ -16,17 +16,8 @@ export interface ModalOptions {
   readonly most?: number | "above the divider";
 }
 
-const footOf = (modal: SeenModal): Line => {
-  const { submit, close } = modal.view;
-  const buttons: readonly Span[] = [
-    ...(isObject(close) ? [span(`[ ${objectText(close)} ]`, "bold")] : []),
-    ...(isObject(submit) ? [span(`[ ${objectText(submit)} ]`, "bold", "good")] : []),
-  ];
-  return buttons.flatMap((button, index) => (index === 0 ? [button] : [span(" "), button]));
-};
-
 /** Draws the top modal in a frame. Only one person ever sees a modal. */
-export const modalLines = (modal: SeenModal, { width, lookup, most, tight = false }: ModalOptions): readonly Line[] => {
+export function modalLines(modal: SeenModal, { width, lookup, most, tight = false }: ModalOptions): readonly Line[] {
   const { blocks, values, errors } = modal;
   const linesOf = (some: typeof blocks): readonly Line[] =>
     blocksLines(some, { width: width - FRAME, lookup, tight, values, errors });
@@ -40,4 +31,13 @@ export const modalLines = (modal: SeenModal, { width, lookup, most, tight = fals
     note: "only you see this",
     foot: footOf(modal),
   });
-};
+}
+
+function footOf(modal: SeenModal): Line {
+  const { submit, close } = modal.view;
+  const buttons: readonly Span[] = [
+    ...(isObject(close) ? [span(`[ ${objectText(close)} ]`, "bold")] : []),
+    ...(isObject(submit) ? [span(`[ ${objectText(submit)} ]`, "bold", "good")] : []),
+  ];
+  return buttons.flatMap((button, index) => (index === 0 ? [button] : [span(" "), button]));
+}

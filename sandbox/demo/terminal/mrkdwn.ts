@@ -9,22 +9,39 @@ export interface Lookup {
   readonly now: Date;
 }
 
+/** Formats Slack's mrkdwn, line by line and without wrapping. */
+export function mrkdwnLines(text: string, lookup: Lookup): readonly Line[] {
+  return printable(text)
+    .split("\n")
+    .map((line) => inline(line, lookup));
+}
+
+/** Plain text: every character is literal. */
+export function plainLines(text: string): readonly Line[] {
+  return printable(text)
+    .split("\n")
+    .map((line) => (line === "" ? [] : [span(line)]));
+}
+
 interface Rule {
   readonly pattern: RegExp;
   readonly show: (match: RegExpExecArray, lookup: Lookup) => Line;
 }
 
-const unescaped = (text: string): string =>
-  text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+function unescaped(text: string): string {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}
 
-const marked = (sign: string, look: Look): Rule => ({
-  // A mark inside a word, as in whatsapp_business_messaging, is an ordinary character.
-  pattern: new RegExp(`(?<![\\p{L}\\p{N}${sign}])${sign}(\\S|\\S.*?\\S)${sign}(?![\\p{L}\\p{N}${sign}])`, "u"),
-  show: (match, lookup) => looking(inline(match[1] ?? "", lookup), look),
-});
+function marked(sign: string, look: Look): Rule {
+  return {
+    // A mark inside a word, as in whatsapp_business_messaging, is an ordinary character.
+    pattern: new RegExp(`(?<![\\p{L}\\p{N}${sign}])${sign}(\\S|\\S.*?\\S)${sign}(?![\\p{L}\\p{N}${sign}])`, "u"),
+    show: (match, lookup) => looking(inline(match[1] ?? "", lookup), look),
+  };
+}
 
 /** `<…>`: a date, a mention, a channel or a link. */
-const special = (inner: string, { userName, channelName, now }: Lookup): Line => {
+function special(inner: string, { userName, channelName, now }: Lookup): Line {
   const [body = "", label] = inner.split("|", 2);
   const id = body.slice(1);
   if (body.startsWith("!date^")) {
@@ -35,7 +52,7 @@ const special = (inner: string, { userName, channelName, now }: Lookup): Line =>
   if (body.startsWith("#")) return [span(`#${channelName(id) ?? label ?? id}`, "mention")];
   if (body.startsWith("!")) return [span(`@${label ?? id}`, "mention")];
   return [span(unescaped(label ?? body), "underline")];
-};
+}
 
 const RULES: readonly Rule[] = [
   { pattern: /`([^`]+)`/, show: (match) => [span(unescaped(match[1] ?? ""), "code")] },
@@ -46,7 +63,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Formats one line of mrkdwn: the rule with the first match applies, then the rest is formatted the same way. */
-const inline = (text: string, lookup: Lookup): Line => {
+function inline(text: string, lookup: Lookup): Line {
   let first: { readonly match: RegExpExecArray; readonly rule: Rule } | undefined;
   for (const rule of RULES) {
     const match = rule.pattern.exec(text);
@@ -59,16 +76,4 @@ const inline = (text: string, lookup: Lookup): Line => {
     ...rule.show(match, lookup),
     ...inline(text.slice(match.index + match[0].length), lookup),
   ];
-};
-
-/** Formats Slack's mrkdwn, line by line and without wrapping. */
-export const mrkdwnLines = (text: string, lookup: Lookup): readonly Line[] =>
-  printable(text)
-    .split("\n")
-    .map((line) => inline(line, lookup));
-
-/** Plain text: every character is literal. */
-export const plainLines = (text: string): readonly Line[] =>
-  printable(text)
-    .split("\n")
-    .map((line) => (line === "" ? [] : [span(line)]));
+}

@@ -1,5 +1,13 @@
 import type { Line, Look } from "./span.ts";
 
+/** Turns a line into text for the terminal, without spaces at the end. */
+export type Paint = (line: Line) => string;
+
+/** Uses colours only for a terminal that supports them. Colours never add information to the words. */
+export function createPaint(colour: boolean): Paint {
+  return colour ? coloured : plain;
+}
+
 const CODES: Readonly<Record<Look, string>> = {
   bold: "1",
   title: "1",
@@ -14,9 +22,6 @@ const CODES: Readonly<Record<Look, string>> = {
   bad: "31",
 };
 
-/** Turns a line into text for the terminal, without spaces at the end. */
-export type Paint = (line: Line) => string;
-
 const plain: Paint = (line) =>
   line
     .map(({ text }) => text)
@@ -30,6 +35,3 @@ const coloured: Paint = (line) =>
     )
     .join("")
     .trimEnd();
-
-/** Uses colours only for a terminal that supports them. Colours never add information to the words. */
-export const createPaint = (colour: boolean): Paint => (colour ? coloured : plain);

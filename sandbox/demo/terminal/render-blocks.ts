@@ -20,17 +20,27 @@ export interface BlockOptions {
   readonly errors?: Readonly<Record<string, string>>;
 }
 
+/** Draws Block Kit as terminal rows that are at most `width` wide. */
+export function blocksLines(blocks: readonly JsonObject[], options: BlockOptions): readonly Line[] {
+  return blocks.flatMap((block, index) => [
+    ...gapBetween(blocks[index - 1], block, options.tight === true),
+    ...blockLines(block, options),
+  ]);
+}
+
 /** The lines of a text object, without wrapping. */
-const textLines = (value: unknown, lookup: Lookup): readonly Line[] => {
+function textLines(value: unknown, lookup: Lookup): readonly Line[] {
   if (!isObject(value)) return [];
   const text = asString(value["text"]) ?? "";
   return value["type"] === "mrkdwn" ? mrkdwnLines(text, lookup) : plainLines(text);
-};
+}
 
-const wrapped = (lines: readonly Line[], width: number): readonly Line[] => lines.flatMap((line) => wrap(line, width));
+function wrapped(lines: readonly Line[], width: number): readonly Line[] {
+  return lines.flatMap((line) => wrap(line, width));
+}
 
 /** Puts elements in one row, or in more rows when they do not fit. An element is never broken. */
-const elementRows = (elements: readonly JsonObject[], width: number): readonly Line[] => {
+function elementRows(elements: readonly JsonObject[], width: number): readonly Line[] {
   const rows: Line[] = [];
   for (const element of elements.map((one) => elementSpan(one))) {
     const last = rows.at(-1);
@@ -39,18 +49,20 @@ const elementRows = (elements: readonly JsonObject[], width: number): readonly L
     else rows.push([element]);
   }
   return rows;
-};
+}
 
-const sectionLines = (block: JsonObject, { width, lookup }: BlockOptions): readonly Line[] => [
-  ...wrapped(textLines(block["text"], lookup), width),
-  ...twoColumns(
-    asObjects(block["fields"]).map((field) => textLines(field, lookup)),
-    width,
-  ),
-  ...(isObject(block["accessory"]) ? elementRows([block["accessory"]], width) : []),
-];
+function sectionLines(block: JsonObject, { width, lookup }: BlockOptions): readonly Line[] {
+  return [
+    ...wrapped(textLines(block["text"], lookup), width),
+    ...twoColumns(
+      asObjects(block["fields"]).map((field) => textLines(field, lookup)),
+      width,
+    ),
+    ...(isObject(block["accessory"]) ? elementRows([block["accessory"]], width) : []),
+  ];
+}
 
-const inputLines = (block: JsonObject, { width, values, errors }: BlockOptions): readonly Line[] => {
+function inputLines(block: JsonObject, { width, values, errors }: BlockOptions): readonly Line[] {
   const element = isObject(block["element"]) ? block["element"] : {};
   const blockId = String(block["block_id"]);
   const optional = block["optional"] === true ? [span(" (optional)", "quiet")] : [];
@@ -61,9 +73,9 @@ const inputLines = (block: JsonObject, { width, values, errors }: BlockOptions):
     ...(error === undefined ? [] : wrap([span(`! ${error}`, "bad")], width)),
     ...wrapped(plainLines(objectText(block["hint"])), width).map((line) => looking(line, "quiet")),
   ];
-};
+}
 
-const blockLines = (block: JsonObject, options: BlockOptions): readonly Line[] => {
+function blockLines(block: JsonObject, options: BlockOptions): readonly Line[] {
   const { width, lookup } = options;
   switch (block["type"]) {
     case "header":
@@ -86,21 +98,16 @@ const blockLines = (block: JsonObject, options: BlockOptions): readonly Line[] =
       // Every block that the bot sends must be visible, even one that this file cannot draw.
       return [[span(`[${String(block["type"])}]`, "quiet")]];
   }
-};
+}
 
-const kindOf = (block: JsonObject | undefined): unknown => block?.["type"];
+function kindOf(block: JsonObject | undefined): unknown {
+  return block?.["type"];
+}
 
 /** Slack leaves space between blocks, but not below a header or a divider, and not between context blocks. */
-const gapBetween = (before: JsonObject | undefined, block: JsonObject, tight: boolean): readonly Line[] => {
+function gapBetween(before: JsonObject | undefined, block: JsonObject, tight: boolean): readonly Line[] {
   if (before === undefined || kindOf(before) === "header" || kindOf(before) === "divider") return [];
   if (tight) return kindOf(block) === "header" ? [EMPTY] : [];
   if (kindOf(block) === "divider") return [];
   return kindOf(before) === "context" && kindOf(block) === "context" ? [] : [EMPTY];
-};
-
-/** Draws Block Kit as terminal rows that are at most `width` wide. */
-export const blocksLines = (blocks: readonly JsonObject[], options: BlockOptions): readonly Line[] =>
-  blocks.flatMap((block, index) => [
-    ...gapBetween(blocks[index - 1], block, options.tight === true),
-    ...blockLines(block, options),
-  ]);
+}

@@ -5,6 +5,11 @@ import { span, type Line, type Look, type Span } from "./span.ts";
 import { printable } from "./width.ts";
 import { hanging, indented, wrap } from "./wrap.ts";
 
+/** Draws a rich_text block with wrapped lines. */
+export function richTextLines(block: JsonObject, width: number, lookup: Lookup): readonly Line[] {
+  return asObjects(block["elements"]).flatMap((element) => elementLines(element, width, lookup));
+}
+
 const LOOKS: readonly (readonly [string, Look])[] = [
   ["bold", "bold"],
   ["italic", "italic"],
@@ -16,15 +21,17 @@ const BULLETS = ["•", "◦", "▪"] as const;
 
 const NARROWEST = 20;
 
-const textField = (element: JsonObject, key: string): string => printable(asString(element[key]) ?? "");
+function textField(element: JsonObject, key: string): string {
+  return printable(asString(element[key]) ?? "");
+}
 
-const looksOf = (element: JsonObject): readonly Look[] => {
+function looksOf(element: JsonObject): readonly Look[] {
   const style = isObject(element["style"]) ? element["style"] : {};
   return LOOKS.filter(([name]) => style[name] === true).map(([, look]) => look);
-};
+}
 
 /** One element of a rich_text_section (rich text block, docs.slack.dev, read 2026-11). */
-const inlineSpan = (element: JsonObject, { userName, channelName, now }: Lookup): Span => {
+function inlineSpan(element: JsonObject, { userName, channelName, now }: Lookup): Span {
   const looks = looksOf(element);
   switch (element["type"]) {
     case "text":
@@ -51,10 +58,10 @@ const inlineSpan = (element: JsonObject, { userName, channelName, now }: Lookup)
     default:
       return span(`[${String(element["type"])}]`, "quiet");
   }
-};
+}
 
 /** The spans of an element list, split into lines where a text has line breaks. */
-const inlineLines = (elements: unknown, lookup: Lookup): readonly Line[] => {
+function inlineLines(elements: unknown, lookup: Lookup): readonly Line[] {
   const lines: Span[][] = [[]];
   for (const { text, looks } of asObjects(elements).map((element) => inlineSpan(element, lookup)))
     for (const [index, piece] of text.split("\n").entries()) {
@@ -62,11 +69,13 @@ const inlineLines = (elements: unknown, lookup: Lookup): readonly Line[] => {
       if (piece !== "") lines.at(-1)?.push({ text: piece, looks });
     }
   return lines;
-};
+}
 
-const numberOf = (value: unknown): number => (typeof value === "number" ? value : 0);
+function numberOf(value: unknown): number {
+  return typeof value === "number" ? value : 0;
+}
 
-const listLines = (list: JsonObject, width: number, lookup: Lookup): readonly Line[] => {
+function listLines(list: JsonObject, width: number, lookup: Lookup): readonly Line[] {
   const indent = numberOf(list["indent"]);
   const offset = numberOf(list["offset"]);
   const bullet = BULLETS[indent] ?? BULLETS[0];
@@ -76,9 +85,9 @@ const listLines = (list: JsonObject, width: number, lookup: Lookup): readonly Li
     const lines = inlineLines(item["elements"], lookup).flatMap((line) => wrap(line, room));
     return indented(indent * 3, hanging([span(lead)], lines));
   });
-};
+}
 
-const elementLines = (element: JsonObject, width: number, lookup: Lookup): readonly Line[] => {
+function elementLines(element: JsonObject, width: number, lookup: Lookup): readonly Line[] {
   switch (element["type"]) {
     case "rich_text_section":
       return inlineLines(element["elements"], lookup).flatMap((line) => wrap(line, width));
@@ -96,8 +105,4 @@ const elementLines = (element: JsonObject, width: number, lookup: Lookup): reado
     default:
       return [[span(`[${String(element["type"])}]`, "quiet")]];
   }
-};
-
-/** Draws a rich_text block with wrapped lines. */
-export const richTextLines = (block: JsonObject, width: number, lookup: Lookup): readonly Line[] =>
-  asObjects(block["elements"]).flatMap((element) => elementLines(element, width, lookup));
+}

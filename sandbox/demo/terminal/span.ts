@@ -21,12 +21,17 @@ export interface Span {
 /** One row of the terminal. */
 export type Line = readonly Span[];
 
-export const span = (text: string, ...looks: readonly Look[]): Span => ({ text, looks });
+export function span(text: string, ...looks: readonly Look[]): Span {
+  return { text, looks };
+}
 
 /** Adds a look to every span of a line. */
-export const looking = (line: Line, look: Look): Line =>
-  line.map((one) => ({ text: one.text, looks: [...one.looks, look] }));
+export function looking(line: Line, look: Look): Line {
+  return line.map((one) => ({ text: one.text, looks: [...one.looks, look] }));
+}
 
-export const textOf = (line: Line): string => line.map(({ text }) => text).join("");
+export function textOf(line: Line): string {
+  return line.map(({ text }) => text).join("");
+}
 
 export const EMPTY: Line = [];

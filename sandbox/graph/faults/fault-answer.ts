@@ -3,44 +3,6 @@ import type { Fault, FaultEffect } from "./fault.ts";
 import { knownError } from "./known-errors.ts";
 import type { GraphRequest } from "../request.ts";
 
-type RateLimited = Extract<FaultEffect, { kind: "rate_limited" }>;
-
-const defaultWaitMinutes = 19;
-const defaultBigBytes = 5_000_000;
-
-/**
- * App limits and account limits differ in code, in status and in the header that states the waiting time (rate
- * limiting, read 2026-11).
- */
-function rateLimited(fault: RateLimited, request: GraphRequest, businessId: string, stamp: Stamp): WireAnswer {
-  const code = fault.code ?? (/^\/\d+/.test(request.edge) ? 80008 : 4);
-  const error = knownError(code, fault.status === undefined ? {} : { status: fault.status });
-  const answer = dress({ error }, stamp);
-  const wait = { estimated_time_to_regain_access: fault.waitMinutes ?? defaultWaitMinutes };
-  const usage = { call_count: 100, total_cputime: 25, total_time: 25 };
-  const perBusiness = { [businessId]: [{ type: "unknown_type", ...usage, ...wait }] };
-  const usageHeader =
-    code >= 80_000 || fault.waitMinutes !== undefined
-      ? { "x-business-use-case-usage": JSON.stringify(perBusiness) }
-      : { "x-app-usage": JSON.stringify({ ...usage, call_count: 101 }) };
-  return {
-    ...answer,
-    headers: {
-      ...answer.headers,
-      ...(fault.usageHeaders === false ? {} : usageHeader),
-      ...(fault.retryAfterSeconds === undefined ? {} : { "retry-after": String(fault.retryAfterSeconds) }),
-    },
-  };
-}
-
-function page(status: number): WireAnswer {
-  const body = `<html><body><h1>${status} Bad Gateway</h1></body></html>`;
-  return { status, headers: { "content-type": "text/html" }, body };
-}
-
-/** Bytes that are neither text nor JSON, always the same. */
-const noise = Uint8Array.from({ length: 512 }, (_, index) => (index * 73 + 129) % 256);
-
 /**
  * Turns the correct answer into the faulty one. Faults that break the connection instead leave the answer unchanged.
  */
@@ -84,3 +46,41 @@ export function spoil(
       return answer;
   }
 }
+
+type RateLimited = Extract<FaultEffect, { kind: "rate_limited" }>;
+
+const defaultWaitMinutes = 19;
+const defaultBigBytes = 5_000_000;
+
+/**
+ * App limits and account limits differ in code, in status and in the header that states the waiting time (rate
+ * limiting, read 2026-11).
+ */
+function rateLimited(fault: RateLimited, request: GraphRequest, businessId: string, stamp: Stamp): WireAnswer {
+  const code = fault.code ?? (/^\/\d+/.test(request.edge) ? 80008 : 4);
+  const error = knownError(code, fault.status === undefined ? {} : { status: fault.status });
+  const answer = dress({ error }, stamp);
+  const wait = { estimated_time_to_regain_access: fault.waitMinutes ?? defaultWaitMinutes };
+  const usage = { call_count: 100, total_cputime: 25, total_time: 25 };
+  const perBusiness = { [businessId]: [{ type: "unknown_type", ...usage, ...wait }] };
+  const usageHeader =
+    code >= 80_000 || fault.waitMinutes !== undefined
+      ? { "x-business-use-case-usage": JSON.stringify(perBusiness) }
+      : { "x-app-usage": JSON.stringify({ ...usage, call_count: 101 }) };
+  return {
+    ...answer,
+    headers: {
+      ...answer.headers,
+      ...(fault.usageHeaders === false ? {} : usageHeader),
+      ...(fault.retryAfterSeconds === undefined ? {} : { "retry-after": String(fault.retryAfterSeconds) }),
+    },
+  };
+}
+
+function page(status: number): WireAnswer {
+  const body = `<html><body><h1>${status} Bad Gateway</h1></body></html>`;
+  return { status, headers: { "content-type": "text/html" }, body };
+}
+
+/** Bytes that are neither text nor JSON, always the same. */
+const noise = Uint8Array.from({ length: 512 }, (_, index) => (index * 73 + 129) % 256);

@@ -1,6 +1,13 @@
 import type { GraphError } from "../error.ts";
 
+/** The usual error of a code; values in `given` take precedence. */
+export function knownError(code: number, given: Partial<GraphError> = {}): GraphError {
+  const usual = known[code] ?? { status: 400, message: `(#${code}) The request could not be completed` };
+  return { ...usual, ...given, code };
+}
+
 const retryLater = "An unexpected error has occurred. Please retry your request later.";
+
 const wabaLimit =
   "There have been too many calls to this WhatsApp Business account. Wait a bit and try again. " +
   "For more info, please refer to https://developers.facebook.com/docs/graph-api/overview/rate-limiting.";
@@ -34,9 +41,3 @@ const known: Readonly<Record<number, Omit<GraphError, "code">>> = {
   131005: { status: 403, message: "(#131005) Access denied" },
   131031: { status: 403, message: "(#131031) Business Account locked" },
 };
-
-/** The usual error of a code; values in `given` take precedence. */
-export function knownError(code: number, given: Partial<GraphError> = {}): GraphError {
-  const usual = known[code] ?? { status: 400, message: `(#${code}) The request could not be completed` };
-  return { ...usual, ...given, code };
-}

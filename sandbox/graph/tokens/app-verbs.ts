@@ -1,14 +1,5 @@
 import type { GraphApp, GraphState } from "../state.ts";
 
-interface NewApp {
-  readonly id: string;
-  readonly secret: string;
-  readonly name?: string;
-  readonly native?: boolean;
-  readonly requireProof?: boolean;
-  readonly developers?: readonly string[];
-}
-
 export interface AppVerbs {
   readonly addApp: (app: NewApp) => GraphApp;
   /** Changes the app secret and returns the new one; app tokens and proofs made with the old one fail at once. */
@@ -46,4 +37,13 @@ export function appVerbs(state: GraphState, mainAppId: string): AppVerbs {
       find(appId).requireProof = required;
     },
   };
+}
+
+interface NewApp {
+  readonly id: string;
+  readonly secret: string;
+  readonly name?: string;
+  readonly native?: boolean;
+  readonly requireProof?: boolean;
+  readonly developers?: readonly string[];
 }

@@ -1,27 +1,5 @@
 import type { GraphState, GraphUser, PhoneNumber, WhatsAppAccount } from "../state.ts";
 
-interface NewAccount {
-  readonly id: string;
-  readonly name?: string;
-  readonly businessId?: string;
-  readonly businessName?: string;
-  readonly assignedTo?: readonly string[];
-}
-
-/** Without `assignedTo`, a number is assigned to the same users as its account. */
-interface NewPhone {
-  readonly id: string;
-  readonly accountId: string;
-  readonly displayNumber?: string;
-  readonly verifiedName?: string;
-  readonly qualityRating?: string;
-  readonly status?: string;
-  readonly platformType?: string;
-  readonly nameStatus?: string;
-  readonly messagingLimit?: string;
-  readonly assignedTo?: readonly string[];
-}
-
 export interface AssetVerbs {
   readonly addUser: (user: GraphUser) => GraphUser;
   readonly addAccount: (account: NewAccount) => WhatsAppAccount;
@@ -84,4 +62,26 @@ export function assetVerbs(state: GraphState): AssetVerbs {
       }
     },
   };
+}
+
+interface NewAccount {
+  readonly id: string;
+  readonly name?: string;
+  readonly businessId?: string;
+  readonly businessName?: string;
+  readonly assignedTo?: readonly string[];
+}
+
+/** Without `assignedTo`, a number is assigned to the same users as its account. */
+interface NewPhone {
+  readonly id: string;
+  readonly accountId: string;
+  readonly displayNumber?: string;
+  readonly verifiedName?: string;
+  readonly qualityRating?: string;
+  readonly status?: string;
+  readonly platformType?: string;
+  readonly nameStatus?: string;
+  readonly messagingLimit?: string;
+  readonly assignedTo?: readonly string[];
 }

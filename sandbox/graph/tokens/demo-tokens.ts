@@ -1,9 +1,6 @@
 import type { GraphStandIn } from "../graph.ts";
 import { demoUserId } from "./new-token.ts";
 
-const dayMs = 86_400_000;
-const hourMs = 3_600_000;
-
 /** The invented business of the demo: one account with one number, its system users and a second app. */
 export const demoIds = {
   account: "100000000001001",
@@ -28,19 +25,6 @@ export interface DemoTokens {
   readonly otherApp: string;
   /** Its system user is not assigned to the WhatsApp account. */
   readonly unassigned: string;
-}
-
-function seedBusiness(graph: GraphStandIn): void {
-  graph.addUser({ id: demoIds.systemUser, name: "example-notifier-system-user" });
-  graph.addUser({ id: demoIds.lonelySystemUser, name: "example-new-system-user" });
-  graph.addUser({ id: demoIds.person, name: "Example Person" });
-  graph.addApp({ id: demoIds.otherApp, secret: "sandbox-other-app-secret", name: "Example Other App" });
-  graph.addAccount({
-    id: demoIds.account,
-    businessId: demoIds.business,
-    assignedTo: [demoIds.systemUser, demoIds.person],
-  });
-  graph.addPhone({ id: demoIds.phone, accountId: demoIds.account });
 }
 
 /** Adds the demo's business and one token of each kind worth showing, dated from the clock's current time. */
@@ -68,4 +52,20 @@ export function seedDemoTokens(graph: GraphStandIn): DemoTokens {
     otherApp: graph.issueToken({ label: "other-app", appId: demoIds.otherApp, issuedAt: day(-1) }),
     unassigned: graph.issueToken({ label: "unassigned", userId: demoIds.lonelySystemUser, issuedAt: day(-1) }),
   };
+}
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+function seedBusiness(graph: GraphStandIn): void {
+  graph.addUser({ id: demoIds.systemUser, name: "example-notifier-system-user" });
+  graph.addUser({ id: demoIds.lonelySystemUser, name: "example-new-system-user" });
+  graph.addUser({ id: demoIds.person, name: "Example Person" });
+  graph.addApp({ id: demoIds.otherApp, secret: "sandbox-other-app-secret", name: "Example Other App" });
+  graph.addAccount({
+    id: demoIds.account,
+    businessId: demoIds.business,
+    assignedTo: [demoIds.systemUser, demoIds.person],
+  });
+  graph.addPhone({ id: demoIds.phone, accountId: demoIds.account });
 }

@@ -10,15 +10,6 @@ export interface HealthVerbs {
   readonly unblockSending: (entityId: string) => void;
 }
 
-const paymentProblem: HealthProblem = {
-  code: 141006,
-  description: "There is an error with your payment method.",
-  solution: "Add a payment method to the WhatsApp Business account or fix the one on file.",
-};
-
-const nameInReview =
-  "Your display name has not been approved yet. Your message limit will increase after the display name is approved.";
-
 export function healthVerbs(state: GraphState): HealthVerbs {
   return {
     blockSending: (entityId, problem = paymentProblem) => {
@@ -32,3 +23,12 @@ export function healthVerbs(state: GraphState): HealthVerbs {
     },
   };
 }
+
+const paymentProblem: HealthProblem = {
+  code: 141006,
+  description: "There is an error with your payment method.",
+  solution: "Add a payment method to the WhatsApp Business account or fix the one on file.",
+};
+
+const nameInReview =
+  "Your display name has not been approved yet. Your message limit will increase after the display name is approved.";

@@ -1,7 +1,5 @@
 import type { GraphToken } from "../state.ts";
 
-const dayMs = 86_400_000;
-
 export const demoUserId = "100000000000777";
 
 /** The properties that a test sets on a token; all others default to those of a never-expiring system-user token. */
@@ -38,3 +36,5 @@ export function newToken(given: NewToken, label: string, appId: string, now: Dat
     standing: { kind: "alive" },
   };
 }
+
+const dayMs = 86_400_000;

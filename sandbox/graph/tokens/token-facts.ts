@@ -1,26 +1,6 @@
 import type { GraphApp, GraphToken } from "../state.ts";
 import { tokenDeath } from "./token-death.ts";
 
-const granularScopes = /^(whatsapp_business_|business_management)/;
-const shortLivedMs = 48 * 3_600_000;
-
-const seconds = (at: Date | "never"): number => (at === "never" ? 0 : Math.floor(at.getTime() / 1000));
-
-/** Graph reports `issued_at` only for long-lived tokens (login debugging guide, read 2026-11). */
-function isShortLived({ type, expiresAt, issuedAt }: GraphToken): boolean {
-  return type === "USER" && expiresAt !== "never" && expiresAt.getTime() - issuedAt.getTime() <= shortLivedMs;
-}
-
-function granular(token: GraphToken): object {
-  const scopes = token.scopes.filter((scope) => granularScopes.test(scope));
-  if (scopes.length === 0) return {};
-  const entries = scopes.map((scope) => {
-    const targets = token.targets[scope];
-    return targets === undefined ? { scope } : { scope, target_ids: targets };
-  });
-  return { granular_scopes: entries };
-}
-
 /**
  * The facts that /debug_token reports about a token of the app. A dead token has `error` with `subcode` (not
  * `error_subcode`), keeps its dates and scopes, and loses its granular scopes. A token that was ended by an API call,
@@ -44,4 +24,26 @@ export function tokenFacts(token: GraphToken, app: GraphApp, now: Date): Record<
     user_id: token.userId,
     ...(token.profileId === undefined ? {} : { profile_id: token.profileId }),
   };
+}
+
+const granularScopes = /^(whatsapp_business_|business_management)/;
+const shortLivedMs = 48 * 3_600_000;
+
+function seconds(at: Date | "never"): number {
+  return at === "never" ? 0 : Math.floor(at.getTime() / 1000);
+}
+
+/** Graph reports `issued_at` only for long-lived tokens (login debugging guide, read 2026-11). */
+function isShortLived({ type, expiresAt, issuedAt }: GraphToken): boolean {
+  return type === "USER" && expiresAt !== "never" && expiresAt.getTime() - issuedAt.getTime() <= shortLivedMs;
+}
+
+function granular(token: GraphToken): object {
+  const scopes = token.scopes.filter((scope) => granularScopes.test(scope));
+  if (scopes.length === 0) return {};
+  const entries = scopes.map((scope) => {
+    const targets = token.targets[scope];
+    return targets === undefined ? { scope } : { scope, target_ids: targets };
+  });
+  return { granular_scopes: entries };
 }

@@ -9,6 +9,7 @@ import { createPageStore } from "./state/page-store.ts";
 import { StoreContext } from "./state/use-page.ts";
 
 const root = document.querySelector("#page");
+
 if (root !== null) {
   const store = createPageStore();
   store.connect("");

@@ -1,16 +1,6 @@
 import { createHash } from "node:crypto";
 import type { World } from "../../world.ts";
 
-/** Slack generates these where the bot gives none, and the page does not draw them. */
-const UNDRAWN = new Set(["block_id", "ts"]);
-
-/** Values that are new at each start: ids, Graph's trace ids and the random spread of checks. */
-const MADE_UP: readonly (readonly [RegExp, string])[] = [
-  [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "id"],
-  [/\btrace \w+/g, "trace"],
-  [/next check <!date[^>]+>/g, "next check"],
-];
-
 /**
  * The digest of a payload as the page draws it. Values that are new at each start are replaced by what they stand for.
  */
@@ -21,3 +11,13 @@ export function payloadDigest(payload: unknown, { slack, dataDir }: Pick<World, 
   for (const [pattern, word] of MADE_UP) text = text.replaceAll(pattern, word);
   return createHash("sha256").update(text).digest("hex");
 }
+
+/** Slack generates these where the bot gives none, and the page does not draw them. */
+const UNDRAWN = new Set(["block_id", "ts"]);
+
+/** Values that are new at each start: ids, Graph's trace ids and the random spread of checks. */
+const MADE_UP: readonly (readonly [RegExp, string])[] = [
+  [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "id"],
+  [/\btrace \w+/g, "trace"],
+  [/next check <!date[^>]+>/g, "next check"],
+];

@@ -1,6 +1,3 @@
-const drawing = (inner: string): string =>
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round">${inner}</svg>`;
-
 /**
  * The bot's emoji as drawings. Slack also draws pictures for them, and not every machine has a font that contains them.
  */
@@ -24,3 +21,7 @@ export const EMOJI_DRAWINGS: Readonly<Record<string, string>> = {
     '<path d="M15.5 13A7 7 0 118 3.2a6 6 0 007.5 9.8z" fill="#f4cf7c" stroke="#d3a43b" stroke-width="1.2"/>',
   ),
 };
+
+function drawing(inner: string): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round">${inner}</svg>`;
+}

@@ -27,84 +27,14 @@ export interface PictureScene {
   readonly set: (hands: Hands) => Promise<unknown>;
 }
 
-const drawnOf = ({ text, blocks, attachments }: SeenMessage): unknown => ({ text, blocks, attachments });
-
-const modalTitled = ({ stage, robin }: Hands, title: string): Promise<unknown> =>
-  stage.world.slack.waitFor(() => {
-    const modal = robin.modal();
-    return modal?.title === title ? { title, blocks: modal.blocks } : undefined;
-  });
-
-const CHECKED = "support-prod";
-const REVOKED = "orders-prod";
-
-const checkResult = async (hands: Hands): Promise<unknown> => {
-  const { robin } = hands;
-  await robin.runCommand({ command: COMMAND, text: `check ${CHECKED}` });
-  await modalTitled(hands, words.checkForm.title);
-  await robin.submit();
-  return modalTitled(hands, words.results.checkTitle);
-};
-
-/** The alert that says this of the revoked watch, by its headline. */
-const alertSaying = ({ stage, robin }: Hands, happened: string): Promise<SeenMessage> =>
-  stage.world.slack.waitFor(() =>
-    robin.channelMessages(ALERTS).find(({ text }) => text.includes(`${REVOKED}: ${happened}`)),
-  );
-
-const revokedAlert = (hands: Hands): Promise<SeenMessage> => alertSaying(hands, words.alerts.tokenIs("revoked"));
-
-const openAlert = async (hands: Hands): Promise<SeenMessage> => {
-  const { stage, later } = hands;
-  stage.desk.act(REVOKED, "revoke");
-  await later(1);
-  return revokedAlert(hands);
-};
-
-const resolvedAlert = async (hands: Hands): Promise<SeenMessage> => {
-  const { stage, press, later } = hands;
-  await openAlert(hands);
-  await press(ALERTS, words.buttons.acknowledge.text);
-  stage.desk.act(REVOKED, "rotate");
-  await later(1);
-  return alertSaying(hands, words.alerts.fixed);
-};
-
-const firstStep = async ({ stage, robin }: Hands): Promise<SeenMessage> => {
-  const { slack } = stage.world;
-  await robin.runCommand({ command: COMMAND, text: "guide" });
-  const whole = await slack.waitFor(() => robin.ephemerals()[0]);
-  await robin.click({ text: words.guide.walk }, { in: whole });
-  return slack.waitFor(() => robin.ephemerals().find(({ edits }) => edits > 0));
-};
-
 /**
  * The history below this heading has no fixed order for events at the same instant. So it is neither drawn nor
  * compared.
  */
 export const HOME_ENDS_AT = terminalText(words.history.title());
 
-const home = async ({ stage, robin }: Hands): Promise<unknown> => {
-  await robin.homeOpened();
-  const blocks = await stage.world.slack.waitFor(() => robin.home()?.blocks);
-  return blocks.slice(
-    0,
-    blocks.findIndex((block) => JSON.stringify(block).includes(HOME_ENDS_AT)),
-  );
-};
-
-const timeline = async (hands: Hands): Promise<unknown> => {
-  const { stage, robin, goTo } = hands;
-  await goTo("2026-11-26T09:00:00Z");
-  stage.desk.act(REVOKED, "revoke");
-  await goTo("2026-11-26T10:00:00Z");
-  await robin.click({ text: words.buttons.acknowledge.text }, { in: await revokedAlert(hands) });
-  await goTo("2026-11-26T15:00:00Z");
-  stage.desk.act(REVOKED, "rotate");
-  await goTo("2026-11-27T14:00:00Z");
-  await stage.timeline.refresh();
-  return stage.timeline.view();
-};
+const CHECKED = "support-prod";
+const REVOKED = "orders-prod";
 
 export const SCENES: readonly PictureScene[] = [
   {
@@ -136,5 +66,82 @@ export const SCENES: readonly PictureScene[] = [
 ];
 
 /** Prepares a scene on a stage of its deployment; returns the payload that the page draws there. */
-export const setScene = async ({ set }: PictureScene, stage: Stage): Promise<unknown> =>
-  set(createScene(stage, new AbortController().signal));
+export async function setScene({ set }: PictureScene, stage: Stage): Promise<unknown> {
+  return set(createScene(stage, new AbortController().signal));
+}
+
+function drawnOf({ text, blocks, attachments }: SeenMessage): unknown {
+  return { text, blocks, attachments };
+}
+
+function modalTitled({ stage, robin }: Hands, title: string): Promise<unknown> {
+  return stage.world.slack.waitFor(() => {
+    const modal = robin.modal();
+    return modal?.title === title ? { title, blocks: modal.blocks } : undefined;
+  });
+}
+
+async function checkResult(hands: Hands): Promise<unknown> {
+  const { robin } = hands;
+  await robin.runCommand({ command: COMMAND, text: `check ${CHECKED}` });
+  await modalTitled(hands, words.checkForm.title);
+  await robin.submit();
+  return modalTitled(hands, words.results.checkTitle);
+}
+
+/** The alert that says this of the revoked watch, by its headline. */
+function alertSaying({ stage, robin }: Hands, happened: string): Promise<SeenMessage> {
+  return stage.world.slack.waitFor(() =>
+    robin.channelMessages(ALERTS).find(({ text }) => text.includes(`${REVOKED}: ${happened}`)),
+  );
+}
+
+function revokedAlert(hands: Hands): Promise<SeenMessage> {
+  return alertSaying(hands, words.alerts.tokenIs("revoked"));
+}
+
+async function openAlert(hands: Hands): Promise<SeenMessage> {
+  const { stage, later } = hands;
+  stage.desk.act(REVOKED, "revoke");
+  await later(1);
+  return revokedAlert(hands);
+}
+
+async function resolvedAlert(hands: Hands): Promise<SeenMessage> {
+  const { stage, press, later } = hands;
+  await openAlert(hands);
+  await press(ALERTS, words.buttons.acknowledge.text);
+  stage.desk.act(REVOKED, "rotate");
+  await later(1);
+  return alertSaying(hands, words.alerts.fixed);
+}
+
+async function firstStep({ stage, robin }: Hands): Promise<SeenMessage> {
+  const { slack } = stage.world;
+  await robin.runCommand({ command: COMMAND, text: "guide" });
+  const whole = await slack.waitFor(() => robin.ephemerals()[0]);
+  await robin.click({ text: words.guide.walk }, { in: whole });
+  return slack.waitFor(() => robin.ephemerals().find(({ edits }) => edits > 0));
+}
+
+async function home({ stage, robin }: Hands): Promise<unknown> {
+  await robin.homeOpened();
+  const blocks = await stage.world.slack.waitFor(() => robin.home()?.blocks);
+  return blocks.slice(
+    0,
+    blocks.findIndex((block) => JSON.stringify(block).includes(HOME_ENDS_AT)),
+  );
+}
+
+async function timeline(hands: Hands): Promise<unknown> {
+  const { stage, robin, goTo } = hands;
+  await goTo("2026-11-26T09:00:00Z");
+  stage.desk.act(REVOKED, "revoke");
+  await goTo("2026-11-26T10:00:00Z");
+  await robin.click({ text: words.buttons.acknowledge.text }, { in: await revokedAlert(hands) });
+  await goTo("2026-11-26T15:00:00Z");
+  stage.desk.act(REVOKED, "rotate");
+  await goTo("2026-11-27T14:00:00Z");
+  await stage.timeline.refresh();
+  return stage.timeline.view();
+}

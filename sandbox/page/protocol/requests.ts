@@ -3,6 +3,10 @@ import { STORY_REQUESTS } from "./story-requests.ts";
 import { TIME_REQUESTS } from "./time-requests.ts";
 import { WORLD_REQUESTS } from "./world-requests.ts";
 
+export type FieldInput = z.infer<typeof FieldInput>;
+
+export type Place = z.infer<typeof Place>;
+
 const id = z.string().min(1).max(255);
 
 /** Id of the acting person. */
@@ -12,7 +16,6 @@ const as = id;
 const value = z.union([z.string().max(20_000), z.array(z.string().max(3000)).max(100)]);
 
 const FieldInput = z.object({ blockId: id, actionId: id, value });
-export type FieldInput = z.infer<typeof FieldInput>;
 
 const fields = z.array(FieldInput).max(100);
 
@@ -21,7 +24,6 @@ const Place = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("home") }),
   z.object({ kind: z.literal("message"), channel: id, ts: id }),
 ]);
-export type Place = z.infer<typeof Place>;
 
 /** Requests for actions of people in Slack. */
 const SLACK_REQUESTS = {
@@ -38,7 +40,11 @@ const SLACK_REQUESTS = {
 export const REQUESTS = { ...SLACK_REQUESTS, ...WORLD_REQUESTS, ...TIME_REQUESTS, ...STORY_REQUESTS } as const;
 
 export type SlackPath = keyof typeof SLACK_REQUESTS;
-export const isSlackPath = (path: string): path is SlackPath => Object.hasOwn(SLACK_REQUESTS, path);
+
+export function isSlackPath(path: string): path is SlackPath {
+  return Object.hasOwn(SLACK_REQUESTS, path);
+}
+
 export type WorldPath = keyof typeof WORLD_REQUESTS;
 export type TimePath = keyof typeof TIME_REQUESTS;
 export type StoryPath = keyof typeof STORY_REQUESTS;

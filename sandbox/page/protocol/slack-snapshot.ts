@@ -56,20 +56,6 @@ export interface ModalView {
   readonly depth: number;
 }
 
-interface NoticeView {
-  readonly id: string;
-  readonly text: string;
-}
-
-/** A request of the bot that Slack would refuse. */
-interface RefusalView {
-  readonly id: string;
-  readonly at: string;
-  readonly method: string;
-  readonly error: string;
-  readonly messages: readonly string[];
-}
-
 /** Slack as the viewer's client shows it. It contains nothing that only other people may see. */
 export interface SlackSnapshot {
   readonly viewer: PersonView;
@@ -86,4 +72,18 @@ export interface SlackSnapshot {
   readonly refusals: readonly RefusalView[];
   /** Names that may follow `/wa-token check` and `/wa-token status`. */
   readonly watches: readonly string[];
+}
+
+interface NoticeView {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** A request of the bot that Slack would refuse. */
+interface RefusalView {
+  readonly id: string;
+  readonly at: string;
+  readonly method: string;
+  readonly error: string;
+  readonly messages: readonly string[];
 }

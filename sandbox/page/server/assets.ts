@@ -1,20 +1,7 @@
 import { join } from "node:path";
 import { build, stop } from "esbuild";
 
-/** A file of the page, kept in memory. */
-interface Asset {
-  readonly contentType: string;
-  readonly body: Uint8Array;
-}
-
 export type Assets = ReadonlyMap<string, Asset>;
-
-const CLIENT = join(import.meta.dirname, "../client");
-
-const KINDS: Readonly<Record<string, string>> = {
-  js: "text/javascript; charset=utf-8",
-  css: "text/css; charset=utf-8",
-};
 
 /** Bundles the client in less than two seconds; writes nothing to disk. */
 export async function bundleClient(): Promise<Assets> {
@@ -74,3 +61,16 @@ export const FIXED_ASSETS: Assets = new Map(
     "/icon.svg": { contentType: "image/svg+xml", body: Buffer.from(MARK) },
   }),
 );
+
+/** A file of the page, kept in memory. */
+interface Asset {
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
+const CLIENT = join(import.meta.dirname, "../client");
+
+const KINDS: Readonly<Record<string, string>> = {
+  js: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+};

@@ -7,29 +7,33 @@ import type { Stage } from "./stage.ts";
 import type { Player } from "./stories/player.ts";
 import { worldView } from "./world/world-feed.ts";
 
+/** All feeds of the page. */
+export function createFeeds(live: LiveStage, player: Player): readonly Feed[] {
+  return [
+    ofStage(live, "slack", ({ world }, viewerId) => slackSnapshot(world.slack, WATCHES, viewerId)),
+    ofStage(live, "world", worldView),
+    ofStage(live, "time", ({ world, machine, nextThreshold }) => {
+      const next = nextThreshold();
+      return {
+        now: world.clock.now().toISOString(),
+        running: machine.running(),
+        nextThreshold: next === undefined ? null : { at: next.at.toISOString(), watch: next.watch, what: next.what },
+      };
+    }),
+    ofStage(live, "timeline", ({ timeline }) => timeline.view()),
+    { name: "story", read: player.view, onChange: player.onChange },
+  ];
+}
+
 /** A feed that always reads the current stage. */
-const ofStage = <N extends FeedName>(
+function ofStage<N extends FeedName>(
   live: LiveStage,
   name: N,
   read: (stage: Stage, viewerId: string) => StreamState[N],
-): Feed<N> => ({
-  name,
-  read: (viewerId) => read(live.now(), live.personId(viewerId) ?? viewerId),
-  onChange: live.onChange,
-});
-
-/** All feeds of the page. */
-export const createFeeds = (live: LiveStage, player: Player): readonly Feed[] => [
-  ofStage(live, "slack", ({ world }, viewerId) => slackSnapshot(world.slack, WATCHES, viewerId)),
-  ofStage(live, "world", worldView),
-  ofStage(live, "time", ({ world, machine, nextThreshold }) => {
-    const next = nextThreshold();
-    return {
-      now: world.clock.now().toISOString(),
-      running: machine.running(),
-      nextThreshold: next === undefined ? null : { at: next.at.toISOString(), watch: next.watch, what: next.what },
-    };
-  }),
-  ofStage(live, "timeline", ({ timeline }) => timeline.view()),
-  { name: "story", read: player.view, onChange: player.onChange },
-];
+): Feed<N> {
+  return {
+    name,
+    read: (viewerId) => read(live.now(), live.personId(viewerId) ?? viewerId),
+    onChange: live.onChange,
+  };
+}

@@ -1,8 +1,5 @@
 import { createSignal, type Signal } from "./signal.ts";
 
-/** While time passes quickly, people cannot read updates more often than this. */
-const FLYING_MS = 400;
-
 /** Passes changes on: at once, or grouped at intervals while `flying`. */
 export function createGate(sources: readonly Pick<Signal, "onChange">[], flying: () => boolean) {
   const { onChange, emit } = createSignal();
@@ -27,3 +24,6 @@ export function createGate(sources: readonly Pick<Signal, "onChange">[], flying:
     },
   };
 }
+
+/** While time passes quickly, people cannot read updates more often than this. */
+const FLYING_MS = 400;

@@ -8,6 +8,15 @@ import { MOMENT_MS } from "./time/moment.ts";
 import { createTimeActions } from "./time/time-actions.ts";
 import { createWorldActions } from "./world/world-actions.ts";
 
+/** Routes each request to the stage that is current when the request arrives. */
+export function createLiveRoutes(live: LiveStage, player: Player): Routes {
+  return (path) => {
+    const { world, machine } = live.now();
+    if (isSlackPath(path) && machine.running() === null) world.clock.advance(MOMENT_MS);
+    return createRoutes(handlersFor(live, player))(path);
+  };
+}
+
 const TAKEN = "A story is playing. Stop it first.";
 
 /** Handlers for the actions of people, on the current stage. */
@@ -26,12 +35,3 @@ function handlersFor(live: LiveStage, player: Player): RequestHandlers {
     ...createStoryActions(player),
   };
 }
-
-/** Routes each request to the stage that is current when the request arrives. */
-export const createLiveRoutes =
-  (live: LiveStage, player: Player): Routes =>
-  (path) => {
-    const { world, machine } = live.now();
-    if (isSlackPath(path) && machine.running() === null) world.clock.advance(MOMENT_MS);
-    return createRoutes(handlersFor(live, player))(path);
-  };

@@ -12,20 +12,6 @@ export class HttpError extends Error {
   }
 }
 
-const MOST_BYTES = 256 * 1024;
-
-/** The page loads nothing from other sites, and no site may frame it. No cache keeps it for a later run. */
-const HEADERS = {
-  "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "same-origin",
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-resource-policy": "same-origin",
-  "cache-control": "no-store",
-} as const;
-
 export function send(response: ServerResponse, status: number, contentType: string, body: string | Uint8Array): void {
   response.writeHead(status, { ...HEADERS, "content-type": contentType });
   response.end(body);
@@ -56,3 +42,17 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   if (parsed === undefined) throw new HttpError(400, "The request body is not valid JSON.");
   return parsed;
 }
+
+const MOST_BYTES = 256 * 1024;
+
+/** The page loads nothing from other sites, and no site may frame it. No cache keeps it for a later run. */
+const HEADERS = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "cache-control": "no-store",
+} as const;

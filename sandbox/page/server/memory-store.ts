@@ -8,8 +8,6 @@ import { createSqliteDialect } from "../../../src/store/sqlite/dialect.ts";
 import { createWatchStore } from "../../../src/store/watch-store.ts";
 import type { WatchStore } from "../../../src/watch/ports.ts";
 
-const PLACE = ":memory:";
-
 /**
  * The bot's own SQLite store, kept in memory, because the page keeps no data between runs. On a disk, thousands of
  * checks would take much longer than a few seconds.
@@ -29,3 +27,5 @@ export async function openMemoryStore(): Promise<WatchStore> {
     },
   };
 }
+
+const PLACE = ":memory:";

@@ -16,12 +16,6 @@ export interface WatchPlan {
   readonly user: string;
 }
 
-const plan = (index: number, watch: Omit<WatchPlan, "phone" | "user">): WatchPlan => ({
-  ...watch,
-  phone: `${Number(demoIds.phone) + index}`,
-  user: `10000000000090${index}`,
-});
-
 export const WATCH_PLANS: readonly WatchPlan[] = [
   plan(0, {
     name: "orders-prod",
@@ -72,22 +66,10 @@ export const ONCALL = "oncall";
 
 export const ALERTS = "wa-alerts";
 
-/**
- * One hour passes between two ticks, and every watch is due once in that hour regardless of its spread. So sixty days
- * are 1440 steps, and the bot finds a change within the hour. No token begins or ends exactly on the hour, so chance
- * never decides whether a check comes before or after.
- */
-const PACE = {
-  SCHEDULE: "0 * * * *",
-  CHECK_INTERVAL: "50m",
-  REPEAT_CRITICAL_EVERY: "1d",
-  DIGEST_SCHEDULE: "0 9 * * mon",
-  QUIET_DAYS: "sat,sun",
-};
+export const BOT_START = new Date("2026-11-24T08:00:00Z");
 
 /** A Tuesday morning. The tokens are five minutes older than the bot, which starts on the hour, at a tick. */
 const TOKENS_START = new Date("2026-11-24T07:55:00Z");
-export const BOT_START = new Date("2026-11-24T08:00:00Z");
 
 /**
  * There are two people, so that the page can show that private messages are private. One channel is shared with the
@@ -122,23 +104,6 @@ export const PAGE_WORLD: WorldOptions = {
 /** The tokens that are deployed first. In the stories every token works except the one that the story is about. */
 export type Deployment = "each_kind" | "healthy" | "five_days_left" | "ends_on_saturday";
 
-const DAY_MS = 86_400_000;
-
-/** A 60-day token expires at this time, on the first Saturday. */
-const SATURDAY = new Date("2026-11-28T13:55:00Z");
-
-const firstToken = ({ graph, tokens }: World, { name, token }: WatchPlan, deployment: Deployment): string => {
-  if (deployment === "each_kind") return tokens[token];
-  if (name === "support-prod" && deployment === "five_days_left") return tokens.sixtyDay;
-  if (name === "support-prod" && deployment === "ends_on_saturday")
-    return graph.issueToken({
-      label: `${name}-saturday`,
-      issuedAt: new Date(SATURDAY.getTime() - 60 * DAY_MS),
-      expiresAt: SATURDAY,
-    });
-  return name === "orders-prod" ? tokens.never : graph.issueToken({ label: `${name}-good` });
-};
-
 /**
  * Deploys a token for each watch. Each token has its own system user, and all of them except one are assigned to the
  * account. Returns the tokens by name of their watch.
@@ -161,4 +126,42 @@ export function deployPageTokens(world: World, deployment: Deployment = "each_ki
   for (const { token, user } of WATCH_PLANS)
     if (deployment !== "each_kind" || token !== "unassigned") graph.assign(demoIds.account, user);
   return deployed;
+}
+
+function plan(index: number, watch: Omit<WatchPlan, "phone" | "user">): WatchPlan {
+  return {
+    ...watch,
+    phone: `${Number(demoIds.phone) + index}`,
+    user: `10000000000090${index}`,
+  };
+}
+
+/**
+ * One hour passes between two ticks, and every watch is due once in that hour regardless of its spread. So sixty days
+ * are 1440 steps, and the bot finds a change within the hour. No token begins or ends exactly on the hour, so chance
+ * never decides whether a check comes before or after.
+ */
+const PACE = {
+  SCHEDULE: "0 * * * *",
+  CHECK_INTERVAL: "50m",
+  REPEAT_CRITICAL_EVERY: "1d",
+  DIGEST_SCHEDULE: "0 9 * * mon",
+  QUIET_DAYS: "sat,sun",
+};
+
+const DAY_MS = 86_400_000;
+
+/** A 60-day token expires at this time, on the first Saturday. */
+const SATURDAY = new Date("2026-11-28T13:55:00Z");
+
+function firstToken({ graph, tokens }: World, { name, token }: WatchPlan, deployment: Deployment): string {
+  if (deployment === "each_kind") return tokens[token];
+  if (name === "support-prod" && deployment === "five_days_left") return tokens.sixtyDay;
+  if (name === "support-prod" && deployment === "ends_on_saturday")
+    return graph.issueToken({
+      label: `${name}-saturday`,
+      issuedAt: new Date(SATURDAY.getTime() - 60 * DAY_MS),
+      expiresAt: SATURDAY,
+    });
+  return name === "orders-prod" ? tokens.never : graph.issueToken({ label: `${name}-good` });
 }

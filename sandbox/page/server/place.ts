@@ -3,9 +3,6 @@ import type { SlackWorkspace } from "../../slack/workspace.ts";
 import type { Place } from "../protocol/requests.ts";
 import { HttpError } from "./http.ts";
 
-/** The page showed an outdated state; the stream brings the current one. */
-const gone = (): HttpError => new HttpError(409, "This has changed in the meantime. Try again.");
-
 /** Returns the person with this id. Throws HttpError when there is none. */
 export function personOf(slack: SlackWorkspace, id: string): Person {
   const person = slack.people().find((candidate) => candidate.id === id);
@@ -36,6 +33,11 @@ export function placeOf(person: Person, place: Place): DriverPlace {
       return found;
     }
   }
+}
+
+/** The page showed an outdated state; the stream brings the current one. */
+function gone(): HttpError {
+  return new HttpError(409, "This has changed in the meantime. Try again.");
 }
 
 /** Includes replies that appear only in threads. */

@@ -12,7 +12,13 @@ export type RequestHandlers<Paths extends RequestPath = RequestPath> = {
 /** Returns the function that handles a POST to this path; undefined for an unknown path. */
 export type Routes = (path: string) => ((body: unknown) => Promise<RequestResult>) | undefined;
 
-const isRequestPath = (path: string): path is RequestPath => Object.hasOwn(REQUESTS, path);
+export function createRoutes(handlers: RequestHandlers): Routes {
+  return (path) => (isRequestPath(path) ? route(path, handlers) : undefined);
+}
+
+function isRequestPath(path: string): path is RequestPath {
+  return Object.hasOwn(REQUESTS, path);
+}
 
 /** Connects a path's schema with its handler. A body that does not fit the schema answers 400. */
 const route =
@@ -22,8 +28,3 @@ const route =
     if (!parsed.success) throw new HttpError(400, "The request has the wrong format.");
     return handlers[path](parsed.data as RequestBody<P>);
   };
-
-export const createRoutes =
-  (handlers: RequestHandlers): Routes =>
-  (path) =>
-    isRequestPath(path) ? route(path, handlers) : undefined;

@@ -30,6 +30,29 @@ export interface PageServer {
   readonly close: () => Promise<void>;
 }
 
+/** Listens on this port of 127.0.0.1; 0 selects a free port. Rejects when the port is in use. */
+export async function openPageServer(parts: PageParts, port: number): Promise<PageServer> {
+  const server = createServer((request, response) => {
+    const { port: used } = server.address() as AddressInfo;
+    void answer(parts, used, request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, HOST, () => resolve());
+  });
+  const { port: used } = server.address() as AddressInfo;
+  return {
+    url: `http://${HOST}:${used}/`,
+    close: async () => {
+      parts.stream.close();
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
 const HOST = "127.0.0.1";
 
 async function answerGet({ assets, stream, viewer }: PageParts, url: URL, response: ServerResponse): Promise<void> {
@@ -74,27 +97,4 @@ async function answer(parts: PageParts, port: number, request: IncomingMessage, 
     response.setHeader("connection", "close");
     sendJson(response, status, { ok: false, problem: message });
   }
-}
-
-/** Listens on this port of 127.0.0.1; 0 selects a free port. Rejects when the port is in use. */
-export async function openPageServer(parts: PageParts, port: number): Promise<PageServer> {
-  const server = createServer((request, response) => {
-    const { port: used } = server.address() as AddressInfo;
-    void answer(parts, used, request, response);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, HOST, () => resolve());
-  });
-  const { port: used } = server.address() as AddressInfo;
-  return {
-    url: `http://${HOST}:${used}/`,
-    close: async () => {
-      parts.stream.close();
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      });
-    },
-  };
 }

@@ -5,33 +5,6 @@ import type { RequestHandlers } from "./routes.ts";
 import { COMMAND } from "../protocol/command.ts";
 import { checkModal, personOf, placeOf } from "./place.ts";
 
-const sentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
-
-/** The result that the page shows. Failures of the app and refusals arrive through the stream. */
-function resultOf(outcome: Outcome): RequestResult {
-  const quiet = outcome.kind !== "not_sent" || Object.keys(outcome.errors).length > 0;
-  return {
-    ok: outcome.kind === "silent" || outcome.kind === "acked",
-    problem: quiet ? null : sentence(outcome.reason),
-  };
-}
-
-/**
- * Copies the form's values from the page into the person's modal. Elements outside input blocks are skipped, because
- * setting them would send an action at once.
- */
-async function fill(person: Person, fields: readonly FieldInput[]): Promise<void> {
-  for (const { blockId, actionId, value } of fields) {
-    const modal = person.modal();
-    const block = modal?.blocks.find((candidate) => candidate["block_id"] === blockId);
-    const held = modal?.values[blockId]?.[actionId];
-    if (held === undefined || block?.["type"] !== "input") continue;
-    const target = { blockId, actionId };
-    if ("value" in held) await person.type(target, typeof value === "string" ? value : "");
-    else await person.select(target, value);
-  }
-}
-
 /** Performs the actions of a person on the page. The sandbox's person delivers them to the bot as Slack does. */
 export function createSlackActions(slack: SlackWorkspace): RequestHandlers<SlackPath> {
   return {
@@ -70,4 +43,33 @@ export function createSlackActions(slack: SlackWorkspace): RequestHandlers<Slack
     },
     "/api/home": async ({ as, tab }) => resultOf(await personOf(slack, as).homeOpened(tab)),
   };
+}
+
+function sentence(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
+}
+
+/** The result that the page shows. Failures of the app and refusals arrive through the stream. */
+function resultOf(outcome: Outcome): RequestResult {
+  const quiet = outcome.kind !== "not_sent" || Object.keys(outcome.errors).length > 0;
+  return {
+    ok: outcome.kind === "silent" || outcome.kind === "acked",
+    problem: quiet ? null : sentence(outcome.reason),
+  };
+}
+
+/**
+ * Copies the form's values from the page into the person's modal. Elements outside input blocks are skipped, because
+ * setting them would send an action at once.
+ */
+async function fill(person: Person, fields: readonly FieldInput[]): Promise<void> {
+  for (const { blockId, actionId, value } of fields) {
+    const modal = person.modal();
+    const block = modal?.blocks.find((candidate) => candidate["block_id"] === blockId);
+    const held = modal?.values[blockId]?.[actionId];
+    if (held === undefined || block?.["type"] !== "input") continue;
+    const target = { blockId, actionId };
+    if ("value" in held) await person.type(target, typeof value === "string" ? value : "");
+    else await person.select(target, value);
+  }
 }

@@ -10,85 +10,6 @@ import type {
   SlackSnapshot,
 } from "../protocol/slack-snapshot.ts";
 
-const isReply = ({ threadTs, ts }: SeenMessage): boolean => threadTs !== undefined && threadTs !== ts;
-
-const messageView = (message: SeenMessage, replies: readonly SeenMessage[]): MessageView => ({
-  channel: message.channel,
-  ts: message.ts,
-  author: message.user,
-  text: message.text,
-  blocks: message.blocks,
-  attachments: message.attachments,
-  edited: message.edits > 0,
-  onlyYou: message.onlyFor !== undefined,
-  replyTo: isReply(message) ? (message.threadTs ?? null) : null,
-  broadcast: message.broadcast,
-  replies: replies.map((reply) => messageView(reply, [])),
-});
-
-const inOrder = (messages: readonly SeenMessage[]): readonly SeenMessage[] =>
-  messages.toSorted((one, other) => Number(one.ts) - Number(other.ts));
-
-/** The messages that a person sees in one conversation, including the person's own ephemeral messages. */
-const messagesOf = (person: Person, channel: string): readonly MessageView[] => {
-  const own = person.ephemerals().filter((message) => message.channel === channel);
-  const posted = person.channelMessages(channel);
-  return inOrder([...posted, ...own.filter((message) => !isReply(message))]).map((message) => {
-    const replies = isReply(message) ? [] : person.thread(channel, message.ts).filter(isReply);
-    const mine = own.filter((reply) => isReply(reply) && reply.threadTs === message.ts);
-    return messageView(message, inOrder([...replies, ...mine]));
-  });
-};
-
-const conversationsOf = (slack: SlackWorkspace, person: Person): readonly ConversationView[] => [
-  ...slack
-    .channels()
-    .filter(({ shared }) => shared || !person.outsider)
-    .map(({ id, name, shared }) => ({
-      id,
-      kind: "channel" as const,
-      name,
-      shared,
-      messages: messagesOf(person, id),
-    })),
-  {
-    id: person.dmChannel,
-    kind: "dm",
-    name: BOT_NAME,
-    shared: false,
-    messages: messagesOf(person, person.dmChannel),
-  },
-];
-
-const wordOf = (text: unknown): string | null => (isObject(text) ? (asString(text["text"]) ?? null) : null);
-
-const modalOf = (person: Person): ModalView | null => {
-  const modal = person.modal();
-  if (modal === undefined) return null;
-  const { id, hash, title, view, blocks, values, errors, depth } = modal;
-  return {
-    id,
-    hash,
-    title,
-    submit: wordOf(view["submit"]),
-    close: wordOf(view["close"]) ?? "Cancel",
-    blocks,
-    values,
-    errors,
-    depth,
-  };
-};
-
-const personView = ({ id, name, realName, teamDomain, outsider }: Person): PersonView => ({
-  id,
-  name,
-  realName,
-  team: teamDomain,
-  outsider,
-});
-
-const BOT_NAME = "wa-token";
-
 /** The workspace as one person sees it; `watches` are names for the composer's completion. */
 export function slackSnapshot(slack: SlackWorkspace, watches: readonly string[], viewerId: string): SlackSnapshot {
   const people = slack.people();
@@ -114,3 +35,93 @@ export function slackSnapshot(slack: SlackWorkspace, watches: readonly string[],
     watches: viewer.outsider ? [] : watches,
   };
 }
+
+function isReply({ threadTs, ts }: SeenMessage): boolean {
+  return threadTs !== undefined && threadTs !== ts;
+}
+
+function messageView(message: SeenMessage, replies: readonly SeenMessage[]): MessageView {
+  return {
+    channel: message.channel,
+    ts: message.ts,
+    author: message.user,
+    text: message.text,
+    blocks: message.blocks,
+    attachments: message.attachments,
+    edited: message.edits > 0,
+    onlyYou: message.onlyFor !== undefined,
+    replyTo: isReply(message) ? (message.threadTs ?? null) : null,
+    broadcast: message.broadcast,
+    replies: replies.map((reply) => messageView(reply, [])),
+  };
+}
+
+function inOrder(messages: readonly SeenMessage[]): readonly SeenMessage[] {
+  return messages.toSorted((one, other) => Number(one.ts) - Number(other.ts));
+}
+
+/** The messages that a person sees in one conversation, including the person's own ephemeral messages. */
+function messagesOf(person: Person, channel: string): readonly MessageView[] {
+  const own = person.ephemerals().filter((message) => message.channel === channel);
+  const posted = person.channelMessages(channel);
+  return inOrder([...posted, ...own.filter((message) => !isReply(message))]).map((message) => {
+    const replies = isReply(message) ? [] : person.thread(channel, message.ts).filter(isReply);
+    const mine = own.filter((reply) => isReply(reply) && reply.threadTs === message.ts);
+    return messageView(message, inOrder([...replies, ...mine]));
+  });
+}
+
+function conversationsOf(slack: SlackWorkspace, person: Person): readonly ConversationView[] {
+  return [
+    ...slack
+      .channels()
+      .filter(({ shared }) => shared || !person.outsider)
+      .map(({ id, name, shared }) => ({
+        id,
+        kind: "channel" as const,
+        name,
+        shared,
+        messages: messagesOf(person, id),
+      })),
+    {
+      id: person.dmChannel,
+      kind: "dm",
+      name: BOT_NAME,
+      shared: false,
+      messages: messagesOf(person, person.dmChannel),
+    },
+  ];
+}
+
+function wordOf(text: unknown): string | null {
+  return isObject(text) ? (asString(text["text"]) ?? null) : null;
+}
+
+function modalOf(person: Person): ModalView | null {
+  const modal = person.modal();
+  if (modal === undefined) return null;
+  const { id, hash, title, view, blocks, values, errors, depth } = modal;
+  return {
+    id,
+    hash,
+    title,
+    submit: wordOf(view["submit"]),
+    close: wordOf(view["close"]) ?? "Cancel",
+    blocks,
+    values,
+    errors,
+    depth,
+  };
+}
+
+function personView({ id, name, realName, teamDomain, outsider }: Person): PersonView {
+  return {
+    id,
+    name,
+    realName,
+    team: teamDomain,
+    outsider,
+  };
+}
+
+const BOT_NAME = "wa-token";

@@ -28,14 +28,6 @@ export interface Stage extends Pick<Signal, "onChange"> {
   readonly close: () => Promise<void>;
 }
 
-const thresholdsAhead = ({ config, clock }: World, desk: TokenDesk): Threshold | undefined => {
-  const all = config.watches.flatMap((watch) => {
-    const token = desk.deployed(watch.name).at(-1)?.token;
-    return token === undefined ? [] : thresholdsOf(watch, token);
-  });
-  return nextThreshold(all, clock.now());
-};
-
 export interface StageOptions {
   readonly deployment: Deployment;
   /** See WorldOptions. */
@@ -77,4 +69,12 @@ export async function openStage(epoch: number, { deployment, ...where }: StageOp
     nextThreshold: () => thresholdsAhead(world, desk),
     close: () => opened.disposeAsync(),
   };
+}
+
+function thresholdsAhead({ config, clock }: World, desk: TokenDesk): Threshold | undefined {
+  const all = config.watches.flatMap((watch) => {
+    const token = desk.deployed(watch.name).at(-1)?.token;
+    return token === undefined ? [] : thresholdsOf(watch, token);
+  });
+  return nextThreshold(all, clock.now());
 }

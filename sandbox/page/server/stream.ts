@@ -8,9 +8,6 @@ export interface Stream {
   readonly close: () => void;
 }
 
-/** Many changes arrive together, so they are sent together. */
-const GATHER_MS = 15;
-
 /** The stream of typed events: `event: <feed>`, `data: <its state as JSON>`. */
 export function createStream(feeds: readonly Feed[]): Stream {
   const stops = new Set<() => void>();
@@ -51,3 +48,6 @@ export function createStream(feeds: readonly Feed[]): Stream {
     },
   };
 }
+
+/** Many changes arrive together, so they are sent together. */
+const GATHER_MS = 15;

@@ -11,6 +11,25 @@ import { checkText, checkTextObject } from "./text.ts";
 import { CARD_BLOCKS } from "./cards.ts";
 import type { BlockRule } from "./block-rule.ts";
 
+/** Checks all blocks of a message, a modal or a Home view. `pointer` is the JSON pointer of the array. */
+export function checkBlocks(check: Check, value: unknown, pointer: string): void {
+  if (!Array.isArray(value)) {
+    check.problem(pointer, "must be an array");
+    return;
+  }
+  const max = check.surface === "message" ? 50 : 100;
+  if (value.length > max) check.problem(pointer, `no more than ${max} items allowed`);
+  const ids = new Set<string>();
+  for (const [index, item] of value.entries()) {
+    const at = `${pointer}/${index}`;
+    checkBlock(check, item, at);
+    const id = asString(asObjects([item])[0]?.["block_id"]);
+    if (id === undefined) continue;
+    if (ids.has(id)) check.problem(`${at}/block_id`, `\`block_id\` "${id}" already exists`);
+    ids.add(id);
+  }
+}
+
 const EVERYWHERE: readonly Surface[] = ["message", "modal", "home"];
 
 /** The blocks that each surface allows (blocks reference, docs.slack.dev, read 2026-11). */
@@ -109,25 +128,6 @@ const BLOCKS: Readonly<Record<string, BlockRule>> = {
       ),
   },
 };
-
-/** Checks all blocks of a message, a modal or a Home view. `pointer` is the JSON pointer of the array. */
-export function checkBlocks(check: Check, value: unknown, pointer: string): void {
-  if (!Array.isArray(value)) {
-    check.problem(pointer, "must be an array");
-    return;
-  }
-  const max = check.surface === "message" ? 50 : 100;
-  if (value.length > max) check.problem(pointer, `no more than ${max} items allowed`);
-  const ids = new Set<string>();
-  for (const [index, item] of value.entries()) {
-    const at = `${pointer}/${index}`;
-    checkBlock(check, item, at);
-    const id = asString(asObjects([item])[0]?.["block_id"]);
-    if (id === undefined) continue;
-    if (ids.has(id)) check.problem(`${at}/block_id`, `\`block_id\` "${id}" already exists`);
-    ids.add(id);
-  }
-}
 
 function checkBlock(check: Check, value: unknown, at: string): void {
   const block = checkObject(check, value, at);

@@ -15,6 +15,30 @@ import type { ElementRule, Holder } from "./element-rule.ts";
 import { checkImage } from "./image.ts";
 import { checkConfirm, checkText } from "./text.ts";
 
+/** Checks an element; `holder` is the kind of block that contains it. */
+export function checkElement(check: Check, value: unknown, at: string, holder: Holder): void {
+  const element = checkObject(check, value, at);
+  if (element === undefined) return;
+  const kind = String(element["type"]);
+  if (kind === "image" && (holder === "section" || holder === "context" || holder === "card")) {
+    checkImage(check, element, at, ["type", "image_url", "slack_file", "alt_text"]);
+    return;
+  }
+  const rule = Object.hasOwn(ELEMENTS, kind) ? ELEMENTS[kind] : undefined;
+  if (rule === undefined || !rule.holders.includes(holder)) {
+    check.problem(`${at}/type`, `unsupported type: ${kind}`);
+    return;
+  }
+  checkKeys(check, element, at, ["type", "action_id", ...rule.keys]);
+  checkString(check, element, "action_id", at, { max: 255 });
+  checkText(check, element, "placeholder", at, { max: 150, plain: true });
+  checkBoolean(check, element, "focus_on_load", at);
+  checkInteger(check, element, "max_selected_items", at, { min: 1, max: 100 });
+  checkConfirm(check, element, at);
+  checkDispatchConfig(check, element, at);
+  rule.check(check, element, at);
+}
+
 const ELEMENTS: Readonly<Record<string, ElementRule>> = {
   ...INPUT_ELEMENTS,
   ...SELECT_ELEMENTS,
@@ -55,30 +79,6 @@ const ELEMENTS: Readonly<Record<string, ElementRule>> = {
     },
   },
 };
-
-/** Checks an element; `holder` is the kind of block that contains it. */
-export function checkElement(check: Check, value: unknown, at: string, holder: Holder): void {
-  const element = checkObject(check, value, at);
-  if (element === undefined) return;
-  const kind = String(element["type"]);
-  if (kind === "image" && (holder === "section" || holder === "context" || holder === "card")) {
-    checkImage(check, element, at, ["type", "image_url", "slack_file", "alt_text"]);
-    return;
-  }
-  const rule = Object.hasOwn(ELEMENTS, kind) ? ELEMENTS[kind] : undefined;
-  if (rule === undefined || !rule.holders.includes(holder)) {
-    check.problem(`${at}/type`, `unsupported type: ${kind}`);
-    return;
-  }
-  checkKeys(check, element, at, ["type", "action_id", ...rule.keys]);
-  checkString(check, element, "action_id", at, { max: 255 });
-  checkText(check, element, "placeholder", at, { max: 150, plain: true });
-  checkBoolean(check, element, "focus_on_load", at);
-  checkInteger(check, element, "max_selected_items", at, { min: 1, max: 100 });
-  checkConfirm(check, element, at);
-  checkDispatchConfig(check, element, at);
-  rule.check(check, element, at);
-}
 
 function checkDispatchConfig(check: Check, element: Readonly<Record<string, unknown>>, at: string): void {
   if (element["dispatch_action_config"] === undefined) return;

@@ -5,16 +5,10 @@ import { checkList, checkString, lengthOf } from "./check.ts";
 import type { Check, Problem } from "./check.ts";
 import { tableLength } from "./tables.ts";
 
-/** Slack allows one table per message, attachments included (table block, docs.slack.dev, read 2026-11). */
-const ONE_TABLE = "only_one_table_allowed";
-
 export interface Refusal {
   readonly error: string;
   readonly problems: readonly Problem[];
 }
-
-/** Slack refuses blocks with more text than this. The number is not documented; users of the API observed it. */
-const BLOCKS_MAX_TEXT = 13_200;
 
 /**
  * The refusal that Slack would answer to a message that is posted or, with `update`, edited. An edit allows 4,000
@@ -31,6 +25,25 @@ export function messageRefusal(message: JsonObject, kind: "post" | "update"): Re
   if (markdown !== undefined && lengthOf(markdown) > 12_000) return refused("msg_too_long");
   return blocksRefusal(message) ?? attachmentsRefusal(message) ?? tablesRefusal(message);
 }
+
+/** Problems in the words of Slack's `response_metadata.messages`. */
+export function problemSentences(problems: readonly Problem[]): string[] {
+  return problems.map((problem) => `[ERROR] ${problem.message} [json-pointer:${problem.pointer}]`);
+}
+
+/** The blocks of a message, including those in attachments. Used to look up elements. */
+export function allBlocks(message: { readonly blocks: unknown; readonly attachments: unknown }): JsonObject[] {
+  return [
+    ...asObjects(message.blocks),
+    ...asObjects(message.attachments).flatMap((attachment) => asObjects(attachment["blocks"])),
+  ];
+}
+
+/** Slack allows one table per message, attachments included (table block, docs.slack.dev, read 2026-11). */
+const ONE_TABLE = "only_one_table_allowed";
+
+/** Slack refuses blocks with more text than this. The number is not documented; users of the API observed it. */
+const BLOCKS_MAX_TEXT = 13_200;
 
 function blocksRefusal(message: JsonObject): Refusal | undefined {
   const blocks = message["blocks"];
@@ -92,17 +105,4 @@ function problemsOf(run: (check: Check) => void): readonly Problem[] {
 
 function refused(error: string): Refusal {
   return { error, problems: [] };
-}
-
-/** Problems in the words of Slack's `response_metadata.messages`. */
-export function problemSentences(problems: readonly Problem[]): string[] {
-  return problems.map((problem) => `[ERROR] ${problem.message} [json-pointer:${problem.pointer}]`);
-}
-
-/** The blocks of a message, including those in attachments. Used to look up elements. */
-export function allBlocks(message: { readonly blocks: unknown; readonly attachments: unknown }): JsonObject[] {
-  return [
-    ...asObjects(message.blocks),
-    ...asObjects(message.attachments).flatMap((attachment) => asObjects(attachment["blocks"])),
-  ];
 }

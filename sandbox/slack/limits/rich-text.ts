@@ -3,22 +3,6 @@ import type { JsonObject } from "../json.ts";
 import { checkInteger, checkList, checkObject, checkOneOf, checkString } from "./check.ts";
 import type { Check } from "./check.ts";
 
-/** The required field of each inline element (rich text block, docs.slack.dev, read 2026-11). */
-const INLINE: Readonly<Record<string, string>> = {
-  text: "text",
-  link: "url",
-  emoji: "name",
-  user: "user_id",
-  channel: "channel_id",
-  usergroup: "usergroup_id",
-  team: "team_id",
-  broadcast: "range",
-  color: "value",
-  date: "timestamp",
-};
-
-const STYLES = ["bold", "italic", "strike", "code", "underline", "highlight", "client_highlight", "unlink"];
-
 export function checkRichText(check: Check, block: JsonObject, at: string): void {
   checkList(check, block, "elements", at, { max: 100, min: 0, required: true }, (item, itemAt) => {
     const element = checkObject(check, item, itemAt);
@@ -39,6 +23,22 @@ export function checkRichText(check: Check, block: JsonObject, at: string): void
     }
   });
 }
+
+/** The required field of each inline element (rich text block, docs.slack.dev, read 2026-11). */
+const INLINE: Readonly<Record<string, string>> = {
+  text: "text",
+  link: "url",
+  emoji: "name",
+  user: "user_id",
+  channel: "channel_id",
+  usergroup: "usergroup_id",
+  team: "team_id",
+  broadcast: "range",
+  color: "value",
+  date: "timestamp",
+};
+
+const STYLES = ["bold", "italic", "strike", "code", "underline", "highlight", "client_highlight", "unlink"];
 
 function checkListElement(check: Check, element: JsonObject, at: string): void {
   if (element["style"] === undefined) check.problem(at, "missing required field: style");

@@ -5,12 +5,6 @@ import { checkBoolean, checkKeys, checkString } from "./check.ts";
 import type { Check, Problem, Surface } from "./check.ts";
 import { checkText } from "./text.ts";
 
-const COMMON = ["type", "blocks", "private_metadata", "callback_id", "external_id"];
-const MODAL = [...COMMON, "title", "submit", "close", "clear_on_close", "notify_on_close", "submit_disabled"];
-
-/** Slack refuses views above 250 kB with `view_too_large` (views.open, docs.slack.dev, read 2026-11). */
-const VIEW_MAX_BYTES = 250_000;
-
 export function isViewTooLarge(view: JsonObject): boolean {
   return Buffer.byteLength(JSON.stringify(view)) > VIEW_MAX_BYTES;
 }
@@ -37,6 +31,12 @@ export function viewProblems(view: JsonObject, surface: Exclude<Surface, "messag
   checkFocus(check, view, at);
   return problems;
 }
+
+const COMMON = ["type", "blocks", "private_metadata", "callback_id", "external_id"];
+const MODAL = [...COMMON, "title", "submit", "close", "clear_on_close", "notify_on_close", "submit_disabled"];
+
+/** Slack refuses views above 250 kB with `view_too_large` (views.open, docs.slack.dev, read 2026-11). */
+const VIEW_MAX_BYTES = 250_000;
 
 function checkModalFields(check: Check, view: JsonObject, at: string): void {
   checkText(check, view, "title", at, { max: 24, plain: true, required: true });

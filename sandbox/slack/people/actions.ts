@@ -11,15 +11,6 @@ import { interactionBase, messageParts } from "./payloads.ts";
 import { failureOf } from "./session.ts";
 import type { Session } from "./session.ts";
 
-const BUTTONS = /^(?:icon_|workflow_)?button$/;
-const TEXT_KINDS = /_text_input$|^number_input$/;
-
-interface Surface {
-  readonly blocks: readonly JsonObject[];
-  readonly view: ShownView | undefined;
-  readonly message: SeenMessage | undefined;
-}
-
 /** Presses a button. Sends `block_actions`, even for a button that opens a link. */
 export async function click(
   session: Session,
@@ -52,6 +43,15 @@ export async function select(
   if (denied(placed, options.confirm))
     return { kind: "not_sent", reason: "the person declined the confirmation", errors: {} };
   return fill(session, surface, placed, filledValue(placed, value));
+}
+
+const BUTTONS = /^(?:icon_|workflow_)?button$/;
+const TEXT_KINDS = /_text_input$|^number_input$/;
+
+interface Surface {
+  readonly blocks: readonly JsonObject[];
+  readonly view: ShownView | undefined;
+  readonly message: SeenMessage | undefined;
 }
 
 async function fill(session: Session, surface: Surface, placed: Placed, value: JsonObject): Promise<Outcome> {

@@ -3,9 +3,6 @@ import type { Directory, PersonIdentity } from "../directory.ts";
 import type { JsonObject } from "../json.ts";
 import type { SeenMessage } from "../messages.ts";
 
-/** Slack's deprecated verification token: apps must not trust it. */
-const TOKEN = "sandbox-verification";
-
 /**
  * Fields of every interaction. For a person of another organisation, `team` and `user.team_id` are those of that
  * organisation (Slack Connect, docs.slack.dev, read 2026-11); a view still names the team that installed the app.
@@ -94,6 +91,9 @@ export function eventPayload(
     ],
   };
 }
+
+/** Slack's deprecated verification token: apps must not trust it. */
+const TOKEN = "sandbox-verification";
 
 function messagePayload(message: SeenMessage, directory: Directory): JsonObject {
   return {

@@ -9,29 +9,10 @@ import type { Triggers } from "../triggers.ts";
 import type { ViewStore } from "../views/store.ts";
 import type { Notice, Outcome } from "./driver.ts";
 
-/** The parts of Slack that a person's client uses. */
-interface SlackParts {
-  readonly url: string;
-  readonly clock: Clock;
-  readonly directory: Directory;
-  readonly views: ViewStore;
-  readonly messages: Messages;
-  readonly triggers: Triggers;
-  readonly responseUrls: ResponseUrls;
-  readonly deliver: Deliver;
-  readonly refuse: Refuse;
-  readonly record: WorkspaceRecord;
-}
-
 export interface Session extends SlackParts {
   readonly who: PersonIdentity;
   readonly notices: Notice[];
 }
-
-const SENTENCES: Readonly<Record<string, string>> = {
-  operation_timeout: "That failed with the error “operation_timeout”.",
-  dispatch_failed: "That failed because the app did not respond.",
-};
 
 /** Shows the person the message that Slack shows when the app fails. */
 export function notify(session: Session, error: string): void {
@@ -53,3 +34,22 @@ export function failureOf(session: Session, answer: Answer): Outcome | undefined
       return { kind: "failed", error: "dispatch_failed", reason: answer.reason };
   }
 }
+
+/** The parts of Slack that a person's client uses. */
+interface SlackParts {
+  readonly url: string;
+  readonly clock: Clock;
+  readonly directory: Directory;
+  readonly views: ViewStore;
+  readonly messages: Messages;
+  readonly triggers: Triggers;
+  readonly responseUrls: ResponseUrls;
+  readonly deliver: Deliver;
+  readonly refuse: Refuse;
+  readonly record: WorkspaceRecord;
+}
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  operation_timeout: "That failed with the error “operation_timeout”.",
+  dispatch_failed: "That failed because the app did not respond.",
+};

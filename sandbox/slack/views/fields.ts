@@ -1,39 +1,6 @@
 import { asObjects, asString, isObject } from "../json.ts";
 import type { JsonObject } from "../json.ts";
 
-/** The key of `state.values` that an element kind sets, and the property with its initial value. */
-interface Field {
-  readonly key: string;
-  readonly initial: string;
-  readonly many: boolean;
-}
-
-const one = (key: string, initial: string): Field => ({ key, initial, many: false });
-const many = (key: string, initial: string): Field => ({ key, initial, many: true });
-
-const FIELDS: Readonly<Record<string, Field>> = {
-  plain_text_input: one("value", "initial_value"),
-  email_text_input: one("value", "initial_value"),
-  url_text_input: one("value", "initial_value"),
-  number_input: one("value", "initial_value"),
-  rich_text_input: one("rich_text_value", "initial_value"),
-  static_select: one("selected_option", "initial_option"),
-  external_select: one("selected_option", "initial_option"),
-  radio_buttons: one("selected_option", "initial_option"),
-  multi_static_select: many("selected_options", "initial_options"),
-  multi_external_select: many("selected_options", "initial_options"),
-  checkboxes: many("selected_options", "initial_options"),
-  users_select: one("selected_user", "initial_user"),
-  multi_users_select: many("selected_users", "initial_users"),
-  conversations_select: one("selected_conversation", "initial_conversation"),
-  multi_conversations_select: many("selected_conversations", "initial_conversations"),
-  channels_select: one("selected_channel", "initial_channel"),
-  multi_channels_select: many("selected_channels", "initial_channels"),
-  datepicker: one("selected_date", "initial_date"),
-  timepicker: one("selected_time", "initial_time"),
-  datetimepicker: one("selected_date_time", "initial_date_time"),
-};
-
 /** An element with the block that contains it. */
 export interface Placed {
   readonly block: JsonObject;
@@ -99,6 +66,44 @@ export function isEmptyValue(value: JsonObject | undefined): boolean {
   const held = Object.entries(value ?? {}).find(([key]) => key !== "type")?.[1];
   return held === undefined || held === null || held === "" || (Array.isArray(held) && held.length === 0);
 }
+
+/** The key of `state.values` that an element kind sets, and the property with its initial value. */
+interface Field {
+  readonly key: string;
+  readonly initial: string;
+  readonly many: boolean;
+}
+
+function one(key: string, initial: string): Field {
+  return { key, initial, many: false };
+}
+
+function many(key: string, initial: string): Field {
+  return { key, initial, many: true };
+}
+
+const FIELDS: Readonly<Record<string, Field>> = {
+  plain_text_input: one("value", "initial_value"),
+  email_text_input: one("value", "initial_value"),
+  url_text_input: one("value", "initial_value"),
+  number_input: one("value", "initial_value"),
+  rich_text_input: one("rich_text_value", "initial_value"),
+  static_select: one("selected_option", "initial_option"),
+  external_select: one("selected_option", "initial_option"),
+  radio_buttons: one("selected_option", "initial_option"),
+  multi_static_select: many("selected_options", "initial_options"),
+  multi_external_select: many("selected_options", "initial_options"),
+  checkboxes: many("selected_options", "initial_options"),
+  users_select: one("selected_user", "initial_user"),
+  multi_users_select: many("selected_users", "initial_users"),
+  conversations_select: one("selected_conversation", "initial_conversation"),
+  multi_conversations_select: many("selected_conversations", "initial_conversations"),
+  channels_select: one("selected_channel", "initial_channel"),
+  multi_channels_select: many("selected_channels", "initial_channels"),
+  datepicker: one("selected_date", "initial_date"),
+  timepicker: one("selected_time", "initial_time"),
+  datetimepicker: one("selected_date_time", "initial_date_time"),
+};
 
 function optionOf(placed: Placed, value: string): JsonObject {
   const groups = asObjects(placed.element["option_groups"]);

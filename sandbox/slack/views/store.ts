@@ -19,7 +19,6 @@ export interface ShownView {
   errors: Readonly<Record<string, string>>;
 }
 
-type ViewError = "push_limit_reached" | "duplicate_external_id" | "not_found" | "hash_conflict";
 export type ViewResult =
   | { readonly ok: true; readonly view: ShownView }
   | { readonly ok: false; readonly error: ViewError };
@@ -48,8 +47,6 @@ export interface ViewStore {
   /** The view as Slack sends it in answers and payloads. */
   readonly output: (view: ShownView) => JsonObject;
 }
-
-const STACK_MAX = 3;
 
 /**
  * Replaces emulate's modals, which never remove a closed view and never return to the view below (surfaces/modals,
@@ -128,6 +125,10 @@ export function createViewStore(directory: Directory, onChange: () => void): Vie
     output: (view) => viewOutput(view, directory),
   };
 }
+
+type ViewError = "push_limit_reached" | "duplicate_external_id" | "not_found" | "hash_conflict";
+
+const STACK_MAX = 3;
 
 function newView(userId: string, kind: ShownView["kind"], content: JsonObject, below: readonly ShownView[]): ShownView {
   const id = `V0${randomBytes(5).toString("hex").toUpperCase()}`;

@@ -28,58 +28,18 @@ export interface CheckQuestion {
   readonly subject: string;
 }
 
-const minDaysOf = (text: string): Policy["warnAt"] => {
-  const duration = /^\d{1,4}$/.test(text) ? parseDuration(`${text}d`) : undefined;
-  if (duration === undefined) throw new UsageError("--min-days must be a whole number of days from 1 to 3650.");
-  return [duration];
-};
-
-const requiredOf = (text: string): readonly string[] => {
-  const reading = readScopes(splitList(text));
-  if ("problem" in reading) throw new UsageError(`--require ${reading.problem}`);
-  return reading.value;
-};
-
-/** Applies --min-days and --require to a policy. */
-const adjust = (policy: Policy, { minDays, require }: CheckOptions): Policy => ({
-  ...policy,
-  ...(minDays === undefined ? {} : { warnAt: minDaysOf(minDays) }),
-  ...(require === undefined ? {} : { requiredScopes: requiredOf(require) }),
-});
-
 /** Returns the watch with this name; throws a UsageError that lists all watches. */
-export const watchNamed = (name: string, { watches }: Config): WatchConfig => {
+export function watchNamed(name: string, { watches }: Config): WatchConfig {
   // A name copied from a chat can have typographic quotes or backticks, which no shell removes.
   const found = watches.find((watch) => watch.name === bareName(name));
   if (found !== undefined) return found;
   const names = watches.map((watch) => watch.name);
   const there = names.length === 0 ? "There are no watches." : `The watches are: ${names.join(", ")}.`;
   throw new UsageError(`There is no watch named "${withoutLongWords(name)}". ${there}`);
-};
-
-const sourceNamed = (text: string, config: Config): WatchConfig => {
-  const reading = readSource(text);
-  if ("problem" in reading) throw new UsageError(`--source ${reading.problem}`);
-  return watchFromSource("--source", reading.value, config.defaults, config.app);
-};
-
-/** The watch `default`, or the only one. */
-const onlyWatch = ({ watches }: Config): WatchConfig => {
-  const named = watches.find(({ name }) => name === DEFAULT_WATCH);
-  const [first, ...others] = watches;
-  if (named !== undefined) return named;
-  if (first === undefined)
-    throw new UsageError(
-      "There is no token to check. Set WHATSAPP_ACCESS_TOKEN or WHATSAPP_TOKEN_SOURCE, add a watch to WATCHLIST, or use --source or --stdin.",
-    );
-  if (others.length === 0) return first;
-  throw new UsageError(
-    `There are several watches. Choose one with --watch NAME: ${watches.map(({ name }) => name).join(", ")}.`,
-  );
-};
+}
 
 /** Combines the options with the configuration; throws a UsageError with the next step. */
-export const questionOf = (options: CheckOptions, config: Config): CheckQuestion => {
+export function questionOf(options: CheckOptions, config: Config): CheckQuestion {
   const { source, stdin, watch } = options;
   const ways = [source !== undefined && "--source", stdin === true && "--stdin", watch !== undefined && "--watch"];
   const used = ways.filter((way) => way !== false);
@@ -96,4 +56,46 @@ export const questionOf = (options: CheckOptions, config: Config): CheckQuestion
     defaults,
     subject: source === undefined ? `watch ${asked.name}, ${from}` : from,
   };
-};
+}
+
+function minDaysOf(text: string): Policy["warnAt"] {
+  const duration = /^\d{1,4}$/.test(text) ? parseDuration(`${text}d`) : undefined;
+  if (duration === undefined) throw new UsageError("--min-days must be a whole number of days from 1 to 3650.");
+  return [duration];
+}
+
+function requiredOf(text: string): readonly string[] {
+  const reading = readScopes(splitList(text));
+  if ("problem" in reading) throw new UsageError(`--require ${reading.problem}`);
+  return reading.value;
+}
+
+/** Applies --min-days and --require to a policy. */
+function adjust(policy: Policy, { minDays, require }: CheckOptions): Policy {
+  return {
+    ...policy,
+    ...(minDays === undefined ? {} : { warnAt: minDaysOf(minDays) }),
+    ...(require === undefined ? {} : { requiredScopes: requiredOf(require) }),
+  };
+}
+
+function sourceNamed(text: string, config: Config): WatchConfig {
+  const reading = readSource(text);
+  if ("problem" in reading) throw new UsageError(`--source ${reading.problem}`);
+  return watchFromSource("--source", reading.value, config.defaults, config.app);
+}
+
+/** The watch `default`, or the only one. */
+function onlyWatch({ watches }: Config): WatchConfig {
+  const named = watches.find(({ name }) => name === DEFAULT_WATCH);
+  const [first, ...others] = watches;
+  if (named !== undefined) return named;
+  if (first === undefined)
+    throw new UsageError(
+      "There is no token to check. Set WHATSAPP_ACCESS_TOKEN or WHATSAPP_TOKEN_SOURCE, add a watch to WATCHLIST, or use --source or --stdin.",
+    );
+  if (others.length === 0) return first;
+  throw new UsageError(
+    `There are several watches. Choose one with --watch NAME: ${watches.map(({ name }) => name).join(", ")}.`,
+  );
+}

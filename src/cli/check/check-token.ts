@@ -21,8 +21,20 @@ import { createPaint } from "../paint.ts";
 import { verdictJson } from "./verdict-json.ts";
 import { verdictText } from "./verdict-text.ts";
 
+/** Inspects one token once and prints the verdict; needs neither Slack nor a store. */
+export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
+  const config = await configurationFor("check", io);
+  const question = questionOf(options, config);
+  const verdict = await ask(question, config, io);
+  const dateless = lacksDate(verdict, options);
+  if (options.json === true) io.stdout.write(`${printable(JSON.stringify(verdictJson(verdict), null, 2))}\n`);
+  else io.stdout.write(`${verdictText(verdict, question.subject, createPaint(io.stdout, io.env), options.watch)}\n`);
+  if (dateless) io.stderr.write(`${words.checkResult.dateless}\n`);
+  return dateless ? EXIT.unknown : exitForVerdict(verdict);
+}
+
 /** Shows on a terminal that the check is running, and removes that text afterwards. */
-const withProgress = async <T>(io: Io, work: () => Promise<T>): Promise<T> => {
+async function withProgress<T>(io: Io, work: () => Promise<T>): Promise<T> {
   if (!io.stderr.isTty) return work();
   io.stderr.write("Asking Meta…");
   try {
@@ -30,11 +42,11 @@ const withProgress = async <T>(io: Io, work: () => Promise<T>): Promise<T> => {
   } finally {
     io.stderr.write("\r\u001B[K");
   }
-};
+}
 
 const UTF16 = "Standard input is UTF-16 text. Pipe it in as UTF-8, for example through iconv -f UTF-16 -t UTF-8.";
 
-const askAboutStdin = async (checker: Checker, io: Io): Promise<Verdict> => {
+async function askAboutStdin(checker: Checker, io: Io): Promise<Verdict> {
   // Starts to read before the prompt, because until then a terminal shows all typed text.
   const reading = io.readStdin();
   if (io.stdinIsTty) io.stderr.write("Paste the token and press Enter; it is not shown: ");
@@ -44,12 +56,13 @@ const askAboutStdin = async (checker: Checker, io: Io): Promise<Verdict> => {
   if (isUtf16(Buffer.from(text))) return judgeUnreadable(UTF16, io.now());
   const { verdict } = await withProgress(io, () => checker.checkToken(new Secret(text), undefined));
   return verdict;
-};
+}
 
-const clockProblem = (at: Date): string =>
-  `This machine's clock says ${utcText(at)}, so it was never set. Set the clock (NTP) and run this again.`;
+function clockProblem(at: Date): string {
+  return `This machine's clock says ${utcText(at)}, so it was never set. Set the clock (NTP) and run this again.`;
+}
 
-const ask = async (question: CheckQuestion, config: Config, io: Io): Promise<Verdict> => {
+async function ask(question: CheckQuestion, config: Config, io: Io): Promise<Verdict> {
   const { now, wait } = io;
   const { watch, defaults } = question;
   // A token from standard input is checked with the IDs of the only watch. With several watches, no IDs are used.
@@ -85,20 +98,9 @@ const ask = async (question: CheckQuestion, config: Config, io: Io): Promise<Ver
   } finally {
     await client.close();
   }
-};
+}
 
 /** --min-days needs an expiry date. Without a date, the check has no result. */
-const lacksDate = ({ state, token }: Verdict, { minDays }: CheckOptions): boolean =>
-  state === "healthy" && minDays !== undefined && token?.expiry.kind === "not_known";
-
-/** Inspects one token once and prints the verdict; needs neither Slack nor a store. */
-export const check = async (options: CheckOptions, io: Io): Promise<ExitCode> => {
-  const config = await configurationFor("check", io);
-  const question = questionOf(options, config);
-  const verdict = await ask(question, config, io);
-  const dateless = lacksDate(verdict, options);
-  if (options.json === true) io.stdout.write(`${printable(JSON.stringify(verdictJson(verdict), null, 2))}\n`);
-  else io.stdout.write(`${verdictText(verdict, question.subject, createPaint(io.stdout, io.env), options.watch)}\n`);
-  if (dateless) io.stderr.write(`${words.checkResult.dateless}\n`);
-  return dateless ? EXIT.unknown : exitForVerdict(verdict);
-};
+function lacksDate({ state, token }: Verdict, { minDays }: CheckOptions): boolean {
+  return state === "healthy" && minDays !== undefined && token?.expiry.kind === "not_known";
+}

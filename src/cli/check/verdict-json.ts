@@ -8,10 +8,27 @@ import { terminalText } from "../../words/plain-text.ts";
 import { sentences } from "../../words/values.ts";
 import { words } from "../../words/words.ts";
 
-const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+/**
+ * The object that `check --json` prints. Scripts rely on its keys, so every key is always present. An unknown value is
+ * null, also for `scopes`: an empty list would mean that the token has no permissions.
+ */
+export function verdictJson(verdict: Verdict) {
+  return {
+    state: verdict.state,
+    findings: verdict.findings.map((finding) => findingJson(finding, verdict)),
+    failure: verdict.failure === null ? null : failureJson(verdict.failure),
+    token: verdict.token === null ? null : tokenJson(verdict.token),
+    assets: verdict.assets.map(assetJson),
+    checkedAt: verdict.checkedAt.toISOString(),
+  };
+}
+
+function iso(at: Date | null): string | null {
+  return at?.toISOString() ?? null;
+}
 
 /** ISO time, "never", or null when it is not known. */
-const expiryJson = (expiry: Expiry): string | null => {
+function expiryJson(expiry: Expiry): string | null {
   switch (expiry.kind) {
     case "at":
       return expiry.at.toISOString();
@@ -20,65 +37,62 @@ const expiryJson = (expiry: Expiry): string | null => {
     case "not_known":
       return null;
   }
-};
+}
 
-const evidenceJson = ({ call, status, code, subcode, trace, at }: Evidence) => ({
-  call,
-  status,
-  code,
-  subcode,
-  trace,
-  at: at.toISOString(),
-});
+function evidenceJson({ call, status, code, subcode, trace, at }: Evidence) {
+  return {
+    call,
+    status,
+    code,
+    subcode,
+    trace,
+    at: at.toISOString(),
+  };
+}
 
-const findingJson = (finding: Finding, verdict: Verdict) => ({
-  code: finding.code,
-  severity: finding.severity,
-  message: terminalText(findingMessage(finding, verdict)),
-  remedy: terminalText(remedyLine(findingRemedy(finding, verdict))),
-  evidence: finding.evidence === null ? null : evidenceJson(finding.evidence),
-});
+function findingJson(finding: Finding, verdict: Verdict) {
+  return {
+    code: finding.code,
+    severity: finding.severity,
+    message: terminalText(findingMessage(finding, verdict)),
+    remedy: terminalText(remedyLine(findingRemedy(finding, verdict))),
+    evidence: finding.evidence === null ? null : evidenceJson(finding.evidence),
+  };
+}
 
 /** `message` describes the failure and the next step. */
-const failureJson = (failure: InspectionFailure) => ({
-  kind: failure.kind,
-  message: terminalText(sentences(rich`${failure.message}`, words.failures.next(failure, "terminal"))),
-  retryAfterMs: failure.retryAfterMs,
-});
+function failureJson(failure: InspectionFailure) {
+  return {
+    kind: failure.kind,
+    message: terminalText(sentences(rich`${failure.message}`, words.failures.next(failure, "terminal"))),
+    retryAfterMs: failure.retryAfterMs,
+  };
+}
 
-const tokenJson = (token: TokenFacts) => ({
-  fingerprint: token.fingerprint,
-  tail: token.tail,
-  type: token.type,
-  appId: token.appId,
-  appName: token.appName,
-  userId: token.userId,
-  issuedAt: iso(token.issuedAt),
-  expiresAt: expiryJson(token.expiry),
-  dataAccessExpiresAt: expiryJson(token.dataAccess),
-  scopes: token.scopes,
-  missingScopes: token.missingScopes,
-  extraScopes: token.extraScopes,
-});
+function tokenJson(token: TokenFacts) {
+  return {
+    fingerprint: token.fingerprint,
+    tail: token.tail,
+    type: token.type,
+    appId: token.appId,
+    appName: token.appName,
+    userId: token.userId,
+    issuedAt: iso(token.issuedAt),
+    expiresAt: expiryJson(token.expiry),
+    dataAccessExpiresAt: expiryJson(token.dataAccess),
+    scopes: token.scopes,
+    missingScopes: token.missingScopes,
+    extraScopes: token.extraScopes,
+  };
+}
 
-const assetJson = ({ kind, id, name, reach, sending, failure }: AssetVerdict) => ({
-  kind,
-  id,
-  name,
-  reach,
-  sending,
-  failure: failure === null ? null : failureJson(failure),
-});
-
-/**
- * The object that `check --json` prints. Scripts rely on its keys, so every key is always present. An unknown value is
- * null, also for `scopes`: an empty list would mean that the token has no permissions.
- */
-export const verdictJson = (verdict: Verdict) => ({
-  state: verdict.state,
-  findings: verdict.findings.map((finding) => findingJson(finding, verdict)),
-  failure: verdict.failure === null ? null : failureJson(verdict.failure),
-  token: verdict.token === null ? null : tokenJson(verdict.token),
-  assets: verdict.assets.map(assetJson),
-  checkedAt: verdict.checkedAt.toISOString(),
-});
+function assetJson({ kind, id, name, reach, sending, failure }: AssetVerdict) {
+  return {
+    kind,
+    id,
+    name,
+    reach,
+    sending,
+    failure: failure === null ? null : failureJson(failure),
+  };
+}

@@ -11,32 +11,58 @@ import { words } from "../../words/words.ts";
 import { printable } from "../errors.ts";
 import { type Paint, type Style, styleOf } from "../paint.ts";
 
+/**
+ * The verdict as text for a terminal: state, headline, facts, findings with next steps, evidence.
+ * @param watch the name that was given with --watch; the guide command then shows the IDs of this watch
+ */
+export function verdictText(verdict: Verdict, subject: string, paint: Paint, watch?: string): string {
+  return [
+    `${stateText(verdict, paint)}  ${printable(terminalText(says.headline(verdict)))}`,
+    "",
+    line(says.labels.checked, rich`${subject}`),
+    ...(verdict.token === null ? [] : tokenLines(verdict.token, verdict)),
+    ...verdict.assets.map((asset) => line(says.assets[asset.kind], says.asset(asset, isDead(verdict.state)))),
+    ...(verdict.alive === true && verdict.assets.length === 0 ? [line(says.labels.reach, says.notTested)] : []),
+    ...verdict.findings.flatMap((finding) => findingLines(finding, verdict, guideWith(watch), paint)),
+    ...failureLines(verdict, guideWith(watch)),
+    "",
+    evidenceLine(verdict),
+  ]
+    .map((text) => text.trimEnd())
+    .join("\n");
+}
+
 const LABEL_WIDTH = 13;
 
 const says = words.checkResult;
 
-const line = (label: string, text: Spans): string => `${label.padEnd(LABEL_WIDTH)}${printable(terminalText(text))}`;
+function line(label: string, text: Spans): string {
+  return `${label.padEnd(LABEL_WIDTH)}${printable(terminalText(text))}`;
+}
 
 /** Only the first line has the label. */
-const lines = (label: string, texts: readonly Spans[]): readonly string[] =>
-  texts.map((text, index) => line(index === 0 ? label : "", text));
+function lines(label: string, texts: readonly Spans[]): readonly string[] {
+  return texts.map((text, index) => line(index === 0 ? label : "", text));
+}
 
 /** No line for an unknown fact. The first line of the result names the missing facts. */
-const known = (label: string, text: string | null): readonly string[] =>
-  text === null ? [] : [line(label, rich`${text}`)];
+function known(label: string, text: string | null): readonly string[] {
+  return text === null ? [] : [line(label, rich`${text}`)];
+}
 
 /**
  * The first word, in its colour. It is not "healthy" when a configured ID was not read, because many people read only
  * this word.
  */
-const stateText = (verdict: Verdict, paint: Paint): string =>
-  verdict.state === "healthy" && isPartlyChecked(verdict)
+function stateText(verdict: Verdict, paint: Paint): string {
+  return verdict.state === "healthy" && isPartlyChecked(verdict)
     ? paint("warning", says.notFullyChecked)
     : paint(styleOf(verdict.state), words.states[verdict.state].toUpperCase());
+}
 
 const SCOPE_WIDTH = 12;
 
-const scopeTexts = ({ scopes, missingScopes, extraScopes }: TokenFacts, dead: boolean): readonly Spans[] => {
+function scopeTexts({ scopes, missingScopes, extraScopes }: TokenFacts, dead: boolean): readonly Spans[] {
   if (scopes === null) return [];
   const { had, missing, present, extra, none } = says.scope;
   const of = (names: readonly string[], word: string): readonly Spans[] =>
@@ -45,14 +71,14 @@ const scopeTexts = ({ scopes, missingScopes, extraScopes }: TokenFacts, dead: bo
   const needed = scopes.filter((scope) => !extraScopes.includes(scope));
   const all = [...of(missingScopes, missing), ...of(needed, present), ...of(extraScopes, extra)];
   return all.length === 0 ? [rich`${none}`] : all;
-};
+}
 
-const appOf = ({ appName, appId }: TokenFacts): string | null => {
+function appOf({ appName, appId }: TokenFacts): string | null {
   if (appName === null || appId === null) return appName ?? appId;
   return `${appName} (${appId})`;
-};
+}
 
-const tokenLines = (token: TokenFacts, verdict: Verdict): readonly string[] => {
+function tokenLines(token: TokenFacts, verdict: Verdict): readonly string[] {
   const { labels } = says;
   const { type, userId, issuedAt, expiry, dataAccess } = token;
   const now = verdict.checkedAt;
@@ -69,19 +95,18 @@ const tokenLines = (token: TokenFacts, verdict: Verdict): readonly string[] => {
     ...(dataAccess.kind === "at" ? [line(labels.dataAccess, says.dataAccess(dataAccess, now))] : []),
     ...lines(labels.permissions, scopeTexts(token, isDead(verdict.state))),
   ];
-};
+}
 
 const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = { critical: "bad", warning: "warning", info: "dim" };
 
 /** The command that prints the part of the guide for a finding or a failure. */
 type GuideCommand = (finding: Parameters<typeof topicForFinding>[0]) => Spans;
 
-const guideWith =
-  (watch: string | undefined): GuideCommand =>
-  (finding) =>
-    says.guide(topicForFinding(finding), watch);
+function guideWith(watch: string | undefined): GuideCommand {
+  return (finding) => says.guide(topicForFinding(finding), watch);
+}
 
-const findingLines = (finding: Finding, verdict: Verdict, guide: GuideCommand, paint: Paint): readonly string[] => {
+function findingLines(finding: Finding, verdict: Verdict, guide: GuideCommand, paint: Paint): readonly string[] {
   const { labels } = says;
   const { steps, afterwards } = findingRemedy(finding, verdict);
   return [
@@ -93,9 +118,9 @@ const findingLines = (finding: Finding, verdict: Verdict, guide: GuideCommand, p
     line(`  ${labels.guide}`, guide(remediedBy(finding, verdict))),
     ...(finding.evidence === null ? [] : [line(`  ${labels.seen}`, words.results.evidence.dated(finding.evidence))]),
   ];
-};
+}
 
-const failureLines = ({ failure }: Verdict, guide: GuideCommand): readonly string[] => {
+function failureLines({ failure }: Verdict, guide: GuideCommand): readonly string[] {
   if (failure === null) return [];
   const next = words.failures.next(failure, "terminal");
   return [
@@ -103,29 +128,9 @@ const failureLines = ({ failure }: Verdict, guide: GuideCommand): readonly strin
     ...(next.length === 0 ? [] : [line(says.labels.step, next)]),
     line(says.labels.guide, guide({ code: failure.kind, evidence: failure.evidence })),
   ];
-};
+}
 
-const evidenceLine = (verdict: Verdict): string => {
+function evidenceLine(verdict: Verdict): string {
   const basis = verdict.evidence ?? verdict.failure?.evidence ?? null;
   return line(says.labels.evidence, basis === null ? says.noCall(verdict) : words.results.evidence.dated(basis));
-};
-
-/**
- * The verdict as text for a terminal: state, headline, facts, findings with next steps, evidence.
- * @param watch the name that was given with --watch; the guide command then shows the IDs of this watch
- */
-export const verdictText = (verdict: Verdict, subject: string, paint: Paint, watch?: string): string =>
-  [
-    `${stateText(verdict, paint)}  ${printable(terminalText(says.headline(verdict)))}`,
-    "",
-    line(says.labels.checked, rich`${subject}`),
-    ...(verdict.token === null ? [] : tokenLines(verdict.token, verdict)),
-    ...verdict.assets.map((asset) => line(says.assets[asset.kind], says.asset(asset, isDead(verdict.state)))),
-    ...(verdict.alive === true && verdict.assets.length === 0 ? [line(says.labels.reach, says.notTested)] : []),
-    ...verdict.findings.flatMap((finding) => findingLines(finding, verdict, guideWith(watch), paint)),
-    ...failureLines(verdict, guideWith(watch)),
-    "",
-    evidenceLine(verdict),
-  ]
-    .map((text) => text.trimEnd())
-    .join("\n");
+}

@@ -3,19 +3,19 @@ import type { ConfigResult } from "../../config/load.ts";
 import { problemsFor } from "../configuration.ts";
 import type { Line } from "./line.ts";
 
-const topic = "Configuration";
-
 /** All problems that stop `run`, and all warnings. */
-export const configLines = async (result: ConfigResult): Promise<readonly Line[]> => {
+export async function configLines(result: ConfigResult): Promise<readonly Line[]> {
   const problems = await problemsFor("run", result);
   const warnings = result.warnings.map(({ message }): Line => ({ status: "warning", topic, text: message }));
   if (!result.ok || problems.length > 0)
     return [...problems.map(({ message }): Line => ({ status: "problem", topic, text: message })), ...warnings];
   return [{ status: "ok", topic, text: watchesText(result.config) }, ...warnings];
-};
+}
 
-const watchesText = ({ watches }: Config): string => {
+const topic = "Configuration";
+
+function watchesText({ watches }: Config): string {
   if (watches.length === 0)
     return "complete, but no token is watched. Set WHATSAPP_ACCESS_TOKEN, WHATSAPP_TOKEN_SOURCE or WATCHLIST to watch one.";
   return `complete; ${watches.length === 1 ? "one watch" : `${watches.length} watches`}.`;
-};
+}

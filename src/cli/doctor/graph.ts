@@ -10,79 +10,16 @@ import { sentences } from "../../words/values.ts";
 import { words } from "../../words/words.ts";
 import type { Line } from "./line.ts";
 
-/** The bot shows expiry to the minute. A larger clock difference would make these times wrong. */
-const LARGEST_SKEW_MS = 60_000;
-
-const topicOf = (id: string): string => `Meta app ${id}`;
-
-/** A failure that the operator must fix is a problem. Other failures may pass by themselves. */
-const failureLine = (topic: string, failure: InspectionFailure): Line => {
-  const { kind, message } = failure;
-  return {
-    status: kind === "misconfigured" || kind === "app_blocked" ? "problem" : "away",
-    topic,
-    text: terminalText(sentences(rich`${message}`, words.failures.next(failure, "terminal"))),
-  };
-};
-
-const credentialLine = (probe: GraphProbe, id: string): Line => {
-  const topic = topicOf(id);
-  if (probe.ok) return { status: "ok", topic, text: "Meta accepts the app ID and app secret." };
-  return failureLine(topic, probe.failure);
-};
-
-const clockLine = (probes: readonly GraphProbe[]): Line => {
-  const topic = "Clock";
-  const skewMs = probes.find((probe) => probe.skewMs !== null)?.skewMs ?? null;
-  if (skewMs === null) return { status: "not_tried", topic, text: "Meta sent no time to compare with." };
-  if (Math.abs(skewMs) <= LARGEST_SKEW_MS)
-    return { status: "ok", topic, text: "agrees with Meta's clock to the minute." };
-  const how = `${describeSpan(skewMs)} ${skewMs > 0 ? "ahead of" : "behind"} Meta's clock`;
-  return { status: "problem", topic, text: `this machine's clock is ${how}. Set it, for example with NTP.` };
-};
-
-type App = NonNullable<Needs["app"]>;
-type AppReading = { readonly app: App } | { readonly line: Line };
-
-/** The apps of the configuration: the shared app, and the own apps of watches. */
-const readApps = async (config: Config, readSource: ReadSource): Promise<readonly AppReading[]> => {
-  const readings: AppReading[] = config.app === undefined ? [] : [{ app: config.app }];
-  for (const { name, app } of config.watches) {
-    if (app?.secret.kind !== "source") continue;
-    const reading = await readSource(app.secret.source);
-    readings.push(
-      reading.ok
-        ? { app: { id: app.id, secret: reading.secret } }
-        : {
-            line: {
-              status: "problem",
-              topic: topicOf(app.id),
-              text: `app secret of watch ${name}: ${reading.message}`,
-            },
-          },
-    );
-  }
-  return readings;
-};
-
-const answerLines = (probe: GraphProbe): readonly Line[] => (probe.ok ? [] : [failureLine("Meta", probe.failure)]);
-
-const NO_APP: Line = {
-  status: "not_tried",
-  topic: "Meta app",
-  text: "META_APP_ID and META_APP_SECRET are not set, so the bot cannot know when a token expires. Set both.",
-};
-
 /**
  * Checks that Meta answers, that it accepts our app IDs and secrets, and that our clock agrees with Meta's clock.
  * @param blocked the line for the shared app while its variables have problems
  */
-export const graphLines = async (
+export async function graphLines(
   client: GraphClient,
   config: Config,
   readSource: ReadSource,
   blocked?: Line,
-): Promise<readonly Line[]> => {
+): Promise<readonly Line[]> {
   const readings = await readApps(config, readSource);
   const lines: Line[] = [];
   const probes: GraphProbe[] = [];
@@ -102,4 +39,71 @@ export const graphLines = async (
     lines.push(...answerLines(probe));
   }
   return [...lines, clockLine(probes)];
+}
+
+/** The bot shows expiry to the minute. A larger clock difference would make these times wrong. */
+const LARGEST_SKEW_MS = 60_000;
+
+function topicOf(id: string): string {
+  return `Meta app ${id}`;
+}
+
+/** A failure that the operator must fix is a problem. Other failures may pass by themselves. */
+function failureLine(topic: string, failure: InspectionFailure): Line {
+  const { kind, message } = failure;
+  return {
+    status: kind === "misconfigured" || kind === "app_blocked" ? "problem" : "away",
+    topic,
+    text: terminalText(sentences(rich`${message}`, words.failures.next(failure, "terminal"))),
+  };
+}
+
+function credentialLine(probe: GraphProbe, id: string): Line {
+  const topic = topicOf(id);
+  if (probe.ok) return { status: "ok", topic, text: "Meta accepts the app ID and app secret." };
+  return failureLine(topic, probe.failure);
+}
+
+function clockLine(probes: readonly GraphProbe[]): Line {
+  const topic = "Clock";
+  const skewMs = probes.find((probe) => probe.skewMs !== null)?.skewMs ?? null;
+  if (skewMs === null) return { status: "not_tried", topic, text: "Meta sent no time to compare with." };
+  if (Math.abs(skewMs) <= LARGEST_SKEW_MS)
+    return { status: "ok", topic, text: "agrees with Meta's clock to the minute." };
+  const how = `${describeSpan(skewMs)} ${skewMs > 0 ? "ahead of" : "behind"} Meta's clock`;
+  return { status: "problem", topic, text: `this machine's clock is ${how}. Set it, for example with NTP.` };
+}
+
+type App = NonNullable<Needs["app"]>;
+type AppReading = { readonly app: App } | { readonly line: Line };
+
+/** The apps of the configuration: the shared app, and the own apps of watches. */
+async function readApps(config: Config, readSource: ReadSource): Promise<readonly AppReading[]> {
+  const readings: AppReading[] = config.app === undefined ? [] : [{ app: config.app }];
+  for (const { name, app } of config.watches) {
+    if (app?.secret.kind !== "source") continue;
+    const reading = await readSource(app.secret.source);
+    readings.push(
+      reading.ok
+        ? { app: { id: app.id, secret: reading.secret } }
+        : {
+            line: {
+              status: "problem",
+              topic: topicOf(app.id),
+              text: `app secret of watch ${name}: ${reading.message}`,
+            },
+          },
+    );
+  }
+  return readings;
+}
+
+function answerLines(probe: GraphProbe): readonly Line[] {
+  return probe.ok ? [] : [failureLine("Meta", probe.failure)];
+}
+
+const NO_APP: Line = {
+  status: "not_tried",
+  topic: "Meta app",
+  text: "META_APP_ID and META_APP_SECRET are not set, so the bot cannot know when a token expires. Set both.",
 };

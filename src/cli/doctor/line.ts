@@ -11,7 +11,20 @@ export interface Line {
   readonly text: string;
 }
 
-export const notTried = (topic: string, text: string): Line => ({ status: "not_tried", topic, text });
+export function notTried(topic: string, text: string): Line {
+  return { status: "not_tried", topic, text };
+}
+
+export function lineText({ status, topic, text }: Line, paint: Paint): string {
+  const { word, style } = LOOKS[status];
+  return `${paint(style, word.padEnd(9))}  ${topic}: ${oneLine(redact(text))}`;
+}
+
+/** 2 when the operator must change something, 3 when another system did not answer. */
+export function exitForLines(lines: readonly Line[]): ExitCode {
+  if (lines.some(({ status }) => status === "problem")) return EXIT.usage;
+  return lines.some(({ status }) => status === "away") ? EXIT.unknown : EXIT.healthy;
+}
 
 const LOOKS: Readonly<Record<Line["status"], { readonly word: string; readonly style: Style }>> = {
   ok: { word: "OK", style: "good" },
@@ -19,15 +32,4 @@ const LOOKS: Readonly<Record<Line["status"], { readonly word: string; readonly s
   problem: { word: "PROBLEM", style: "bad" },
   away: { word: "PROBLEM", style: "bad" },
   not_tried: { word: "NOT TRIED", style: "dim" },
-};
-
-export const lineText = ({ status, topic, text }: Line, paint: Paint): string => {
-  const { word, style } = LOOKS[status];
-  return `${paint(style, word.padEnd(9))}  ${topic}: ${oneLine(redact(text))}`;
-};
-
-/** 2 when the operator must change something, 3 when another system did not answer. */
-export const exitForLines = (lines: readonly Line[]): ExitCode => {
-  if (lines.some(({ status }) => status === "problem")) return EXIT.usage;
-  return lines.some(({ status }) => status === "away") ? EXIT.unknown : EXIT.healthy;
 };

@@ -4,6 +4,19 @@ import type { VariableName } from "../../config/variables.ts";
 import { DOTENV } from "../configuration.ts";
 import type { Line } from "./line.ts";
 
+export type Part = keyof typeof PARTS;
+
+/** Returns a line for a part that cannot be checked because of problems; undefined for a part that can. */
+export function blockedBy(result: ConfigResult): (part: Part) => Line | undefined {
+  const wrong = new Set(result.ok ? [] : result.problems.map(variableOf));
+  return (part) => {
+    const names = [DOTENV, ...PARTS[part]].filter((name) => wrong.has(name));
+    return names.length === 0
+      ? undefined
+      : { status: "not_tried", topic: part, text: `fix ${names.join(" and ")} first.` };
+  };
+}
+
 /** While one of these is set, others could read the content of requests, so doctor sends none. */
 const UNSAFE = ["NODE_DEBUG", "NODE_TLS_REJECT_UNAUTHORIZED"] as const;
 
@@ -24,16 +37,3 @@ const PARTS = {
   // Without WATCHLIST, because the valid watches can be checked while other entries have problems.
   Token: ["WHATSAPP_ACCESS_TOKEN", "WHATSAPP_TOKEN_SOURCE"],
 } as const satisfies Readonly<Record<string, readonly (VariableName | (typeof UNSAFE)[number])[]>>;
-
-export type Part = keyof typeof PARTS;
-
-/** Returns a line for a part that cannot be checked because of problems; undefined for a part that can. */
-export const blockedBy = (result: ConfigResult): ((part: Part) => Line | undefined) => {
-  const wrong = new Set(result.ok ? [] : result.problems.map(variableOf));
-  return (part) => {
-    const names = [DOTENV, ...PARTS[part]].filter((name) => wrong.has(name));
-    return names.length === 0
-      ? undefined
-      : { status: "not_tried", topic: part, text: `fix ${names.join(" and ")} first.` };
-  };
-};

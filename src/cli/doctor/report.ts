@@ -21,6 +21,21 @@ export interface DoctorOptions {
   readonly post?: boolean;
 }
 
+/** Checks everything that the bot needs, one line for each result. Also works with an incomplete configuration. */
+export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> {
+  const paint = createPaint(io.stdout, io.env);
+  const all: Line[] = [];
+  const say = (lines: readonly Line[]): void => {
+    all.push(...lines);
+    for (const line of lines) io.stdout.write(`${lineText(line, paint)}\n`);
+  };
+  io.stdout.write(`wa-token ${VERSION}\n`);
+  const result = await readConfiguration(io);
+  say(await configLines(result));
+  for await (const lines of partLines(result, options, io)) say(lines);
+  return exitForLines(all);
+}
+
 /** All parts after the configuration, in the order in which the bot uses them. */
 async function* partLines(result: ConfigResult, options: DoctorOptions, io: Io): AsyncGenerator<readonly Line[]> {
   const config = result.ok ? result.config : result.usable;
@@ -56,18 +71,3 @@ async function* partLines(result: ConfigResult, options: DoctorOptions, io: Io):
   yield await part("Meta", () => graphLines(client, config, readSource, blocked("Meta app")));
   yield await part("Token", () => sourceLines(config, readSource));
 }
-
-/** Checks everything that the bot needs, one line for each result. Also works with an incomplete configuration. */
-export const doctor = async (options: DoctorOptions, io: Io): Promise<ExitCode> => {
-  const paint = createPaint(io.stdout, io.env);
-  const all: Line[] = [];
-  const say = (lines: readonly Line[]): void => {
-    all.push(...lines);
-    for (const line of lines) io.stdout.write(`${lineText(line, paint)}\n`);
-  };
-  io.stdout.write(`wa-token ${VERSION}\n`);
-  const result = await readConfiguration(io);
-  say(await configLines(result));
-  for await (const lines of partLines(result, options, io)) say(lines);
-  return exitForLines(all);
-};

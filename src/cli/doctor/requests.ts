@@ -1,6 +1,18 @@
 import type { Config } from "../../config/config.ts";
 import { notTried, type Line } from "./line.ts";
 
+/**
+ * Checks in HTTP mode whether the running bot accepts Slack's requests. Only a request from Slack can test the signing
+ * secret.
+ */
+export async function requestsLine({ ops }: Pick<Config, "ops">): Promise<Line> {
+  const check = await askBot(ops);
+  const message = fieldOf(check, "message");
+  return fieldOf(check, "ok") === false && typeof message === "string"
+    ? { status: "problem", topic, text: message }
+    : notTried(topic, NOT_KNOWN);
+}
+
 const topic = "Slack transport";
 
 const NOT_KNOWN =
@@ -10,16 +22,19 @@ const NOT_KNOWN =
 const TIMEOUT_MS = 2_000;
 
 /** A bot that listens on all interfaces is reachable on loopback. A bot on one interface has only that address. */
-const reachableHost = (host: string): string => {
+function reachableHost(host: string): string {
   if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
   return host.includes(":") ? `[${host}]` : host;
-};
+}
 
-const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === "object" && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined;
+}
 
 /** Asks the running bot about its requests. Undefined when no bot runs here, or another program answers. */
-const askBot = async ({ host, port }: Config["ops"]): Promise<unknown> => {
+async function askBot({ host, port }: Config["ops"]): Promise<unknown> {
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const answer = await fetch(`http://${reachableHost(host)}:${port}/readyz`, { redirect: "manual", signal });
@@ -28,16 +43,4 @@ const askBot = async ({ host, port }: Config["ops"]): Promise<unknown> => {
   } catch {
     return undefined;
   }
-};
-
-/**
- * Checks in HTTP mode whether the running bot accepts Slack's requests. Only a request from Slack can test the signing
- * secret.
- */
-export const requestsLine = async ({ ops }: Pick<Config, "ops">): Promise<Line> => {
-  const check = await askBot(ops);
-  const message = fieldOf(check, "message");
-  return fieldOf(check, "ok") === false && typeof message === "string"
-    ? { status: "problem", topic, text: message }
-    : notTried(topic, NOT_KNOWN);
-};
+}

@@ -5,30 +5,8 @@ import { words } from "../../words/words.ts";
 import { type Line, notTried } from "./line.ts";
 import { requestsLine } from "./requests.ts";
 
-const NO_BOT_TOKEN = "SLACK_BOT_TOKEN is not set.";
-
-const silentProbes = async ({ slack, proxies }: Config, fetch: Fetch) => {
-  const { probeAppToken, probeBotToken, probeChannel, probeResponseUrls, probeSocket } =
-    await import("../../slack/transport/probe.ts");
-  const { createLogger } = await import("../../log.ts");
-  return {
-    probeAppToken,
-    probeBotToken,
-    probeChannel,
-    probeResponseUrls,
-    probeSocket,
-    options: { apiUrl: slack.apiUrl, log: createLogger({ level: "silent" }), fetch, proxies },
-  };
-};
-
-const problemLine = (topic: string, { away, problem }: ProbeProblem): Line => ({
-  status: away ? "away" : "problem",
-  topic,
-  text: problem,
-});
-
 /** Checks that Slack accepts the bot token, and that the token has all necessary scopes. */
-export const botTokenLine = async (config: Config, fetch: Fetch): Promise<Line> => {
+export async function botTokenLine(config: Config, fetch: Fetch): Promise<Line> {
   const topic = "Slack bot token";
   const { botToken } = config.slack;
   if (botToken === undefined) return notTried(topic, NO_BOT_TOKEN);
@@ -49,13 +27,13 @@ export const botTokenLine = async (config: Config, fetch: Fetch): Promise<Line> 
     topic,
     text: `Accepted by Slack for the workspace ${teamName} (${teamId}), with all scopes.`,
   };
-};
+}
 
 /**
  * Checks that Slack's requests can reach the bot. Socket Mode: tests the app-level token and the WebSocket. HTTP mode:
  * asks the running bot.
  */
-export const transportLines = async (config: Config, fetch: Fetch): Promise<readonly Line[]> => {
+export async function transportLines(config: Config, fetch: Fetch): Promise<readonly Line[]> {
   const { appToken, signingSecret } = config.slack;
   if (appToken === undefined) {
     return [
@@ -72,33 +50,20 @@ export const transportLines = async (config: Config, fetch: Fetch): Promise<read
   const socket = await probeSocket(appToken, options);
   if (!socket.ok) return [token, problemLine(SOCKET, socket)];
   return [token, { status: "ok", topic: SOCKET, text: "the WebSocket opened, and Slack answered." }];
-};
-
-const SOCKET = "Slack socket";
-
-const isSlacksOwn = (apiUrl: string | undefined): boolean =>
-  apiUrl === undefined || /(?:^|\.)slack\.com$/.test(new URL(apiUrl).hostname);
+}
 
 /** Checks that replies to commands and buttons can be sent. No line when SLACK_API_URL is not at slack.com. */
-export const responseUrlLines = async (config: Config, fetch: Fetch): Promise<readonly Line[]> => {
+export async function responseUrlLines(config: Config, fetch: Fetch): Promise<readonly Line[]> {
   const { apiUrl, botToken } = config.slack;
   if (botToken === undefined || !isSlacksOwn(apiUrl)) return [];
   const topic = "Slack answers";
   const { probeResponseUrls, options } = await silentProbes(config, fetch);
   const probe = await probeResponseUrls(options);
   return [probe.ok ? { status: "ok", topic, text: "hooks.slack.com can be reached." } : problemLine(topic, probe)];
-};
-
-/** All channels in the configuration, without people: a direct message needs no test. */
-const channelsOf = ({ watches, defaults, alerts }: Config): readonly string[] => {
-  const { fallbackChannel, escalateTo } = alerts;
-  const channels = [...watches.map(({ channel }) => channel), defaults.channel, fallbackChannel, escalateTo];
-  const known = channels.filter((channel) => channel !== undefined);
-  return [...new Set(known)].filter((channel) => !/^[UW]/.test(channel));
-};
+}
 
 /** Checks each alert channel. With `post`, posts a line there and deletes it again. */
-export const channelLines = async (config: Config, post: boolean, fetch: Fetch): Promise<readonly Line[]> => {
+export async function channelLines(config: Config, post: boolean, fetch: Fetch): Promise<readonly Line[]> {
   const channels = channelsOf(config);
   const { botToken } = config.slack;
   if (channels.length === 0) return [notTried("Alert channel", "ALERT_CHANNEL is not set.")];
@@ -118,4 +83,42 @@ export const channelLines = async (config: Config, post: boolean, fetch: Fetch):
     );
   }
   return lines;
-};
+}
+
+const NO_BOT_TOKEN = "SLACK_BOT_TOKEN is not set.";
+
+async function silentProbes({ slack, proxies }: Config, fetch: Fetch) {
+  const { probeAppToken, probeBotToken, probeChannel, probeResponseUrls, probeSocket } =
+    await import("../../slack/transport/probe.ts");
+  const { createLogger } = await import("../../log.ts");
+  return {
+    probeAppToken,
+    probeBotToken,
+    probeChannel,
+    probeResponseUrls,
+    probeSocket,
+    options: { apiUrl: slack.apiUrl, log: createLogger({ level: "silent" }), fetch, proxies },
+  };
+}
+
+function problemLine(topic: string, { away, problem }: ProbeProblem): Line {
+  return {
+    status: away ? "away" : "problem",
+    topic,
+    text: problem,
+  };
+}
+
+const SOCKET = "Slack socket";
+
+function isSlacksOwn(apiUrl: string | undefined): boolean {
+  return apiUrl === undefined || /(?:^|\.)slack\.com$/.test(new URL(apiUrl).hostname);
+}
+
+/** All channels in the configuration, without people: a direct message needs no test. */
+function channelsOf({ watches, defaults, alerts }: Config): readonly string[] {
+  const { fallbackChannel, escalateTo } = alerts;
+  const channels = [...watches.map(({ channel }) => channel), defaults.channel, fallbackChannel, escalateTo];
+  const known = channels.filter((channel) => channel !== undefined);
+  return [...new Set(known)].filter((channel) => !/^[UW]/.test(channel));
+}

@@ -6,11 +6,8 @@ import { sentences } from "../../words/values.ts";
 import { words } from "../../words/words.ts";
 import type { Line } from "./line.ts";
 
-const shapeText = (problem: ShapeProblem): string =>
-  terminalText(sentences(words.shapes.looks(problem), ...words.shapes.remedy(problem)));
-
 /** Checks that each deployed token can be read and has the form of a token. Does not ask Meta about it. */
-export const sourceLines = async ({ watches }: Config, readSource: ReadSource): Promise<readonly Line[]> => {
+export async function sourceLines({ watches }: Config, readSource: ReadSource): Promise<readonly Line[]> {
   const lines: Line[] = [];
   for (const { name, source } of watches) {
     const topic = `Token of ${name}`;
@@ -32,4 +29,8 @@ export const sourceLines = async ({ watches }: Config, readSource: ReadSource): 
     );
   }
   return lines;
-};
+}
+
+function shapeText(problem: ShapeProblem): string {
+  return terminalText(sentences(words.shapes.looks(problem), ...words.shapes.remedy(problem)));
+}

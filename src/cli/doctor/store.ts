@@ -2,39 +2,11 @@ import { resolve } from "node:path";
 import type { Config, Database } from "../../config/config.ts";
 import type { Line } from "./line.ts";
 
-const topic = "Store";
-
-/** Store errors that pass with time, or that are fixed in another system. The configuration is not wrong. */
-const PASSING: readonly string[] = ["busy", "unreachable"];
-
-const watchesText = (count: number): string => (count === 1 ? "one watch" : `${count} watches`);
-
-const nameOf = (databaseUrl: Database, cwd: string): string =>
-  databaseUrl.kind === "sqlite"
-    ? resolve(cwd, databaseUrl.path)
-    : `${databaseUrl.database} on ${databaseUrl.host}:${databaseUrl.port}`;
-
-type Found =
-  | { readonly kind: "missing" }
-  | { readonly kind: "there"; readonly pending: number; readonly watches: number };
-
-/** Reads the store without creating or upgrading it, because a bot of an earlier version may use it now. */
-const look = async (databaseUrl: Database, cwd: string): Promise<Found> => {
-  if (databaseUrl.kind === "sqlite") {
-    const { inspectSqlite } = await import("../../store/sqlite/inspect-sqlite.ts");
-    return inspectSqlite(resolve(cwd, databaseUrl.path));
-  }
-  // pg is loaded only when it is used.
-  const { inspectPostgres } = await import("../../store/postgres/inspect-postgres.ts");
-  const { postgresServer } = await import("../../app/open-store.ts");
-  return inspectPostgres(postgresServer(databaseUrl));
-};
-
 /**
  * Reports the store as the bot will find it at its start.
  * @param empty the configuration has no watch; the bot then refuses a store that has watches
  */
-export const storeLine = async ({ databaseUrl }: Config, cwd: string, empty: boolean): Promise<Line> => {
+export async function storeLine({ databaseUrl }: Config, cwd: string, empty: boolean): Promise<Line> {
   const { StoreError } = await import("../../store/store-error.ts");
   const name = nameOf(databaseUrl, cwd);
   const ok = (text: string): Line => ({ status: "ok", topic, text: `${name} ${text}` });
@@ -55,4 +27,35 @@ export const storeLine = async ({ databaseUrl }: Config, cwd: string, empty: boo
     if (!(error instanceof StoreError)) throw error;
     return { status: PASSING.includes(error.code) ? "away" : "problem", topic, text: error.message };
   }
-};
+}
+
+const topic = "Store";
+
+/** Store errors that pass with time, or that are fixed in another system. The configuration is not wrong. */
+const PASSING: readonly string[] = ["busy", "unreachable"];
+
+function watchesText(count: number): string {
+  return count === 1 ? "one watch" : `${count} watches`;
+}
+
+function nameOf(databaseUrl: Database, cwd: string): string {
+  return databaseUrl.kind === "sqlite"
+    ? resolve(cwd, databaseUrl.path)
+    : `${databaseUrl.database} on ${databaseUrl.host}:${databaseUrl.port}`;
+}
+
+type Found =
+  | { readonly kind: "missing" }
+  | { readonly kind: "there"; readonly pending: number; readonly watches: number };
+
+/** Reads the store without creating or upgrading it, because a bot of an earlier version may use it now. */
+async function look(databaseUrl: Database, cwd: string): Promise<Found> {
+  if (databaseUrl.kind === "sqlite") {
+    const { inspectSqlite } = await import("../../store/sqlite/inspect-sqlite.ts");
+    return inspectSqlite(resolve(cwd, databaseUrl.path));
+  }
+  // pg is loaded only when it is used.
+  const { inspectPostgres } = await import("../../store/postgres/inspect-postgres.ts");
+  const { postgresServer } = await import("../../app/open-store.ts");
+  return inspectPostgres(postgresServer(databaseUrl));
+}

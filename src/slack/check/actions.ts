@@ -6,15 +6,19 @@ import { changeView } from "../requests/show.ts";
 import { freshForm, openFromButton } from "./open.ts";
 
 /** "Check another" and "Try again": a fresh form replaces the result; from a direct message a new modal opens. */
-export const checkAnother = (request: ActionRequest, deps: SlackDeps): Promise<void> => showForm(request, deps, false);
+export function checkAnother(request: ActionRequest, deps: SlackDeps): Promise<void> {
+  return showForm(request, deps, false);
+}
 
 /** "Test its reach": also shows fields for IDs. People type the token again, because the bot does not store it. */
-export const checkWithIds = (request: ActionRequest, deps: SlackDeps): Promise<void> => showForm(request, deps, true);
+export function checkWithIds(request: ActionRequest, deps: SlackDeps): Promise<void> {
+  return showForm(request, deps, true);
+}
 
-const showForm = async (request: ActionRequest, deps: SlackDeps, withIds: boolean): Promise<void> => {
+async function showForm(request: ActionRequest, deps: SlackDeps, withIds: boolean): Promise<void> {
   if (request.viewId === undefined) return openFromButton(request, deps, withIds);
   await request.ack();
   const problem = accessProblem(request.person, deps);
   const view = problem === undefined ? freshForm(deps, request.value, withIds) : noticeView(problem);
   await changeView(deps, request.viewId, view);
-};
+}

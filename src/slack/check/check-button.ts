@@ -4,10 +4,11 @@ import { button } from "../kit/blocks.ts";
 import { CHECK } from "./ids.ts";
 
 /** The button that opens the form, for this feature and others. */
-export const checkButton = (style?: "primary"): Button =>
-  button({
+export function checkButton(style?: "primary"): Button {
+  return button({
     id: CHECK.open,
     text: words.checkForm.open,
     label: words.checkForm.openLabel,
     ...(style === undefined ? {} : { style }),
   });
+}

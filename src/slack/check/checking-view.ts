@@ -4,7 +4,9 @@ import { modal, section } from "../kit/blocks.ts";
 import { bold } from "../kit/mrkdwn.ts";
 import { slackText } from "../kit/spans.ts";
 
-const { title, checking, checkingTime } = words.checkForm;
-
 /** Shown from the submission until the result arrives. */
-export const checkingView = (): ModalView => modal(title, [section(`${bold(checking)}\n${slackText(checkingTime())}`)]);
+export function checkingView(): ModalView {
+  return modal(title, [section(`${bold(checking)}\n${slackText(checkingTime())}`)]);
+}
+
+const { title, checking, checkingTime } = words.checkForm;

@@ -7,11 +7,6 @@ import { ACCOUNT_FIELD, CHECK_FORM, PHONE_FIELD, TOKEN_FIELD, WATCH_FIELD } from
 /** Tokens have a few hundred characters. Slack's fields take no more than this (modals, docs.slack.dev, read 2026-11). */
 export const LONGEST_TOKEN = 3_000;
 
-/** Meta's IDs have about 15 digits. */
-const LONGEST_ID = 40;
-
-const text = words.checkForm;
-
 export interface FormOptions {
   /** Names of the watches. */
   readonly watches: readonly string[];
@@ -23,13 +18,34 @@ export interface FormOptions {
   readonly withIds: boolean;
 }
 
+/** The private form: a watch first, so that nobody pastes a token without need. */
+export function formView(form: FormOptions): ModalView {
+  const names = offered(form);
+  return {
+    ...modal(text.title, [
+      section(slackText(text.intro(names.length > 0))),
+      ...(names.length === 0 ? [] : [watchField(names, form)]),
+      ...(form.watches.length > LIMITS.options ? [context(slackText(text.manyWatches(form.watches.length)))] : []),
+      tokenField(names, form),
+      ...idFields(form),
+    ]),
+    callback_id: CHECK_FORM,
+    submit: plain(text.submit, LIMITS.title),
+  };
+}
+
+/** Meta's IDs have about 15 digits. */
+const LONGEST_ID = 40;
+
+const text = words.checkForm;
+
 /** A select takes a hundred options. With more watches it offers only the chosen one. */
-const offered = ({ watches, chosen }: FormOptions): readonly string[] => {
+function offered({ watches, chosen }: FormOptions): readonly string[] {
   if (watches.length <= LIMITS.options) return watches;
   return chosen === undefined ? [] : [chosen];
-};
+}
 
-const watchField = (names: readonly string[], { watches, chosen, suffix }: FormOptions): InputBlock => {
+function watchField(names: readonly string[], { watches, chosen, suffix }: FormOptions): InputBlock {
   const options = names.map((name) => option(name, name));
   const first = watches.length === 1 ? watches[0] : chosen;
   const initial = options.find(({ value }) => value === first);
@@ -47,47 +63,36 @@ const watchField = (names: readonly string[], { watches, chosen, suffix }: FormO
       ...(initial === undefined ? {} : { initial_option: initial }),
     },
   };
-};
+}
 
-const tokenField = (names: readonly string[], { suffix }: FormOptions): InputBlock => ({
-  type: "input",
-  block_id: `${TOKEN_FIELD}${suffix}`,
-  // With no watch to pick, the token is required.
-  optional: names.length > 0,
-  label: plain(text.token, LIMITS.placeholder),
-  hint: plain(text.tokenHint, LIMITS.placeholder),
-  element: {
-    type: "plain_text_input",
-    action_id: `${TOKEN_FIELD}${suffix}`,
-    multiline: false,
-    max_length: LONGEST_TOKEN,
-  },
-});
-
-const idField = (field: string, label: string, suffix: string): InputBlock => ({
-  type: "input",
-  block_id: `${field}${suffix}`,
-  optional: true,
-  label: plain(label, LIMITS.placeholder),
-  hint: plain(text.idHint, LIMITS.placeholder),
-  element: { type: "plain_text_input", action_id: `${field}${suffix}`, multiline: false, max_length: LONGEST_ID },
-});
-
-const idFields = ({ withIds, suffix }: FormOptions): readonly InputBlock[] =>
-  withIds ? [idField(PHONE_FIELD, text.phone, suffix), idField(ACCOUNT_FIELD, text.account, suffix)] : [];
-
-/** The private form: a watch first, so that nobody pastes a token without need. */
-export const formView = (form: FormOptions): ModalView => {
-  const names = offered(form);
+function tokenField(names: readonly string[], { suffix }: FormOptions): InputBlock {
   return {
-    ...modal(text.title, [
-      section(slackText(text.intro(names.length > 0))),
-      ...(names.length === 0 ? [] : [watchField(names, form)]),
-      ...(form.watches.length > LIMITS.options ? [context(slackText(text.manyWatches(form.watches.length)))] : []),
-      tokenField(names, form),
-      ...idFields(form),
-    ]),
-    callback_id: CHECK_FORM,
-    submit: plain(text.submit, LIMITS.title),
+    type: "input",
+    block_id: `${TOKEN_FIELD}${suffix}`,
+    // With no watch to pick, the token is required.
+    optional: names.length > 0,
+    label: plain(text.token, LIMITS.placeholder),
+    hint: plain(text.tokenHint, LIMITS.placeholder),
+    element: {
+      type: "plain_text_input",
+      action_id: `${TOKEN_FIELD}${suffix}`,
+      multiline: false,
+      max_length: LONGEST_TOKEN,
+    },
   };
-};
+}
+
+function idField(field: string, label: string, suffix: string): InputBlock {
+  return {
+    type: "input",
+    block_id: `${field}${suffix}`,
+    optional: true,
+    label: plain(label, LIMITS.placeholder),
+    hint: plain(text.idHint, LIMITS.placeholder),
+    element: { type: "plain_text_input", action_id: `${field}${suffix}`, multiline: false, max_length: LONGEST_ID },
+  };
+}
+
+function idFields({ withIds, suffix }: FormOptions): readonly InputBlock[] {
+  return withIds ? [idField(PHONE_FIELD, text.phone, suffix), idField(ACCOUNT_FIELD, text.account, suffix)] : [];
+}

@@ -7,31 +7,13 @@ import type { ActionRequest, CommandRequest } from "../requests/request.ts";
 import { slackErrorWord } from "../transport/slack-error.ts";
 import { formView } from "./form-view.ts";
 
-const NOT_OPENED = words.checkForm.problems.notOpened;
-
 /** A fresh form with its own IDs; `chosen` counts only if it is the name of a watch. */
-export const freshForm = ({ cards, newId }: SlackDeps, chosen?: string, withIds = false) =>
-  formView({ watches: cards.map(({ name }) => name), chosen, suffix: newId(), withIds });
-
-/** Opens the form. Nothing slow may run before, because a trigger expires three seconds after the person acted. */
-const openForm = async (
-  request: Pick<ActionRequest, "triggerId" | "reply">,
-  deps: SlackDeps,
-  chosen: string | undefined,
-  withIds = false,
-): Promise<void> => {
-  const { triggerId, reply } = request;
-  if (triggerId === undefined) return reply(noticeMessage(NOT_OPENED));
-  try {
-    await deps.people.views.open({ trigger_id: triggerId, view: freshForm(deps, chosen, withIds) });
-  } catch (error) {
-    deps.log.warn({ error: slackErrorWord(error) }, "the check form could not be opened");
-    await reply(noticeMessage(NOT_OPENED));
-  }
-};
+export function freshForm({ cards, newId }: SlackDeps, chosen?: string, withIds = false) {
+  return formView({ watches: cards.map(({ name }) => name), chosen, suffix: newId(), withIds });
+}
 
 /** `/wa-token check [name]`. */
-export const openCheck = async (request: CommandRequest, name: string | undefined, deps: SlackDeps): Promise<void> => {
+export async function openCheck(request: CommandRequest, name: string | undefined, deps: SlackDeps): Promise<void> {
   const refusal = accessRefusal(request.person, deps);
   if (refusal !== undefined) return request.reply(refusal);
   const watch = name === undefined ? undefined : findWatch(deps.cards, name);
@@ -43,12 +25,31 @@ export const openCheck = async (request: CommandRequest, name: string | undefine
       ),
     );
   return openForm(request, deps, watch?.name);
-};
+}
 
 /** Handles the button "Check a token"; `withIds` adds the fields that test which IDs a typed token reaches. */
-export const openFromButton = async (request: ActionRequest, deps: SlackDeps, withIds = false): Promise<void> => {
+export async function openFromButton(request: ActionRequest, deps: SlackDeps, withIds = false): Promise<void> {
   await request.ack();
   const refusal = accessRefusal(request.person, deps);
   if (refusal !== undefined) return request.reply(refusal);
   return openForm(request, deps, deps.cards.find(({ name }) => name === request.value)?.name, withIds);
-};
+}
+
+const NOT_OPENED = words.checkForm.problems.notOpened;
+
+/** Opens the form. Nothing slow may run before, because a trigger expires three seconds after the person acted. */
+async function openForm(
+  request: Pick<ActionRequest, "triggerId" | "reply">,
+  deps: SlackDeps,
+  chosen: string | undefined,
+  withIds = false,
+): Promise<void> {
+  const { triggerId, reply } = request;
+  if (triggerId === undefined) return reply(noticeMessage(NOT_OPENED));
+  try {
+    await deps.people.views.open({ trigger_id: triggerId, view: freshForm(deps, chosen, withIds) });
+  } catch (error) {
+    deps.log.warn({ error: slackErrorWord(error) }, "the check form could not be opened");
+    await reply(noticeMessage(NOT_OPENED));
+  }
+}

@@ -1,27 +1,23 @@
-/** Five checks a minute are enough for a person and too few for a machine. */
-const TURNS = 5;
-const WINDOW_MS = 60_000;
-
 export type Turn =
   | { readonly ok: true; readonly turns: readonly number[] }
   /** The next turn is free after this time. */
   | { readonly ok: false; readonly freeInMs: number };
 
 /** A sliding window. `turns`: the instants of this person's earlier turns, in epoch milliseconds, oldest first. */
-export const takeTurn = (turns: readonly number[], nowMs: number): Turn => {
+export function takeTurn(turns: readonly number[], nowMs: number): Turn {
   // A turn in the future means that the clock was set back. It counts as now, so that it does not block for longer.
   const recent = turns.map((at) => Math.min(at, nowMs)).filter((at) => nowMs - at < WINDOW_MS);
   const oldest = recent.at(-TURNS);
   return oldest === undefined
     ? { ok: true, turns: [...recent, nowMs] }
     : { ok: false, freeInMs: oldest + WINDOW_MS - nowMs };
-};
+}
 
 /** Takes a turn for a person. Gives undefined when a turn was free, else the milliseconds until one is. */
 export type TakeTurn = (userId: string, now: Date) => number | undefined;
 
 /** Keeps turns in memory, and forgets people whose window is over. */
-export const createTurns = (): TakeTurn => {
+export function createTurns(): TakeTurn {
   const people = new Map<string, readonly number[]>();
   return (userId, now) => {
     const nowMs = now.getTime();
@@ -31,4 +27,8 @@ export const createTurns = (): TakeTurn => {
     people.set(userId, turn.turns);
     return undefined;
   };
-};
+}
+
+/** Five checks a minute are enough for a person and too few for a machine. */
+const TURNS = 5;
+const WINDOW_MS = 60_000;

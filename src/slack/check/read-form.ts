@@ -9,8 +9,6 @@ import type { FieldValue } from "../requests/request.ts";
 import { LONGEST_TOKEN } from "./form-view.ts";
 import { ACCOUNT_FIELD, PHONE_FIELD, TOKEN_FIELD, WATCH_FIELD } from "./ids.ts";
 
-const { problems } = words.checkForm;
-
 /** The target of a check: a token, a watch or both. */
 export interface CheckRequest {
   readonly secret: Secret | undefined;
@@ -26,29 +24,11 @@ export type FormReading =
   /** `field`: the block that shows the problem; undefined when the form arrived without fields. */
   | { readonly ok: false; readonly problem: string; readonly field: string | undefined };
 
-const tokenProblem = (text: string, secret: Secret): string | undefined => {
-  if (text.length > LONGEST_TOKEN) return problems.tooLong;
-  const problem = shapeProblem(secret);
-  return problem === undefined
-    ? undefined
-    : slackPlainText(sentences(words.shapes.looks(problem), ...words.shapes.remedy(problem)));
-};
-
-const ID = /^\d{1,40}$/;
-
-const NO_IDS: ReachIds = { phoneNumberId: undefined, whatsappBusinessAccountId: undefined };
-
-/** The first field that is filled with something other than an ID. */
-const wrongId = (fields: readonly (FieldValue | undefined)[]): FieldValue | undefined =>
-  fields.find((field) => typedIn(field) !== undefined && !ID.test(typedIn(field) ?? ""));
-
-const typedIn = (field: FieldValue | undefined): string | undefined => field?.value?.trim() || undefined;
-
 /**
  * Reads the submitted form. The typed token becomes a Secret here, and no answer repeats it.
  * @param names the watches that exist now; the form may be older
  */
-export const readForm = (values: readonly FieldValue[], names: readonly string[]): FormReading => {
+export function readForm(values: readonly FieldValue[], names: readonly string[]): FormReading {
   const tokenField = values.find(({ blockId }) => blockId.startsWith(TOKEN_FIELD));
   const watchField = values.find(({ blockId }) => blockId.startsWith(WATCH_FIELD));
   const watch = watchField?.value;
@@ -77,4 +57,27 @@ export const readForm = (values: readonly FieldValue[], names: readonly string[]
   const secret = new Secret(token);
   const problem = tokenProblem(typed, secret);
   return problem === undefined ? { ok: true, asked: { secret, watch, ids, removed }, field } : bad(problem, field);
-};
+}
+
+const { problems } = words.checkForm;
+
+function tokenProblem(text: string, secret: Secret): string | undefined {
+  if (text.length > LONGEST_TOKEN) return problems.tooLong;
+  const problem = shapeProblem(secret);
+  return problem === undefined
+    ? undefined
+    : slackPlainText(sentences(words.shapes.looks(problem), ...words.shapes.remedy(problem)));
+}
+
+const ID = /^\d{1,40}$/;
+
+const NO_IDS: ReachIds = { phoneNumberId: undefined, whatsappBusinessAccountId: undefined };
+
+/** The first field that is filled with something other than an ID. */
+function wrongId(fields: readonly (FieldValue | undefined)[]): FieldValue | undefined {
+  return fields.find((field) => typedIn(field) !== undefined && !ID.test(typedIn(field) ?? ""));
+}
+
+function typedIn(field: FieldValue | undefined): string | undefined {
+  return field?.value?.trim() || undefined;
+}

@@ -27,18 +27,36 @@ export interface CheckResult {
   readonly timezone: string;
 }
 
+/** The result in the modal. It has no field, so Slack keeps nothing that was typed. */
+export function resultView(result: CheckResult): ModalView {
+  return modal(checkTitle, resultBlocks(result));
+}
+
+/** The result as a direct message, for a person who closed the modal. Its text alone says everything. */
+export function resultMessage(result: CheckResult): PrivateMessage {
+  const show = plainOf(result);
+  const { cause, facts, findings } = verdictText(optionsOf(result, show));
+  const text = [
+    `${titleText(result, show)}. ${cause}`,
+    ...facts,
+    ...remarks(result).map((remark) => mrkdwnText(remark, show)),
+    ...findings,
+  ];
+  return { text: cutTo(text.join("\n"), LIMITS.messageText), blocks: resultBlocks(result) };
+}
+
 const { buttons, checkTitle, remarks: said } = words.results;
 
 /** Names the token and the permissions that it was compared with. */
-const subject = ({ outcome, typed }: CheckResult): Spans => {
+function subject({ outcome, typed }: CheckResult): Spans {
   const { watch, against } = outcome;
   const { requiredScopes } = against;
   if (watch === null) return said.typed(requiredScopes);
   return typed ? said.typedFor(watch, requiredScopes) : said.deployed(watch, requiredScopes);
-};
+}
 
 /** Remarks below the verdict. The evidence comes last. */
-const remarks = (result: CheckResult): readonly Spans[] => {
+function remarks(result: CheckResult): readonly Spans[] {
   const { removed = [] } = result;
   const { reusedFrom, note, verdict } = result.outcome;
   return [
@@ -48,12 +66,14 @@ const remarks = (result: CheckResult): readonly Spans[] => {
     ...(note === null ? [] : [said.note(note)]),
     stateEvidence(verdict),
   ];
-};
+}
 
-const anotherButton = (): Button => button({ id: CHECK.another, text: buttons.another, label: buttons.anotherLabel });
+function anotherButton(): Button {
+  return button({ id: CHECK.another, text: buttons.another, label: buttons.anotherLabel });
+}
 
 /** The one button that fits the state. */
-const buttonOf = ({ outcome, typed }: CheckResult, { tryAgain, topic }: NextStep): Button => {
+function buttonOf({ outcome, typed }: CheckResult, { tryAgain, topic }: NextStep): Button {
   const watch = outcome.watch ?? undefined;
   if (isReachUntested(outcome.verdict, typed))
     return button({ id: CHECK.withIds, text: buttons.testReach, label: buttons.testReachLabel, style: "primary" });
@@ -66,27 +86,29 @@ const buttonOf = ({ outcome, typed }: CheckResult, { tryAgain, topic }: NextStep
       ...(watch === undefined ? {} : { value: watch }),
     });
   return topic === undefined ? anotherButton() : guideButton(topic, watch);
-};
+}
 
-const optionsOf = (result: CheckResult, show: ShowTime): VerdictOptions => ({
-  verdict: result.outcome.verdict,
-  typed: result.typed,
-  past: false,
-  advice: true,
-  buttonFor: (step) => buttonOf(result, step),
-  now: result.now,
-  show,
-});
+function optionsOf(result: CheckResult, show: ShowTime): VerdictOptions {
+  return {
+    verdict: result.outcome.verdict,
+    typed: result.typed,
+    past: false,
+    advice: true,
+    buttonFor: (step) => buttonOf(result, step),
+    now: result.now,
+    show,
+  };
+}
 
-const titleText = ({ outcome, typed, now }: CheckResult, show: ShowTime): string =>
-  slackPlainText(titleOf({ verdict: outcome.verdict, typed, now }), show);
+function titleText({ outcome, typed, now }: CheckResult, show: ShowTime): string {
+  return slackPlainText(titleOf({ verdict: outcome.verdict, typed, now }), show);
+}
 
-const plainOf =
-  ({ timezone }: CheckResult): ShowTime =>
-  (at) =>
-    plainTime(at, timezone);
+function plainOf({ timezone }: CheckResult): ShowTime {
+  return (at) => plainTime(at, timezone);
+}
 
-const resultBlocks = (result: CheckResult): readonly KnownBlock[] => {
+function resultBlocks(result: CheckResult): readonly KnownBlock[] {
   const show: ShowTime = (at) => slackDate(at, result.timezone);
   return [
     header(titleText(result, plainOf(result))),
@@ -94,20 +116,4 @@ const resultBlocks = (result: CheckResult): readonly KnownBlock[] => {
     divider(),
     ...remarks(result).map((remark) => context(mrkdwnText(remark, show))),
   ];
-};
-
-/** The result in the modal. It has no field, so Slack keeps nothing that was typed. */
-export const resultView = (result: CheckResult): ModalView => modal(checkTitle, resultBlocks(result));
-
-/** The result as a direct message, for a person who closed the modal. Its text alone says everything. */
-export const resultMessage = (result: CheckResult): PrivateMessage => {
-  const show = plainOf(result);
-  const { cause, facts, findings } = verdictText(optionsOf(result, show));
-  const text = [
-    `${titleText(result, show)}. ${cause}`,
-    ...facts,
-    ...remarks(result).map((remark) => mrkdwnText(remark, show)),
-    ...findings,
-  ];
-  return { text: cutTo(text.join("\n"), LIMITS.messageText), blocks: resultBlocks(result) };
-};
+}

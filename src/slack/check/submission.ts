@@ -11,24 +11,8 @@ import { type CheckRequest, readForm } from "./read-form.ts";
 import { resultMessage, resultView } from "./result-view.ts";
 import { showInView } from "../requests/show.ts";
 
-/**
- * A cached answer would reach Slack together with the acknowledgement. Slack could then draw "Checking…" over the answer
- * and leave it there.
- */
-const SETTLE_MS = 300;
-
-const { problems } = words.checkForm;
-
-const waitSentence = (freeInMs: number): string => problems.tooMany(Math.max(1, Math.ceil(freeInMs / 1_000)));
-
-const check = ({ checker }: SlackDeps, { secret, watch, ids }: CheckRequest): Promise<CheckOutcome> => {
-  if (secret !== undefined) return checker.checkToken(secret, watch, ids);
-  if (watch !== undefined) return checker.checkWatch(watch);
-  throw new TypeError("a read form names a token or a watch");
-};
-
 /** Handles the submitted form: field errors, or "Checking…" at once and then the result. */
-export const submitCheck = async (request: SubmissionRequest, deps: SlackDeps, takeTurn: TakeTurn): Promise<void> => {
+export async function submitCheck(request: SubmissionRequest, deps: SlackDeps, takeTurn: TakeTurn): Promise<void> {
   const { person, values, ack } = request;
   const showInstead = (sentence: string): Promise<void> =>
     ack({ response_action: "update", view: noticeView(sentence) });
@@ -53,4 +37,22 @@ export const submitCheck = async (request: SubmissionRequest, deps: SlackDeps, t
     const result = { outcome, typed: secret !== undefined, removed, now: deps.now(), timezone: deps.timezone };
     await showInView(deps, request, resultView(result), resultMessage(result));
   });
-};
+}
+
+/**
+ * A cached answer would reach Slack together with the acknowledgement. Slack could then draw "Checking…" over the answer
+ * and leave it there.
+ */
+const SETTLE_MS = 300;
+
+const { problems } = words.checkForm;
+
+function waitSentence(freeInMs: number): string {
+  return problems.tooMany(Math.max(1, Math.ceil(freeInMs / 1_000)));
+}
+
+function check({ checker }: SlackDeps, { secret, watch, ids }: CheckRequest): Promise<CheckOutcome> {
+  if (secret !== undefined) return checker.checkToken(secret, watch, ids);
+  if (watch !== undefined) return checker.checkWatch(watch);
+  throw new TypeError("a read form names a token or a watch");
+}

@@ -8,17 +8,17 @@ import { readPage } from "./page.ts";
 import { topicMessage, topicModal } from "./topic-view.ts";
 
 /** Replaces the current message or modal with the requested topic, or with the whole guide. */
-export const turnPage = async (request: ActionRequest, deps: SlackDeps): Promise<void> => {
+export async function turnPage(request: ActionRequest, deps: SlackDeps): Promise<void> {
   await request.ack();
   const { guide, topic } = readPage(request.value, deps);
   if (request.viewId === undefined)
     return request.replace(topic === undefined ? wholeGuideMessage(guide) : topicMessage(guide, topic));
   const view = topic === undefined ? privateModal(wholeGuideMessage(guide)) : topicModal(guide, topic);
   await changeView(deps, request.viewId, view);
-};
+}
 
 /** Shows the requested topic and keeps the current view: on top of the modal, or as another private message. */
-export const openBeside = async (request: ActionRequest, deps: SlackDeps): Promise<void> => {
+export async function openBeside(request: ActionRequest, deps: SlackDeps): Promise<void> {
   await request.ack();
   const { guide, topic } = readPage(request.value, deps);
   if (topic === undefined) return request.reply(wholeGuideMessage(guide));
@@ -32,7 +32,9 @@ export const openBeside = async (request: ActionRequest, deps: SlackDeps): Promi
     );
     await request.reply(topicMessage(guide, topic));
   }
-};
+}
 
 /** Handles a button that only opens a page. */
-export const ackLink = (request: ActionRequest): Promise<void> => request.ack();
+export function ackLink(request: ActionRequest): Promise<void> {
+  return request.ack();
+}

@@ -14,33 +14,49 @@ import { topicBlocks } from "./topic-blocks.ts";
 import { topicsText } from "./topic-text.ts";
 
 /** A menu of every topic: the setup steps and the help topics. */
-export const topicSelect = (guide: GuideContext): StaticSelect => ({
-  type: "static_select",
-  action_id: GUIDE.jump,
-  placeholder: plain(words.guide.goToTopic, LIMITS.placeholder),
-  options: guideTopics(guide)
-    .slice(0, LIMITS.options)
-    .map((topic) => option(topic.title, pageValue(topic.id, guide.watch))),
-});
+export function topicSelect(guide: GuideContext): StaticSelect {
+  return {
+    type: "static_select",
+    action_id: GUIDE.jump,
+    placeholder: plain(words.guide.goToTopic, LIMITS.placeholder),
+    options: guideTopics(guide)
+      .slice(0, LIMITS.options)
+      .map((topic) => option(topic.title, pageValue(topic.id, guide.watch))),
+  };
+}
 
 /** Names the watch that the guide was opened from. The guide shows the IDs of this watch. */
-export const watchLine = ({ watch }: GuideContext): readonly KnownBlock[] =>
-  watch === undefined ? [] : [context(mrkdwnText(words.guide.ofWatch(watch), utcText))];
+export function watchLine({ watch }: GuideContext): readonly KnownBlock[] {
+  return watch === undefined ? [] : [context(mrkdwnText(words.guide.ofWatch(watch), utcText))];
+}
 
-const walkButton = ({ watch }: GuideContext): Button =>
-  button({
+/** The whole setup guide in one message. */
+export function wholeGuideMessage(guide: GuideContext): PrivateMessage {
+  const topics = setupTopics(guide);
+  const [opening = [], ...rest] = topics.map(topicBlocks);
+  return {
+    text: topicsText(topics, { tips: false }),
+    blocks: [...opening, ...watchLine(guide), topActions(guide), ...rest.flat(), wholeActions(guide)],
+  };
+}
+
+function walkButton({ watch }: GuideContext): Button {
+  return button({
     id: GUIDE.walk,
     text: words.guide.walk,
     value: pageValue("step-1", watch),
     label: words.guide.walkAloud,
     style: "primary",
   });
+}
 
 /** Buttons near the top, because the whole guide fills several screens. */
-const topActions = (guide: GuideContext): ActionsBlock => actions(walkButton(guide), checkButton());
+function topActions(guide: GuideContext): ActionsBlock {
+  return actions(walkButton(guide), checkButton());
+}
 
-const wholeActions = (guide: GuideContext): ActionsBlock =>
-  actions(
+function wholeActions(guide: GuideContext): ActionsBlock {
+  return actions(
     walkButton(guide),
     checkButton(),
     button({
@@ -57,13 +73,4 @@ const wholeActions = (guide: GuideContext): ActionsBlock =>
     }),
     topicSelect(guide),
   );
-
-/** The whole setup guide in one message. */
-export const wholeGuideMessage = (guide: GuideContext): PrivateMessage => {
-  const topics = setupTopics(guide);
-  const [opening = [], ...rest] = topics.map(topicBlocks);
-  return {
-    text: topicsText(topics, { tips: false }),
-    blocks: [...opening, ...watchLine(guide), topActions(guide), ...rest.flat(), wholeActions(guide)],
-  };
-};
+}

@@ -10,12 +10,8 @@ import { topicSelect } from "./guide-view.ts";
 import { GUIDE } from "./ids.ts";
 import { slackCommand, slackPlainText, slackText } from "../kit/spans.ts";
 
-const searchFor = ({ id }: Topic): string => id.replaceAll("-", " ");
-
-const commandFor = (topic: Topic): string => slackCommand(`guide ${searchFor(topic)}`);
-
 /** The reply when no topic fits: the nearest topic, and the names of all topics. */
-export const notFoundMessage = (guide: GuideContext, asked: string, nearest: Topic): PrivateMessage => {
+export function notFoundMessage(guide: GuideContext, asked: string, nearest: Topic): PrivateMessage {
   const found = [words.guide.notFound(asked), words.guide.nearest(nearest.title, searchFor(nearest))];
   const topics = guideTopics(guide);
   return {
@@ -49,4 +45,12 @@ export const notFoundMessage = (guide: GuideContext, asked: string, nearest: Top
       ),
     ],
   };
-};
+}
+
+function searchFor({ id }: Topic): string {
+  return id.replaceAll("-", " ");
+}
+
+function commandFor(topic: Topic): string {
+  return slackCommand(`guide ${searchFor(topic)}`);
+}

@@ -6,11 +6,11 @@ import { notFoundMessage } from "./not-found-view.ts";
 import { topicMessage } from "./topic-view.ts";
 
 /** `/wa-token guide [words]`: the whole guide, or the topic that fits the words. */
-export const openGuide = async (request: CommandRequest, words: string, deps: SlackDeps): Promise<void> => {
+export async function openGuide(request: CommandRequest, words: string, deps: SlackDeps): Promise<void> {
   const guide = deps.guide();
   if (words === "") return request.reply(wholeGuideMessage(guide));
   const search = findTopic(words, guide);
   return request.reply(
     search.kind === "found" ? topicMessage(guide, search.topic) : notFoundMessage(guide, words, search.nearest),
   );
-};
+}

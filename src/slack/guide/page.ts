@@ -10,16 +10,17 @@ export interface Page {
   readonly topic: Topic | undefined;
 }
 
-/** The names that a watchlist accepts. An older stored row may hold another name. */
-const WATCH_NAME = /^[A-Za-z0-9._-]{1,64}$/;
-
 /** The value of a button that opens a topic. It carries the watch, so that every page shows the IDs of that watch. */
-export const pageValue = (topic: TopicId | "whole", watch: string | undefined): string =>
-  watch !== undefined && WATCH_NAME.test(watch) ? `${topic} ${watch}` : topic;
+export function pageValue(topic: TopicId | "whole", watch: string | undefined): string {
+  return watch !== undefined && WATCH_NAME.test(watch) ? `${topic} ${watch}` : topic;
+}
 
 /** Reads a value from `pageValue`. Ignores a topic or a watch that no longer exists. */
-export const readPage = (value: string | undefined, { guide: guideFor }: Pick<SlackDeps, "guide">): Page => {
+export function readPage(value: string | undefined, { guide: guideFor }: Pick<SlackDeps, "guide">): Page {
   const [id, watch] = (value ?? "").split(" ");
   const guide = guideFor(watch);
   return { guide, topic: guideTopics(guide).find((topic) => topic.id === id) };
-};
+}
+
+/** The names that a watchlist accepts. An older stored row may hold another name. */
+const WATCH_NAME = /^[A-Za-z0-9._-]{1,64}$/;

@@ -6,6 +6,16 @@ import { utcText } from "../../token/moment.ts";
 import { bold, escapeMrkdwn } from "../kit/mrkdwn.ts";
 import { mrkdwnText, slackCommand } from "../kit/spans.ts";
 
+/** A topic as blocks: title, summary, parts, tips. */
+export function topicBlocks(topic: Topic): readonly KnownBlock[] {
+  return [
+    header(topic.title),
+    ...(topic.kind === "help" ? [context(escapeMrkdwn(topic.summary))] : []),
+    ...topic.parts.flatMap(partBlocks),
+    ...tipBlocks(topic),
+  ];
+}
+
 type Element = RichTextBlock["elements"][number];
 
 /** Slack documents `offset`, but the types lack it (rich text block, docs.slack.dev, read 2026-11). */
@@ -15,7 +25,7 @@ interface CountedList extends RichTextList {
 }
 
 /** rich_text shows text literally. The text needs no escaping and cannot become a mention. */
-const inline = (span: Span): RichTextElement => {
+function inline(span: Span): RichTextElement {
   switch (span.kind) {
     case "text":
       return { type: "text", text: span.text };
@@ -40,16 +50,22 @@ const inline = (span: Span): RichTextElement => {
     case "channel":
       return { type: "channel", channel_id: span.id };
   }
-};
+}
 
-const inlines = (spans: Spans): RichTextElement[] => spans.map(inline);
+function inlines(spans: Spans): RichTextElement[] {
+  return spans.map(inline);
+}
 
-const line = (spans: Spans): RichTextSection => ({ type: "rich_text_section", elements: inlines(spans) });
+function line(spans: Spans): RichTextSection {
+  return { type: "rich_text_section", elements: inlines(spans) };
+}
 
-const richText = (elements: Element[]): RichTextBlock => ({ type: "rich_text", elements });
+function richText(elements: Element[]): RichTextBlock {
+  return { type: "rich_text", elements };
+}
 
 /** Items of one list. Sub-points and code blocks split the list; the numbering continues after each split. */
-const listElements = (items: readonly ListItem[], ordered: boolean): Element[] => {
+function listElements(items: readonly ListItem[], ordered: boolean): Element[] {
   const elements: Element[] = [];
   let open: CountedList | undefined;
   for (const [index, item] of items.entries()) {
@@ -71,11 +87,13 @@ const listElements = (items: readonly ListItem[], ordered: boolean): Element[] =
     if (bullets.length > 0 || codeblock !== undefined) open = undefined;
   }
   return elements;
-};
+}
 
-const cell = (spans: Spans): string => mrkdwnText(spans, utcText);
+function cell(spans: Spans): string {
+  return mrkdwnText(spans, utcText);
+}
 
-const partBlocks = (part: Part): readonly KnownBlock[] => {
+function partBlocks(part: Part): readonly KnownBlock[] {
   switch (part.kind) {
     case "paragraph":
       return [richText([line(part.spans)])];
@@ -85,11 +103,11 @@ const partBlocks = (part: Part): readonly KnownBlock[] => {
       // Modals do not accept the new table block. Fields in two columns work in messages and modals.
       return fields([...part.header.map((spans) => bold(cell(spans))), ...part.rows.flat().map(cell)]);
   }
-};
+}
 
 /** Tips are optional, so they are quoted below the steps. */
-const tipBlocks = ({ tips }: Topic): readonly KnownBlock[] =>
-  tips.length === 0
+function tipBlocks({ tips }: Topic): readonly KnownBlock[] {
+  return tips.length === 0
     ? []
     : [
         richText(
@@ -99,11 +117,4 @@ const tipBlocks = ({ tips }: Topic): readonly KnownBlock[] =>
           })),
         ),
       ];
-
-/** A topic as blocks: title, summary, parts, tips. */
-export const topicBlocks = (topic: Topic): readonly KnownBlock[] => [
-  header(topic.title),
-  ...(topic.kind === "help" ? [context(escapeMrkdwn(topic.summary))] : []),
-  ...topic.parts.flatMap(partBlocks),
-  ...tipBlocks(topic),
-];
+}

@@ -5,13 +5,23 @@ import { LIMITS } from "../kit/blocks.ts";
 import { cutTo, escapeMrkdwn } from "../kit/mrkdwn.ts";
 import { SLACK_WRITING, slackPlainText } from "../kit/spans.ts";
 
-const itemLines = (item: ListItem, marker: string): readonly string[] => [
-  `${marker}${slackPlainText(item.spans)}`,
-  ...(item.bullets ?? []).map((spans) => `  - ${slackPlainText(spans)}`),
-  ...(item.codeblock === undefined ? [] : [`  ${item.codeblock}`]),
-];
+/** Topics for a screen reader: every instruction in order, within the length that Slack accepts as message text. */
+export function topicsText(topics: readonly Topic[], options: TextOptions): string {
+  return cutTo(
+    escapeMrkdwn(topics.map((topic) => topicLines(topic, options).join("\n")).join("\n\n")),
+    LIMITS.messageText,
+  );
+}
 
-const partLines = (part: Part): readonly string[] => {
+function itemLines(item: ListItem, marker: string): readonly string[] {
+  return [
+    `${marker}${slackPlainText(item.spans)}`,
+    ...(item.bullets ?? []).map((spans) => `  - ${slackPlainText(spans)}`),
+    ...(item.codeblock === undefined ? [] : [`  ${item.codeblock}`]),
+  ];
+}
+
+function partLines(part: Part): readonly string[] {
   switch (part.kind) {
     case "paragraph":
       return [slackPlainText(part.spans)];
@@ -23,20 +33,18 @@ const partLines = (part: Part): readonly string[] => {
       return part.header.map((spans, index) => `${slackPlainText(spans)}: ${column(index)}.`);
     }
   }
-};
+}
 
 interface TextOptions {
   /** The whole guide leaves the tips out, because its text with tips would be longer than Slack accepts. */
   readonly tips: boolean;
 }
 
-const topicLines = (topic: Topic, { tips }: TextOptions): readonly string[] => [
-  topic.title,
-  ...(topic.kind === "help" ? [topic.summary] : []),
-  ...topic.parts.flatMap(partLines),
-  ...(tips ? topic.tips.map((tip) => tipText(tip, SLACK_WRITING)) : []),
-];
-
-/** Topics for a screen reader: every instruction in order, within the length that Slack accepts as message text. */
-export const topicsText = (topics: readonly Topic[], options: TextOptions): string =>
-  cutTo(escapeMrkdwn(topics.map((topic) => topicLines(topic, options).join("\n")).join("\n\n")), LIMITS.messageText);
+function topicLines(topic: Topic, { tips }: TextOptions): readonly string[] {
+  return [
+    topic.title,
+    ...(topic.kind === "help" ? [topic.summary] : []),
+    ...topic.parts.flatMap(partLines),
+    ...(tips ? topic.tips.map((tip) => tipText(tip, SLACK_WRITING)) : []),
+  ];
+}

@@ -12,20 +12,37 @@ import { pageValue } from "./page.ts";
 import { topicBlocks } from "./topic-blocks.ts";
 import { topicsText } from "./topic-text.ts";
 
+/** One topic as a message, with buttons to other topics. */
+export function topicMessage(guide: GuideContext, topic: Topic): PrivateMessage {
+  return {
+    text: topicsText([topic], { tips: true }),
+    blocks: [...topicBlocks(topic), ...watchLine(guide), messageActions(guide, topic)],
+  };
+}
+
+/** One topic in a modal on top of a check result. Closing the modal shows the result again. */
+export function topicModal(guide: GuideContext, topic: Topic): ModalView {
+  return modal(
+    words.guide.modalTitle,
+    [...topicBlocks(topic), ...watchLine(guide), actions(...turnButtons(guide, topic), topicSelect(guide))],
+    words.guide.closeModal,
+  );
+}
+
 /**
  * The topics before and after this one: setup topics in the order of the guide, help topics in an order of their own.
  */
-const neighbours = (guide: GuideContext, topic: Topic): { previous: Topic | undefined; next: Topic | undefined } => {
+function neighbours(guide: GuideContext, topic: Topic): { previous: Topic | undefined; next: Topic | undefined } {
   const setup = setupTopics(guide);
   const inSetup = setup.some((one) => one.id === topic.id);
   const row = inSetup ? setup : guideTopics(guide).filter((one) => setup.every(({ id }) => id !== one.id));
   const index = row.findIndex((one) => one.id === topic.id);
   return { previous: row[index - 1], next: row[index + 1] };
-};
+}
 
 /** A button for the next step, because people cannot type a command in a modal. */
-const stepButton = (guide: GuideContext, { nextStep }: Topic): readonly Button[] =>
-  guideTopics(guide).flatMap(({ id, step, title }) =>
+function stepButton(guide: GuideContext, { nextStep }: Topic): readonly Button[] {
+  return guideTopics(guide).flatMap(({ id, step, title }) =>
     step === undefined || step !== nextStep
       ? []
       : [
@@ -38,8 +55,9 @@ const stepButton = (guide: GuideContext, { nextStep }: Topic): readonly Button[]
           }),
         ],
   );
+}
 
-const turnButtons = (guide: GuideContext, topic: Topic): readonly Button[] => {
+function turnButtons(guide: GuideContext, topic: Topic): readonly Button[] {
   const { previous, next } = neighbours(guide, topic);
   const onward = stepButton(guide, topic);
   return [
@@ -66,10 +84,10 @@ const turnButtons = (guide: GuideContext, topic: Topic): readonly Button[] => {
           }),
         ]),
   ];
-};
+}
 
-const messageActions = (guide: GuideContext, topic: Topic): ActionsBlock =>
-  actions(
+function messageActions(guide: GuideContext, topic: Topic): ActionsBlock {
+  return actions(
     ...turnButtons(guide, topic),
     button({
       id: GUIDE.whole,
@@ -80,17 +98,4 @@ const messageActions = (guide: GuideContext, topic: Topic): ActionsBlock =>
     checkButton(),
     topicSelect(guide),
   );
-
-/** One topic as a message, with buttons to other topics. */
-export const topicMessage = (guide: GuideContext, topic: Topic): PrivateMessage => ({
-  text: topicsText([topic], { tips: true }),
-  blocks: [...topicBlocks(topic), ...watchLine(guide), messageActions(guide, topic)],
-});
-
-/** One topic in a modal on top of a check result. Closing the modal shows the result again. */
-export const topicModal = (guide: GuideContext, topic: Topic): ModalView =>
-  modal(
-    words.guide.modalTitle,
-    [...topicBlocks(topic), ...watchLine(guide), actions(...turnButtons(guide, topic), topicSelect(guide))],
-    words.guide.closeModal,
-  );
+}

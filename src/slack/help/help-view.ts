@@ -6,10 +6,8 @@ import { LONGEST_REPEATED } from "../kit/mrkdwn.ts";
 import type { PrivateMessage } from "../requests/request.ts";
 import { slackText } from "../kit/spans.ts";
 
-const { guide, help } = words;
-
 /** The list of commands. `unknown` is a word that is no command. */
-export const helpMessage = (unknown: string | undefined): PrivateMessage => {
+export function helpMessage(unknown: string | undefined): PrivateMessage {
   const opening = unknown === undefined ? [] : [slackText(help.unknown(unknown, LONGEST_REPEATED))];
   const list = help.commands.map(([command, what]) => slackText(help.line(command, what)));
   const body = [...opening, ...list].join("\n");
@@ -23,4 +21,6 @@ export const helpMessage = (unknown: string | undefined): PrivateMessage => {
       actions(button({ id: GUIDE.whole, text: guide.open, label: guide.openAloud }), checkButton()),
     ],
   };
-};
+}
+
+const { guide, help } = words;

@@ -19,20 +19,39 @@ import { causeOf, shownAsCause } from "../check/verdict/cause.ts";
 import { type NextStep, nextStep, unansweredStep } from "../check/verdict/next-step.ts";
 import { notReadTexts } from "../../words/unread-text.ts";
 
-const { status } = words;
-
 export interface EntryOptions extends RemarkOptions {
   readonly cards: ReadonlyMap<string, ListedWatch>;
   readonly show: ShowTime;
 }
 
+/** A watch without an open alert, in a few lines. */
+export function watchEntry(record: WatchRecord, options: EntryOptions): KnownBlock {
+  return section(cutTo(linesOf(record, options, [], endLines(record, { now: options.now, bar: true })), SHARES.watch));
+}
+
+/** A watch with an open alert: also the cause, the next steps, and the buttons of the alert's message. */
+export function alertEntry(record: WatchRecord, options: EntryOptions): readonly KnownBlock[] {
+  const alert = openAlert(record, options.now);
+  return [
+    section(cutTo(linesOf(record, options, problemLines(record), endBesideCause(record, options.now)), SHARES.alert)),
+    // Each alert has buttons with the same action IDs; the block ID tells them apart.
+    ...(alert === undefined
+      ? []
+      : alertButtons(alert).map((block, index) => ({ ...block, block_id: `home.${index}.${alert.id}`.slice(0, 255) }))),
+  ];
+}
+
+const { status } = words;
+
 /** Length limits in characters. The whole view must stay below 250 kB, and one character may take several bytes. */
 const SHARES = { alert: 1_500, watch: 600, sentence: 400 } as const;
 
-const todoLine = ({ steps }: NextStep): Spans => words.alerts.todo(cutSpans(sentences(...steps), SHARES.sentence));
+function todoLine({ steps }: NextStep): Spans {
+  return words.alerts.todo(cutSpans(sentences(...steps), SHARES.sentence));
+}
 
 /** Why the alert is open and what to do. The cause is a problem in the last answer, or a missing answer. */
-const problemLines = ({ state: { verdict, failing } }: WatchRecord): readonly Spans[] => {
+function problemLines({ state: { verdict, failing } }: WatchRecord): readonly Spans[] {
   if (verdict !== null && (verdict.state !== "healthy" || isPartlyChecked(verdict)))
     return [
       causeOf(verdict, failing !== null),
@@ -40,10 +59,10 @@ const problemLines = ({ state: { verdict, failing } }: WatchRecord): readonly Sp
       todoLine(failing !== null && isBlocked(failing) ? unansweredStep(failing.failure) : nextStep(verdict, false)),
     ];
   return failing === null ? [] : [todoLine(unansweredStep(failing.failure))];
-};
+}
 
 /** The end of a token whose problem already gives the date: the days left, or nothing when none are left. */
-const endBesideCause = (record: WatchRecord, now: Date): readonly Spans[] => {
+function endBesideCause(record: WatchRecord, now: Date): readonly Spans[] {
   const { verdict, failing } = record.state;
   const expiry = verdict?.token?.expiry;
   const cause = verdict === null ? undefined : shownAsCause(verdict);
@@ -53,9 +72,9 @@ const endBesideCause = (record: WatchRecord, now: Date): readonly Spans[] => {
   return isDated && isAhead
     ? [status.end.left(expiry.at.getTime() - now.getTime(), true)]
     : endLines(record, { now, bar: true });
-};
+}
 
-const linesOf = (record: WatchRecord, options: EntryOptions, why: readonly Spans[], end: readonly Spans[]): string => {
+function linesOf(record: WatchRecord, options: EntryOptions, why: readonly Spans[], end: readonly Spans[]): string {
   const { cards, now, show } = options;
   return [
     status.entry(record.name, stateLine(record)),
@@ -69,20 +88,4 @@ const linesOf = (record: WatchRecord, options: EntryOptions, why: readonly Spans
   ]
     .map((line) => mrkdwnText(line, show))
     .join("\n");
-};
-
-/** A watch without an open alert, in a few lines. */
-export const watchEntry = (record: WatchRecord, options: EntryOptions): KnownBlock =>
-  section(cutTo(linesOf(record, options, [], endLines(record, { now: options.now, bar: true })), SHARES.watch));
-
-/** A watch with an open alert: also the cause, the next steps, and the buttons of the alert's message. */
-export const alertEntry = (record: WatchRecord, options: EntryOptions): readonly KnownBlock[] => {
-  const alert = openAlert(record, options.now);
-  return [
-    section(cutTo(linesOf(record, options, problemLines(record), endBesideCause(record, options.now)), SHARES.alert)),
-    // Each alert has buttons with the same action IDs; the block ID tells them apart.
-    ...(alert === undefined
-      ? []
-      : alertButtons(alert).map((block, index) => ({ ...block, block_id: `home.${index}.${alert.id}`.slice(0, 255) }))),
-  ];
-};
+}

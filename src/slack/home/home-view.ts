@@ -22,6 +22,32 @@ import { worstFirst } from "../status/order.ts";
 import { troubleLines } from "../status/troubles.ts";
 import { alertEntry, type EntryOptions, watchEntry } from "./entry.ts";
 
+export interface HomeOptions extends RemarkOptions {
+  readonly records: readonly WatchRecord[];
+  readonly cards: readonly ListedWatch[];
+  /** The latest history entries of all watches, newest first. */
+  readonly history: readonly HistoryEntry[];
+  /** The number of people in `ALLOWED_USERS`; undefined: everyone in the workspace may see the Home. */
+  readonly allowed: number | undefined;
+  readonly timezone: string;
+}
+
+/** The Home holds nothing personal: everyone with access sees the same view. */
+export function homeView(options: HomeOptions): HomeView {
+  const { records, history, timezone } = options;
+  const show: ShowTime = (at) => slackDate(at, timezone);
+  const historyLines = lines(historyTexts(history, { show, named: true, room: HISTORY_ROOM }));
+  return {
+    type: "home",
+    blocks: [
+      header(titleText(options)),
+      updatedLine(options, show),
+      ...(records.length === 0 ? firstSteps() : watched(options, show)),
+      ...(historyLines.length === 0 ? [] : [divider(), ...historyLines]),
+    ],
+  };
+}
+
 const { home } = words;
 
 /** The number of watches that are shown in full. Each alert takes two blocks. */
@@ -35,49 +61,44 @@ const HISTORY_ROOM = 8_000;
 const NAMES_ROOM = 8_000;
 const TROUBLES = { channels: 5, names: 300 } as const;
 
-export interface HomeOptions extends RemarkOptions {
-  readonly records: readonly WatchRecord[];
-  readonly cards: readonly ListedWatch[];
-  /** The latest history entries of all watches, newest first. */
-  readonly history: readonly HistoryEntry[];
-  /** The number of people in `ALLOWED_USERS`; undefined: everyone in the workspace may see the Home. */
-  readonly allowed: number | undefined;
-  readonly timezone: string;
-}
-
-const guideButton = (style?: "primary") =>
-  button({
+function guideButton(style?: "primary") {
+  return button({
     id: GUIDE.whole,
     text: words.guide.open,
     label: words.guide.openAloud,
     ...(style === undefined ? {} : { style }),
   });
+}
 
-const visibility = (allowed: number | undefined): Spans =>
-  allowed === undefined ? home.visibleToAll() : home.visibleTo(allowed);
+function visibility(allowed: number | undefined): Spans {
+  return allowed === undefined ? home.visibleToAll() : home.visibleTo(allowed);
+}
 
-const updatedLine = ({ allowed, now }: HomeOptions, show: ShowTime): KnownBlock =>
-  context(mrkdwnText(dotted(home.updated(now), visibility(allowed)), show));
+function updatedLine({ allowed, now }: HomeOptions, show: ShowTime): KnownBlock {
+  return context(mrkdwnText(dotted(home.updated(now), visibility(allowed)), show));
+}
 
 /** The first steps, while no watch exists. */
-const firstSteps = (): readonly KnownBlock[] => [
-  section(slackText(home.nothingWatched())),
-  section(
-    home
-      .beginning()
-      .map((step, index) => `${index + 1}. ${slackText(step)}`)
-      .join("\n"),
-  ),
-  actions(guideButton("primary"), checkButton()),
-];
+function firstSteps(): readonly KnownBlock[] {
+  return [
+    section(slackText(home.nothingWatched())),
+    section(
+      home
+        .beginning()
+        .map((step, index) => `${index + 1}. ${slackText(step)}`)
+        .join("\n"),
+    ),
+    actions(guideButton("primary"), checkButton()),
+  ];
+}
 
 /** The names of watches that are not shown in full. When the names do not fit, the number of the rest. */
-const moreBlocks = (rest: readonly WatchRecord[], now: Date, command: string): readonly KnownBlock[] => {
+function moreBlocks(rest: readonly WatchRecord[], now: Date, command: string): readonly KnownBlock[] {
   const { lines: named, hidden } = compactLines(rest, now, NAMES_ROOM);
   return [...openLines(named), ...(hidden === 0 ? [] : [section(slackText(words.status.more(hidden, command)))])];
-};
+}
 
-const watched = (options: HomeOptions, show: ShowTime): readonly KnownBlock[] => {
+function watched(options: HomeOptions, show: ShowTime): readonly KnownBlock[] {
   const { records, cards, now } = options;
   const sorted = worstFirst(records);
   const open = sorted.filter((record) => openAlert(record, now) !== undefined);
@@ -93,27 +114,11 @@ const watched = (options: HomeOptions, show: ShowTime): readonly KnownBlock[] =>
     ...others.slice(0, MOST_WATCHES).map((record) => watchEntry(record, entry)),
     ...moreBlocks(others.slice(MOST_WATCHES), now, "status"),
   ];
-};
+}
 
 /** The headline of the Home. */
-const titleText = ({ records, now, timezone }: HomeOptions): string => {
+function titleText({ records, now, timezone }: HomeOptions): string {
   if (records.length === 0) return home.title;
   const { sign, line } = headlineOf(tallyOf(records, now));
   return slackPlainText(home.headline(sign, line), (at) => plainTime(at, timezone));
-};
-
-/** The Home holds nothing personal: everyone with access sees the same view. */
-export const homeView = (options: HomeOptions): HomeView => {
-  const { records, history, timezone } = options;
-  const show: ShowTime = (at) => slackDate(at, timezone);
-  const historyLines = lines(historyTexts(history, { show, named: true, room: HISTORY_ROOM }));
-  return {
-    type: "home",
-    blocks: [
-      header(titleText(options)),
-      updatedLine(options, show),
-      ...(records.length === 0 ? firstSteps() : watched(options, show)),
-      ...(historyLines.length === 0 ? [] : [divider(), ...historyLines]),
-    ],
-  };
-};
+}

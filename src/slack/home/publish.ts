@@ -14,15 +14,12 @@ export type Published =
   /** Slack did not answer, so nobody gets a Home now. */
   | { readonly kind: "away"; readonly error: string };
 
-/** The wait after a 429 that names no time. */
-const FALLBACK_WAIT_MS = 30_000;
-
 /** Publishes a view as a person's Home. Never throws. */
-export const publishHome = async (
+export async function publishHome(
   { people }: Pick<SlackDeps, "people">,
   user: string,
   view: HomeView,
-): Promise<Published> => {
+): Promise<Published> {
   try {
     await people.views.publish({ user_id: user, view });
     return { kind: "done" };
@@ -32,4 +29,7 @@ export const publishHome = async (
     if (word === "not_enabled") return { kind: "off" };
     return word === undefined ? { kind: "away", error: troubleText(error) } : { kind: "refused", error: word };
   }
-};
+}
+
+/** The wait after a 429 that names no time. */
+const FALLBACK_WAIT_MS = 30_000;

@@ -20,20 +20,11 @@ export interface HomeRefresh {
   stop(): Promise<void>;
 }
 
-/** The pause between two passes, so that a burst of changes is published at once. */
-const BETWEEN_PASSES_MS = 5_000;
-
-/** views.publish is of tier 4, some 100 a minute for the workspace (rate limits, docs.slack.dev, read 2026-11). */
-const BETWEEN_PEOPLE_MS = 700;
-
-/** The most tries for one person while Slack asks the bot to wait. */
-const PATIENCE = 3;
-
 /**
  * Updates the Home of recent viewers, one person and one pass at a time. Never throws. A person whose update failed
  * sees the current state on the next visit.
  */
-export const createHomeRefresh = (options: HomeRefreshOptions): HomeRefresh => {
+export function createHomeRefresh(options: HomeRefreshOptions): HomeRefresh {
   const { viewers, installation, now, wait, log } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -121,4 +112,13 @@ export const createHomeRefresh = (options: HomeRefreshOptions): HomeRefresh => {
       await running;
     },
   };
-};
+}
+
+/** The pause between two passes, so that a burst of changes is published at once. */
+const BETWEEN_PASSES_MS = 5_000;
+
+/** views.publish is of tier 4, some 100 a minute for the workspace (rate limits, docs.slack.dev, read 2026-11). */
+const BETWEEN_PEOPLE_MS = 700;
+
+/** The most tries for one person while Slack asks the bot to wait. */
+const PATIENCE = 3;

@@ -6,9 +6,6 @@ import { homeView } from "./home-view.ts";
 import { noticeHome } from "./notice-home.ts";
 import { publishHome } from "./publish.ts";
 
-/** The number of history entries in the Home. */
-const HISTORY = 20;
-
 /** The data that the view needs. */
 export type HomeDeps = Pick<
   SlackDeps,
@@ -16,7 +13,7 @@ export type HomeDeps = Pick<
 >;
 
 /** Builds the Home from the current data. */
-export const readHome = async (deps: HomeDeps): Promise<HomeView> => {
+export async function readHome(deps: HomeDeps): Promise<HomeView> {
   const { cards, allowedUsers, timezone } = deps;
   const [records, undelivered, history] = await Promise.all([
     deps.watches(),
@@ -27,13 +24,13 @@ export const readHome = async (deps: HomeDeps): Promise<HomeView> => {
   const quietUntil = deps.quietUntil(now);
   const allowed = allowedUsers?.size;
   return homeView({ records, undelivered, cards, history, allowed, now, quietUntil, timezone });
-};
+}
 
 /**
  * Shows the current Home after a person opened it or pressed a button in it. A person without access sees only a
  * notice. When Slack does not accept the view, the next visit shows it. Errors of the store are thrown.
  */
-export const showHome = async ({ person }: HomeRequest, deps: SlackDeps): Promise<void> => {
+export async function showHome({ person }: HomeRequest, deps: SlackDeps): Promise<void> {
   const { userId } = person;
   if (userId === undefined) return;
   const problem = accessProblem(person, deps);
@@ -42,4 +39,7 @@ export const showHome = async ({ person }: HomeRequest, deps: SlackDeps): Promis
   if (published.kind === "done") return;
   deps.log.warn({ published }, "a Home could not be shown");
   if (published.kind === "later") deps.changed();
-};
+}
+
+/** The number of history entries in the Home. */
+const HISTORY = 20;

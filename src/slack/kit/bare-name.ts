@@ -5,7 +5,7 @@ import { QUOTED } from "../../token/secret/shape-rules.ts";
  * strike signs, and Slack's markup for links and channels (formatting message text, docs.slack.dev, read 2026-11). No
  * watch name contains these characters.
  */
-export const bareName = (text: string): string => {
+export function bareName(text: string): string {
   let name = text.replaceAll(/&(lt|gt|amp);/g, (entity) => ENTITIES[entity] ?? entity);
   for (let layer = 0; layer < MOST_LAYERS; layer += 1) {
     const inner = unwrap(name.replaceAll(INVISIBLE, "").trim());
@@ -13,7 +13,7 @@ export const bareName = (text: string): string => {
     name = inner;
   }
   return name;
-};
+}
 
 const ENTITIES: Readonly<Record<string, string>> = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 

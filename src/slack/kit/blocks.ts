@@ -13,6 +13,9 @@ import type {
 } from "@slack/types";
 import { cutTo, printable } from "./mrkdwn.ts";
 
+/** Slack refuses empty texts. */
+const NOTHING = "–";
+
 /** Slack's limits in characters and items (Block Kit reference, docs.slack.dev, read 2026-11). */
 export const LIMITS = {
   header: 150,
@@ -35,45 +38,44 @@ export const LIMITS = {
   messageText: 4000,
 } as const;
 
-/** Slack refuses empty texts. */
-const NOTHING = "–";
-
 /** Plain text, cut to `max`. Slack shows everything in it literally. */
-export const plain = (text: string, max: number): PlainTextElement => {
+export function plain(text: string, max: number): PlainTextElement {
   const shown = cutTo(printable(text), max);
   return { type: "plain_text", text: shown.trim() === "" ? NOTHING : shown, emoji: true };
-};
+}
 
-/** mrkdwn whose foreign parts are already escaped. With `verbatim`, Slack does not turn text into links or mentions. */
-const mrkdwn = (text: string, max: number): MrkdwnElement => ({
-  type: "mrkdwn",
-  text: text.trim() === "" ? NOTHING : cutTo(text, max),
-  verbatim: true,
-});
+export function header(text: string): HeaderBlock {
+  return { type: "header", text: plain(text, LIMITS.header) };
+}
 
-export const header = (text: string): HeaderBlock => ({ type: "header", text: plain(text, LIMITS.header) });
-
-export const divider = (): DividerBlock => ({ type: "divider" });
+export function divider(): DividerBlock {
+  return { type: "divider" };
+}
 
 /** One paragraph of mrkdwn, with an optional button beside it. */
-export const section = (text: string, accessory?: Button): SectionBlock => ({
-  type: "section",
-  text: mrkdwn(text, LIMITS.section),
-  ...(accessory === undefined ? {} : { accessory }),
-});
+export function section(text: string, accessory?: Button): SectionBlock {
+  return {
+    type: "section",
+    text: mrkdwn(text, LIMITS.section),
+    ...(accessory === undefined ? {} : { accessory }),
+  };
+}
 
 /** Short texts in two columns, in blocks of ten, because a section takes no more. */
-export const fields = (texts: readonly string[]): readonly SectionBlock[] =>
-  Array.from({ length: Math.ceil(texts.length / LIMITS.fields) }, (_, index) => ({
+export function fields(texts: readonly string[]): readonly SectionBlock[] {
+  return Array.from({ length: Math.ceil(texts.length / LIMITS.fields) }, (_, index) => ({
     type: "section",
     fields: texts.slice(index * LIMITS.fields, (index + 1) * LIMITS.fields).map((text) => mrkdwn(text, LIMITS.field)),
   }));
+}
 
 /** Small print. */
-export const context = (...texts: readonly string[]): ContextBlock => ({
-  type: "context",
-  elements: texts.slice(0, 10).map((text) => mrkdwn(text, LIMITS.context)),
-});
+export function context(...texts: readonly string[]): ContextBlock {
+  return {
+    type: "context",
+    elements: texts.slice(0, 10).map((text) => mrkdwn(text, LIMITS.context)),
+  };
+}
 
 export interface ButtonOptions {
   readonly id: string;
@@ -85,22 +87,28 @@ export interface ButtonOptions {
   readonly style?: "primary" | "danger";
 }
 
-export const button = ({ id, text, value, url, label, style }: ButtonOptions): Button => ({
-  type: "button",
-  action_id: id,
-  text: plain(text, LIMITS.button),
-  ...(value === undefined || value === "" ? {} : { value: cutTo(value, LIMITS.buttonValue) }),
-  ...(url === undefined ? {} : { url }),
-  ...(label === undefined ? {} : { accessibility_label: cutTo(printable(label), LIMITS.buttonLabel) }),
-  ...(style === undefined ? {} : { style }),
-});
+export function button({ id, text, value, url, label, style }: ButtonOptions): Button {
+  return {
+    type: "button",
+    action_id: id,
+    text: plain(text, LIMITS.button),
+    ...(value === undefined || value === "" ? {} : { value: cutTo(value, LIMITS.buttonValue) }),
+    ...(url === undefined ? {} : { url }),
+    ...(label === undefined ? {} : { accessibility_label: cutTo(printable(label), LIMITS.buttonLabel) }),
+    ...(style === undefined ? {} : { style }),
+  };
+}
 
-export const actions = (...elements: ActionsBlock["elements"]): ActionsBlock => ({ type: "actions", elements });
+export function actions(...elements: ActionsBlock["elements"]): ActionsBlock {
+  return { type: "actions", elements };
+}
 
-export const option = (text: string, value: string): PlainTextOption => ({ text: plain(text, LIMITS.option), value });
+export function option(text: string, value: string): PlainTextOption {
+  return { text: plain(text, LIMITS.option), value };
+}
 
 /** Packs lines into as few sections as the limit allows. A line is never split between two sections. */
-export const lines = (texts: readonly string[]): readonly SectionBlock[] => {
+export function lines(texts: readonly string[]): readonly SectionBlock[] {
   const packed: string[] = [];
   for (const text of texts.map((line) => cutTo(line, LIMITS.section))) {
     const last = packed.at(-1);
@@ -109,16 +117,28 @@ export const lines = (texts: readonly string[]): readonly SectionBlock[] => {
     else packed.push(text);
   }
   return packed.map((text) => section(text));
-};
+}
 
 /** Like `lines`, but Slack never folds the sections behind "see more" (section block, docs.slack.dev, read 2026-11). */
-export const openLines = (texts: readonly string[]): readonly SectionBlock[] =>
-  lines(texts).map((block) => ({ ...block, expand: true }));
+export function openLines(texts: readonly string[]): readonly SectionBlock[] {
+  return lines(texts).map((block) => ({ ...block, expand: true }));
+}
 
 /** A modal without a form. */
-export const modal = (title: string, blocks: readonly KnownBlock[], close = "Close"): ModalView => ({
-  type: "modal",
-  title: plain(title, LIMITS.title),
-  close: plain(close, LIMITS.title),
-  blocks: [...blocks],
-});
+export function modal(title: string, blocks: readonly KnownBlock[], close = "Close"): ModalView {
+  return {
+    type: "modal",
+    title: plain(title, LIMITS.title),
+    close: plain(close, LIMITS.title),
+    blocks: [...blocks],
+  };
+}
+
+/** mrkdwn whose foreign parts are already escaped. With `verbatim`, Slack does not turn text into links or mentions. */
+function mrkdwn(text: string, max: number): MrkdwnElement {
+  return {
+    type: "mrkdwn",
+    text: text.trim() === "" ? NOTHING : cutTo(text, max),
+    verbatim: true,
+  };
+}

@@ -5,10 +5,7 @@ export interface BodyRoom {
   give(bytes: number): void;
 }
 
-/** Slack's own bodies are smaller. The limit on connections also limits small bodies, so they need no room. */
-const SMALL_BYTES = 128 * 1024;
-
-export const createBodyRoom = (mostBytes: number): BodyRoom => {
+export function createBodyRoom(mostBytes: number): BodyRoom {
   let taken = 0;
   const isSmall = (bytes: number): boolean => bytes <= SMALL_BYTES;
   return {
@@ -22,4 +19,7 @@ export const createBodyRoom = (mostBytes: number): BodyRoom => {
       if (!isSmall(bytes)) taken -= bytes;
     },
   };
-};
+}
+
+/** Slack's own bodies are smaller. The limit on connections also limits small bodies, so they need no room. */
+const SMALL_BYTES = 128 * 1024;

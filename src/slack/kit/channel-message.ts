@@ -17,25 +17,30 @@ export interface ChannelMessage {
 export const COLOURS = { critical: "#d72b3f", warning: "#daa038", over: "#2eb67d" } as const;
 
 /** A message with text only. */
-export const wordsOnly = (text: string): ChannelMessage => ({
-  text: cutTo(text, LIMITS.messageText),
-  blocks: [],
-  attachments: [],
-});
+export function wordsOnly(text: string): ChannelMessage {
+  return {
+    text: cutTo(text, LIMITS.messageText),
+    blocks: [],
+    attachments: [],
+  };
+}
+
+/** Half of the text, and no other blocks than buttons. */
+export function shortened({ text, attachments }: ChannelMessage): ChannelMessage {
+  return {
+    text: cutTo(text, SHORT),
+    blocks: [],
+    attachments: attachments.flatMap(({ blocks = [], ...attachment }) => {
+      const buttons = blocks.filter(({ type }) => type === "actions");
+      return buttons.length === 0 ? [] : [{ ...attachment, blocks: buttons }];
+    }),
+  };
+}
+
+/** The first two lines: the token and what happened, then the impact and the people to notify. */
+export function minimal({ text }: ChannelMessage): ChannelMessage {
+  return wordsOnly(cutTo(text.split("\n").slice(0, 2).join("\n"), SHORTEST));
+}
 
 const SHORT = 1_500;
 const SHORTEST = 500;
-
-/** Half of the text, and no other blocks than buttons. */
-export const shortened = ({ text, attachments }: ChannelMessage): ChannelMessage => ({
-  text: cutTo(text, SHORT),
-  blocks: [],
-  attachments: attachments.flatMap(({ blocks = [], ...attachment }) => {
-    const buttons = blocks.filter(({ type }) => type === "actions");
-    return buttons.length === 0 ? [] : [{ ...attachment, blocks: buttons }];
-  }),
-});
-
-/** The first two lines: the token and what happened, then the impact and the people to notify. */
-export const minimal = ({ text }: ChannelMessage): ChannelMessage =>
-  wordsOnly(cutTo(text.split("\n").slice(0, 2).join("\n"), SHORTEST));

@@ -1,6 +1,26 @@
 import type { State } from "../../token/findings/finding.ts";
 import { words } from "../../words/words.ts";
 
+/** The heading of a state. */
+export interface StateWord {
+  readonly sign: string;
+  readonly word: string;
+}
+
+export function stateWord(state: State): StateWord {
+  return { sign: STATE_SIGNS[state], word: words.states[state] };
+}
+
+/** For a token that is alive but was not fully checked. */
+export function openWord(word: string): StateWord {
+  return { sign: STATE_SIGNS.unknown, word };
+}
+
+/** "⏳ Expiring" */
+export function signed({ sign, word }: StateWord): string {
+  return `${sign} ${word}`;
+}
+
 /** The sign accompanies the word and never replaces it. */
 const STATE_SIGNS: Record<State, string> = {
   healthy: "✅",
@@ -11,17 +31,3 @@ const STATE_SIGNS: Record<State, string> = {
   invalid: "⛔",
   unknown: "❔",
 };
-
-/** The heading of a state. */
-export interface StateWord {
-  readonly sign: string;
-  readonly word: string;
-}
-
-export const stateWord = (state: State): StateWord => ({ sign: STATE_SIGNS[state], word: words.states[state] });
-
-/** For a token that is alive but was not fully checked. */
-export const openWord = (word: string): StateWord => ({ sign: STATE_SIGNS.unknown, word });
-
-/** "⏳ Expiring" */
-export const signed = ({ sign, word }: StateWord): string => `${sign} ${word}`;

@@ -1,7 +1,7 @@
 /** The number of characters in these blocks that Slack counts against a message's limit. */
-export const textLength = (content: unknown): number => {
+export function textLength(content: unknown): number {
   if (typeof content !== "object" || content === null) return 0;
   return Object.entries(content)
     .map(([key, value]) => (key === "text" && typeof value === "string" ? value.length : textLength(value)))
     .reduce((sum, length) => sum + length, 0);
-};
+}

@@ -8,21 +8,6 @@ import { type ChannelMessage, COLOURS } from "../kit/channel-message.ts";
 import { callsTo } from "../kit/mention.ts";
 import { inSlack, slackHeadline } from "../kit/spans.ts";
 
-/** A message about many alerts, with its parts in the order of reading. */
-interface ListMessage {
-  readonly standing: Standing;
-  readonly headline: Spans;
-  /** Slack IDs of the people to notify. */
-  readonly calls: readonly string[];
-  /** Each paragraph is a group of lines: why, what to do, people's responses. */
-  readonly paragraphs: readonly (readonly Spans[])[];
-  /** A line for each alert, worst first. */
-  readonly list: readonly Spans[];
-  /** Facts and evidence. */
-  readonly small: readonly Spans[];
-  readonly buttons: readonly ActionsBlock[];
-}
-
 /** Many alerts as one message: headline, people, why, steps, the list, buttons, then the small print. */
 export function listMessage(message: ListMessage, timezone: string): ChannelMessage {
   const say = inSlack(timezone);
@@ -49,4 +34,19 @@ export function listMessage(message: ListMessage, timezone: string): ChannelMess
       },
     ],
   };
+}
+
+/** A message about many alerts, with its parts in the order of reading. */
+interface ListMessage {
+  readonly standing: Standing;
+  readonly headline: Spans;
+  /** Slack IDs of the people to notify. */
+  readonly calls: readonly string[];
+  /** Each paragraph is a group of lines: why, what to do, people's responses. */
+  readonly paragraphs: readonly (readonly Spans[])[];
+  /** A line for each alert, worst first. */
+  readonly list: readonly Spans[];
+  /** Facts and evidence. */
+  readonly small: readonly Spans[];
+  readonly buttons: readonly ActionsBlock[];
 }

@@ -4,16 +4,12 @@ import { noticeMessage } from "../kit/notice-view.ts";
 import { isOrganisation } from "./organisation.ts";
 import type { Person, PrivateMessage } from "./request.ts";
 
-type AccessDeps = Pick<SlackDeps, "installation" | "allowedUsers">;
-
-const { access } = words.notices;
-
 /**
  * Why this person may not use status, check and alert buttons, as a plain sentence; undefined when they may.
  * People of other organisations never may (Slack Connect, docs.slack.dev, read 2026-11), even if ALLOWED_USERS names
  * them. Without enough information the answer is no.
  */
-export const accessProblem = (person: Person, { installation, allowedUsers }: AccessDeps): string | undefined => {
+export function accessProblem(person: Person, { installation, allowedUsers }: AccessDeps): string | undefined {
   const { userId } = person;
   const named = userId !== undefined && allowedUsers?.has(userId) === true;
   switch (belonging(person, installation())) {
@@ -26,16 +22,26 @@ export const accessProblem = (person: Person, { installation, allowedUsers }: Ac
     case "workspace":
       return named || allowedUsers === undefined ? undefined : access.notAllowed;
   }
-};
+}
+
+/** The problem from `accessProblem` as a private answer. */
+export function accessRefusal(person: Person, deps: AccessDeps): PrivateMessage | undefined {
+  const problem = accessProblem(person, deps);
+  return problem === undefined ? undefined : noticeMessage(problem);
+}
+
+type AccessDeps = Pick<SlackDeps, "installation" | "allowedUsers">;
+
+const { access } = words.notices;
 
 /**
  * Where a person belongs, seen from our workspace. In Enterprise Grid `user.team_id` may name the organisation or another
  * of its workspaces. There the organisation decides, together with the workspace in which the person acted.
  */
-const belonging = (
+function belonging(
   person: Person,
   installation: ReturnType<AccessDeps["installation"]>,
-): "workspace" | "organisation" | "elsewhere" | "not_known" => {
+): "workspace" | "organisation" | "elsewhere" | "not_known" {
   const { userId, teamId, actingTeamId } = person;
   const home = installation?.teamId ?? person.installedTeamId;
   if (userId === undefined || teamId === undefined || home === undefined) return "not_known";
@@ -44,10 +50,4 @@ const belonging = (
   if (installation === null) return teamId === home ? "workspace" : "not_known";
   if (organisations.some((id) => id !== installation.enterpriseId)) return "elsewhere";
   return [teamId, actingTeamId].includes(home) ? "workspace" : "organisation";
-};
-
-/** The problem from `accessProblem` as a private answer. */
-export const accessRefusal = (person: Person, deps: AccessDeps): PrivateMessage | undefined => {
-  const problem = accessProblem(person, deps);
-  return problem === undefined ? undefined : noticeMessage(problem);
-};
+}

@@ -14,7 +14,6 @@ import { slackErrorWord } from "../transport/slack-error.ts";
 export type BoltListening = Pick<App, "command" | "action" | "view" | "event">;
 
 export type Listener<R> = (request: R, deps: SlackDeps) => Promise<void>;
-type Table<R> = Readonly<Record<string, Listener<R>>>;
 
 /** The listener for each ID. */
 export interface Listeners {
@@ -27,50 +26,11 @@ export interface Listeners {
   readonly home: Listener<HomeRequest>;
 }
 
-const OLD = words.notices.outdated;
-
-/** Handles a button of an earlier version of the bot. */
-const unknownAction = async (request: ActionRequest): Promise<void> => {
-  await request.ack();
-  await request.reply(noticeMessage(OLD));
-};
-
-/**
- * Runs a listener. When it fails, the person gets one sentence with an ID to quote. `app.error` logs the error once,
- * with the same ID.
- */
-const guarded = async (
-  listener: string,
-  { newId, log }: SlackDeps,
-  run: () => Promise<void>,
-  tell: (id: string) => Promise<void>,
-): Promise<void> => {
-  try {
-    await run();
-  } catch (cause) {
-    const id = newId();
-    await tell(id).catch((error: unknown) => {
-      log.warn({ id, listener, error: slackErrorWord(error) }, "could not tell a person about an error");
-    });
-    throw new ListenerError(id, listener, cause);
-  }
-};
-
-const tellBy =
-  (ack: () => Promise<void>, reply: (message: PrivateMessage) => Promise<void>) =>
-  async (id: string): Promise<void> => {
-    await ack();
-    await reply(errorReply(id));
-  };
-
-const own = <L>(table: Readonly<Record<string, L>>, id: string): L | undefined =>
-  Object.hasOwn(table, id) ? table[id] : undefined;
-
 /**
  * Binds the table of register.ts to a Bolt app. Each kind of payload has one Bolt listener, which looks the ID up. This
  * way the bot acknowledges and answers unknown IDs too.
  */
-export const bindListeners = (app: BoltListening, deps: SlackDeps, listeners: Listeners): void => {
+export function bindListeners(app: BoltListening, deps: SlackDeps, listeners: Listeners): void {
   for (const [name, listener] of Object.entries(listeners.commands))
     app.command(name, async (args) => {
       const request = commandRequest(args, deps);
@@ -124,4 +84,46 @@ export const bindListeners = (app: BoltListening, deps: SlackDeps, listeners: Li
       else await request.ack({ response_action: "update", view });
     });
   });
-};
+}
+
+type Table<R> = Readonly<Record<string, Listener<R>>>;
+
+const OLD = words.notices.outdated;
+
+/** Handles a button of an earlier version of the bot. */
+async function unknownAction(request: ActionRequest): Promise<void> {
+  await request.ack();
+  await request.reply(noticeMessage(OLD));
+}
+
+/**
+ * Runs a listener. When it fails, the person gets one sentence with an ID to quote. `app.error` logs the error once,
+ * with the same ID.
+ */
+async function guarded(
+  listener: string,
+  { newId, log }: SlackDeps,
+  run: () => Promise<void>,
+  tell: (id: string) => Promise<void>,
+): Promise<void> {
+  try {
+    await run();
+  } catch (cause) {
+    const id = newId();
+    await tell(id).catch((error: unknown) => {
+      log.warn({ id, listener, error: slackErrorWord(error) }, "could not tell a person about an error");
+    });
+    throw new ListenerError(id, listener, cause);
+  }
+}
+
+function tellBy(ack: () => Promise<void>, reply: (message: PrivateMessage) => Promise<void>) {
+  return async (id: string): Promise<void> => {
+    await ack();
+    await reply(errorReply(id));
+  };
+}
+
+function own<L>(table: Readonly<Record<string, L>>, id: string): L | undefined {
+  return Object.hasOwn(table, id) ? table[id] : undefined;
+}

@@ -1,6 +1,17 @@
 import { fitting } from "../kit/fitting.ts";
 import { COMMAND } from "./parse-command.ts";
 
+/** The first lines of a list within `room` characters, and the number of the others. */
+export function boundedList(
+  lines: readonly string[],
+  room: number,
+  { more = 0, most = MOST }: Bounds = {},
+): readonly string[] {
+  const shown = fitting(lines.slice(0, most), room - ROOM_FOR_REST);
+  const rest = lines.length - shown.length + more;
+  return rest === 0 ? shown : [...shown, `…and ${rest} more: \`${COMMAND} status\``];
+}
+
 /** The most lines of a list in one message. Status shows the rest. */
 const MOST = 20;
 
@@ -12,14 +23,3 @@ interface Bounds {
   readonly more?: number;
   readonly most?: number;
 }
-
-/** The first lines of a list within `room` characters, and the number of the others. */
-export const boundedList = (
-  lines: readonly string[],
-  room: number,
-  { more = 0, most = MOST }: Bounds = {},
-): readonly string[] => {
-  const shown = fitting(lines.slice(0, most), room - ROOM_FOR_REST);
-  const rest = lines.length - shown.length + more;
-  return rest === 0 ? shown : [...shown, `…and ${rest} more: \`${COMMAND} status\``];
-};

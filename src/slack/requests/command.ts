@@ -8,7 +8,7 @@ import { parseCommand } from "./parse-command.ts";
 import type { CommandRequest } from "./request.ts";
 
 /** Handles `/wa-token …`. Confirms to Slack before it reads anything, and replies only to the person who asked. */
-export const handleCommand = async (request: CommandRequest, deps: SlackDeps): Promise<void> => {
+export async function handleCommand(request: CommandRequest, deps: SlackDeps): Promise<void> {
   await request.ack();
   const parsed = parseCommand(request.text);
   switch (parsed.kind) {
@@ -23,4 +23,4 @@ export const handleCommand = async (request: CommandRequest, deps: SlackDeps): P
     case "help":
       return request.reply(helpMessage(parsed.unknown));
   }
-};
+}

@@ -14,25 +14,6 @@ export interface ListedWatch extends WatchSnapshot {
   readonly sourceNote: string | null;
 }
 
-/** The few calls made to answer people; @slack/web-api's client fits. Two seconds, no retry. */
-interface PeopleClient {
-  readonly views: {
-    readonly open: (call: { trigger_id: string; view: ModalView }) => Promise<unknown>;
-    readonly push: (call: { trigger_id: string; view: ModalView }) => Promise<unknown>;
-    readonly update: (call: { view_id: string; view: ModalView }) => Promise<unknown>;
-    readonly publish: (call: { user_id: string; view: HomeView }) => Promise<unknown>;
-  };
-  readonly chat: {
-    readonly postMessage: (call: {
-      channel: string;
-      text: string;
-      blocks: KnownBlock[];
-      unfurl_links: false;
-      unfurl_media: false;
-    }) => Promise<unknown>;
-  };
-}
-
 /**
  * People's actions on alerts; `by` is a Slack user ID. Each action is one transaction, so the second of two people who
  * act at once sees the result of the first.
@@ -89,4 +70,23 @@ export interface SlackDeps {
   /** The values in the guide: a watch's IDs and token location, or the bot's own without a known watch. */
   readonly guide: (watch?: string) => GuideContext;
   readonly timezone: string;
+}
+
+/** The few calls made to answer people; @slack/web-api's client fits. Two seconds, no retry. */
+interface PeopleClient {
+  readonly views: {
+    readonly open: (call: { trigger_id: string; view: ModalView }) => Promise<unknown>;
+    readonly push: (call: { trigger_id: string; view: ModalView }) => Promise<unknown>;
+    readonly update: (call: { view_id: string; view: ModalView }) => Promise<unknown>;
+    readonly publish: (call: { user_id: string; view: HomeView }) => Promise<unknown>;
+  };
+  readonly chat: {
+    readonly postMessage: (call: {
+      channel: string;
+      text: string;
+      blocks: KnownBlock[];
+      unfurl_links: false;
+      unfurl_media: false;
+    }) => Promise<unknown>;
+  };
 }

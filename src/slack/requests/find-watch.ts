@@ -5,16 +5,19 @@ import { LONGEST_REPEATED } from "../kit/mrkdwn.ts";
 import { noticeSpans } from "../kit/notice-view.ts";
 import type { PrivateMessage } from "./request.ts";
 
-const { notices } = words;
-
 /** The watch with this name. Case does not matter, because phones capitalise the first letter. */
-export const findWatch = <W extends { readonly name: string }>(watches: readonly W[], name: string): W | undefined =>
-  watches.find((watch) => watch.name === name) ??
-  watches.find((watch) => watch.name.toLowerCase() === name.toLowerCase());
+export function findWatch<W extends { readonly name: string }>(watches: readonly W[], name: string): W | undefined {
+  return (
+    watches.find((watch) => watch.name === name) ??
+    watches.find((watch) => watch.name.toLowerCase() === name.toLowerCase())
+  );
+}
 
 /** The answer to a name that no watch has: the names that exist. */
-export const unknownWatchMessage = (names: readonly string[], asked: string): PrivateMessage => {
+export function unknownWatchMessage(names: readonly string[], asked: string): PrivateMessage {
   if (names.length > 0) return noticeSpans(notices.unknownWatch(asked, LONGEST_REPEATED, names));
   const { text, blocks } = noticeSpans(notices.noneWatched());
   return { text, blocks: [...blocks, actions(checkButton())] };
-};
+}
+
+const { notices } = words;

@@ -25,68 +25,21 @@ import type {
 import { changeView, sendDirectly } from "./show.ts";
 import { slackErrorWord } from "../transport/slack-error.ts";
 
-const privately = ({ text, blocks }: PrivateMessage, replace: boolean): RespondArguments => ({
-  response_type: "ephemeral",
-  replace_original: replace,
-  text,
-  blocks: [...blocks],
-  unfurl_links: false,
-  unfurl_media: false,
-});
-
-/** HTTP refuses a second acknowledgement by throwing (bolt 5.1.0; tried 2026-11). */
-const once = <T>(ack: (response?: T) => Promise<void>) => {
-  let acked = false;
-  return {
-    ack: async (response?: T): Promise<void> => {
-      if (acked) return;
-      acked = true;
-      await ack(response);
-    },
-    isAcked: () => acked,
-  };
-};
-
 /** Interactions name the person's own workspace; a view also names the one that installed the bot. */
-export const personOf = (body: unknown): Person => ({
-  userId: textOf(body, "user", "id"),
-  teamId: textOf(body, "user", "team_id") ?? textOf(body, "team", "id"),
-  actingTeamId: textOf(body, "team", "id"),
-  enterpriseId: textOf(body, "enterprise", "id") ?? textOf(body, "team", "enterprise_id"),
-  installedTeamId: textOf(body, "view", "app_installed_team_id") ?? textOf(body, "view", "team_id"),
-});
-
-/** Only people of the workspace that installed an app can run its command (Slack Connect, docs.slack.dev, read 2026-11). */
-const commandPerson = (body: unknown): Person => ({
-  userId: textOf(body, "user_id"),
-  teamId: textOf(body, "team_id"),
-  actingTeamId: textOf(body, "team_id"),
-  enterpriseId: textOf(body, "enterprise_id"),
-  installedTeamId: textOf(body, "team_id"),
-});
-
-/**
- * Answers a person privately through the response_url. That address may be out of reach (a proxy, or 30 minutes have
- * passed). The person then gets the same message as a direct message. It never goes to the channel.
- */
-const replyPrivately =
-  (deps: Pick<SlackDeps, "people" | "log">, { userId }: Person, body: unknown, respond: RespondFn) =>
-  async (message: PrivateMessage, replace: boolean): Promise<void> => {
-    // Bolt's type says that the response_url is always there, but a modal has none (bolt 5.1.0; tried 2026-11).
-    if (textOf(body, "response_url") === undefined) return sendDirectly(deps, userId, message);
-    try {
-      await respond(privately(message, replace));
-    } catch (error) {
-      if (userId === undefined) throw error;
-      deps.log.warn({ error: slackErrorWord(error) }, "a response_url took no reply; sending a direct message");
-      await sendDirectly(deps, userId, message);
-    }
+export function personOf(body: unknown): Person {
+  return {
+    userId: textOf(body, "user", "id"),
+    teamId: textOf(body, "user", "team_id") ?? textOf(body, "team", "id"),
+    actingTeamId: textOf(body, "team", "id"),
+    enterpriseId: textOf(body, "enterprise", "id") ?? textOf(body, "team", "enterprise_id"),
+    installedTeamId: textOf(body, "view", "app_installed_team_id") ?? textOf(body, "view", "team_id"),
   };
+}
 
-export const commandRequest = (
+export function commandRequest(
   { body, ack, respond }: SlackCommandMiddlewareArgs,
   deps: Pick<SlackDeps, "people" | "log">,
-): CommandRequest => {
+): CommandRequest {
   const person = commandPerson(body);
   const reply = replyPrivately(deps, person, body, respond);
   return {
@@ -96,34 +49,12 @@ export const commandRequest = (
     ack: once<string>(ack).ack,
     reply: (message) => reply(message, false),
   };
-};
+}
 
-/** A Home has no response_url. The first reply opens a modal, and each further reply replaces its content. */
-const replyAtHome = (
-  deps: SlackDeps,
-  { userId }: Person,
-  triggerId: string | undefined,
-): ((message: PrivateMessage) => Promise<void>) => {
-  let viewId: string | undefined;
-  return async (message) => {
-    const view = privateModal(message);
-    try {
-      if (viewId !== undefined) return await changeView(deps, viewId, view);
-      if (triggerId !== undefined) {
-        viewId = textOf(await deps.people.views.open({ trigger_id: triggerId, view }), "view", "id");
-        return;
-      }
-    } catch (error) {
-      deps.log.warn({ error: slackErrorWord(error) }, "a reply could not be shown; sending a direct message");
-    }
-    await sendDirectly(deps, userId, message);
-  };
-};
-
-export const actionRequest = (
+export function actionRequest(
   { body, action, ack, respond }: SlackActionMiddlewareArgs<BlockAction>,
   deps: SlackDeps,
-): ActionRequest => {
+): ActionRequest {
   const person = personOf(body);
   const replyHere = replyPrivately(deps, person, body, respond);
   const atHome = textOf(body, "view", "type") === "home";
@@ -145,14 +76,14 @@ export const actionRequest = (
     reply: (message) => reply(message, false),
     replace: (message) => reply(message, true),
   };
-};
+}
 
 /**
  * The outer `team_id` of an event is the workspace of the person who acted; `authorizations` names the workspace that
  * installed the bot (slackapi/bolt-js issue 1948, read 2026-11). In a channel shared between organisations, the bot
  * does not trust a claim that the person is from its own workspace.
  */
-export const homeRequest = (body: unknown): HomeRequest => {
+export function homeRequest(body: unknown): HomeRequest {
   const teamId = textOf(body, "team_id");
   const installedTeamId = textOf(body, "authorizations", "0", "team_id");
   const userId = textOf(body, "event", "user");
@@ -162,16 +93,98 @@ export const homeRequest = (body: unknown): HomeRequest => {
   const actingTeamId = isOrganisation(teamId) ? textOf(body, "context_team_id") : teamId;
   const enterpriseId = textOf(body, "enterprise_id");
   return { person: { userId, teamId, actingTeamId, enterpriseId, installedTeamId } };
-};
+}
 
 /** `isAcked`: the view already has a response, so it can only be updated. */
-export const submissionRequest = ({
+export function submissionRequest({
   body,
   ack,
-}: SlackViewMiddlewareArgs<ViewSubmitAction>): SubmissionRequest & { readonly isAcked: () => boolean } => ({
-  person: personOf(body),
-  viewId: textOf(body, "view", "id"),
-  metadata: textOf(body, "view", "private_metadata"),
-  values: fieldValues(fieldOf(body, "view")),
-  ...once<ViewResponseAction>(ack),
-});
+}: SlackViewMiddlewareArgs<ViewSubmitAction>): SubmissionRequest & { readonly isAcked: () => boolean } {
+  return {
+    person: personOf(body),
+    viewId: textOf(body, "view", "id"),
+    metadata: textOf(body, "view", "private_metadata"),
+    values: fieldValues(fieldOf(body, "view")),
+    ...once<ViewResponseAction>(ack),
+  };
+}
+
+function privately({ text, blocks }: PrivateMessage, replace: boolean): RespondArguments {
+  return {
+    response_type: "ephemeral",
+    replace_original: replace,
+    text,
+    blocks: [...blocks],
+    unfurl_links: false,
+    unfurl_media: false,
+  };
+}
+
+/** HTTP refuses a second acknowledgement by throwing (bolt 5.1.0; tried 2026-11). */
+function once<T>(ack: (response?: T) => Promise<void>) {
+  let acked = false;
+  return {
+    ack: async (response?: T): Promise<void> => {
+      if (acked) return;
+      acked = true;
+      await ack(response);
+    },
+    isAcked: () => acked,
+  };
+}
+
+/** Only people of the workspace that installed an app can run its command (Slack Connect, docs.slack.dev, read 2026-11). */
+function commandPerson(body: unknown): Person {
+  return {
+    userId: textOf(body, "user_id"),
+    teamId: textOf(body, "team_id"),
+    actingTeamId: textOf(body, "team_id"),
+    enterpriseId: textOf(body, "enterprise_id"),
+    installedTeamId: textOf(body, "team_id"),
+  };
+}
+
+/**
+ * Answers a person privately through the response_url. That address may be out of reach (a proxy, or 30 minutes have
+ * passed). The person then gets the same message as a direct message. It never goes to the channel.
+ */
+function replyPrivately(
+  deps: Pick<SlackDeps, "people" | "log">,
+  { userId }: Person,
+  body: unknown,
+  respond: RespondFn,
+) {
+  return async (message: PrivateMessage, replace: boolean): Promise<void> => {
+    // Bolt's type says that the response_url is always there, but a modal has none (bolt 5.1.0; tried 2026-11).
+    if (textOf(body, "response_url") === undefined) return sendDirectly(deps, userId, message);
+    try {
+      await respond(privately(message, replace));
+    } catch (error) {
+      if (userId === undefined) throw error;
+      deps.log.warn({ error: slackErrorWord(error) }, "a response_url took no reply; sending a direct message");
+      await sendDirectly(deps, userId, message);
+    }
+  };
+}
+
+/** A Home has no response_url. The first reply opens a modal, and each further reply replaces its content. */
+function replyAtHome(
+  deps: SlackDeps,
+  { userId }: Person,
+  triggerId: string | undefined,
+): (message: PrivateMessage) => Promise<void> {
+  let viewId: string | undefined;
+  return async (message) => {
+    const view = privateModal(message);
+    try {
+      if (viewId !== undefined) return await changeView(deps, viewId, view);
+      if (triggerId !== undefined) {
+        viewId = textOf(await deps.people.views.open({ trigger_id: triggerId, view }), "view", "id");
+        return;
+      }
+    } catch (error) {
+      deps.log.warn({ error: slackErrorWord(error) }, "a reply could not be shown; sending a direct message");
+    }
+    await sendDirectly(deps, userId, message);
+  };
+}

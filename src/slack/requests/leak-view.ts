@@ -5,18 +5,20 @@ import { GUIDE } from "../guide/ids.ts";
 import type { PrivateMessage } from "./request.ts";
 import { slackText } from "../kit/spans.ts";
 
-const { leak } = words.help;
-
 /** The answer to a command that contains something like a token. It repeats no part of that text. */
-export const leakMessage = (): PrivateMessage => ({
-  text: slackText(leak.inText(leak.what(), leak.todo())),
-  blocks: [
-    header(leak.title),
-    section(slackText(leak.what())),
-    section(slackText(leak.todo())),
-    actions(
-      checkButton("primary"),
-      button({ id: GUIDE.beside, text: leak.guide, value: "leak", label: leak.guideLabel }),
-    ),
-  ],
-});
+export function leakMessage(): PrivateMessage {
+  return {
+    text: slackText(leak.inText(leak.what(), leak.todo())),
+    blocks: [
+      header(leak.title),
+      section(slackText(leak.what())),
+      section(slackText(leak.todo())),
+      actions(
+        checkButton("primary"),
+        button({ id: GUIDE.beside, text: leak.guide, value: "leak", label: leak.guideLabel }),
+      ),
+    ],
+  };
+}
+
+const { leak } = words.help;

@@ -19,7 +19,11 @@ export class ListenerError extends Error {
 }
 
 /** The sentence that a person reads when the bot itself failed. */
-export const errorSentence = (id: string): string => words.notices.error(id);
+export function errorSentence(id: string): string {
+  return words.notices.error(id);
+}
 
 /** The error sentence as an answer to a command or button. */
-export const errorReply = (id: string): PrivateMessage => noticeMessage(errorSentence(id));
+export function errorReply(id: string): PrivateMessage {
+  return noticeMessage(errorSentence(id));
+}

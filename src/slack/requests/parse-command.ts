@@ -14,7 +14,7 @@ export type ParsedCommand =
   | { readonly kind: "help"; readonly unknown: string | undefined };
 
 /** Reads the text after the command. Accepts any text; unknown text means help. */
-export const parseCommand = (text: string): ParsedCommand => {
+export function parseCommand(text: string): ParsedCommand {
   if (mayHoldSecret(text)) return { kind: "leaked" };
   const [, verb = "", rest = ""] = /^(\S*)\s*(.*)$/su.exec(text.trim()) ?? [];
   switch (verb.toLowerCase()) {
@@ -30,7 +30,7 @@ export const parseCommand = (text: string): ParsedCommand => {
     default:
       return { kind: "help", unknown: verb };
   }
-};
+}
 
 function nameIn(text: string): string | undefined {
   const name = bareName(text);

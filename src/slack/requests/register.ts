@@ -7,19 +7,24 @@ import type { SlackDeps } from "./deps.ts";
 import { GUIDE, GUIDE_LINKS } from "../guide/ids.ts";
 import { COMMAND } from "./parse-command.ts";
 
+/** Registers the command, buttons, forms and Home with a Bolt app. */
+export function registerListeners(app: BoltListening, deps: SlackDeps): void {
+  bindListeners(app, deps, createListeners());
+}
+
 /** Loads a feature at its first use. The bot starts sooner, and most buttons are never pressed. */
-const lazily =
-  <R>(load: () => Promise<Listener<R>>): Listener<R> =>
-  async (request, deps) => {
+function lazily<R>(load: () => Promise<Listener<R>>): Listener<R> {
+  return async (request, deps) => {
     const listener = await load();
     await listener(request, deps);
   };
+}
 
 /** Runs `make` once and returns the same result each time, because the result remembers running work. */
-const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => (made ??= make());
-};
+}
 
 const command = lazily(async () => (await import("./command.ts")).handleCommand);
 const turnPage = lazily(async () => (await import("../guide/actions.ts")).turnPage);
@@ -38,7 +43,7 @@ const submitSnooze = lazily(async () => (await import("../messages/alert/snooze-
 const showHome = lazily(async () => (await import("../home/show.ts")).showHome);
 
 /** The one table from ID to listener. The limits on checks last as long as the table. */
-const createListeners = (): Listeners => {
+function createListeners(): Listeners {
   const takeTurn = createTurns();
   const takeWatchTurn = createWatchTurns();
   return {
@@ -77,8 +82,4 @@ const createListeners = (): Listeners => {
       }),
     },
   };
-};
-
-/** Registers the command, buttons, forms and Home with a Bolt app. */
-export const registerListeners = (app: BoltListening, deps: SlackDeps): void =>
-  bindListeners(app, deps, createListeners());
+}

@@ -20,12 +20,6 @@ export interface Person {
   readonly installedTeamId: string | undefined;
 }
 
-interface Request {
-  readonly person: Person;
-  /** Valid for three seconds and one modal. */
-  readonly triggerId: string | undefined;
-}
-
 /** A person opened the bot's Home, or pressed a button in it. */
 export interface HomeRequest {
   readonly person: Person;
@@ -76,4 +70,10 @@ export interface SubmissionRequest extends Omit<Request, "triggerId"> {
   readonly values: readonly FieldValue[];
   /** The response that is due within three seconds. An empty response closes the view. */
   readonly ack: (response?: ViewResponseAction) => Promise<void>;
+}
+
+interface Request {
+  readonly person: Person;
+  /** Valid for three seconds and one modal. */
+  readonly triggerId: string | undefined;
 }

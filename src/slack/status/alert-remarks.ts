@@ -5,24 +5,25 @@ import type { Undelivered } from "../../outbox/outbox.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import { refusalText } from "./watch-lines.ts";
 
-const said = words.status.alert;
-
 /**
  * The watch's open alert; undefined when none is open. A snooze that has ended is left out, although the store still
  * has it.
  */
-export const openAlert = ({ state: { alert } }: Pick<WatchRecord, "state">, now: Date): Alert | undefined => {
+export function openAlert({ state: { alert } }: Pick<WatchRecord, "state">, now: Date): Alert | undefined {
   if (alert === null || alert.resolvedAt !== null) return undefined;
   const over = alert.snoozed !== null && alert.snoozed.until <= now;
   return over ? { ...alert, snoozed: null } : alert;
-};
+}
 
 /**
  * True while quiet hours delay the alert's message. They never delay a critical alert. A failed delivery shows its
  * error instead.
  */
-export const isHeld = (record: WatchRecord, now: Date, quietUntil: Date | null): boolean =>
-  quietUntil !== null && record.owed && record.undelivered === null && openAlert(record, now)?.severity === "warning";
+export function isHeld(record: WatchRecord, now: Date, quietUntil: Date | null): boolean {
+  return (
+    quietUntil !== null && record.owed && record.undelivered === null && openAlert(record, now)?.severity === "warning"
+  );
+}
 
 export interface RemarkOptions {
   readonly now: Date;
@@ -32,19 +33,8 @@ export interface RemarkOptions {
   readonly undelivered: readonly Undelivered[];
 }
 
-/** The line says "escalated" without a remark only after Slack accepted the message of the escalation. */
-const escalatedLine = (name: string, at: Date, { undelivered }: RemarkOptions): Spans => {
-  const escalated = said.escalated(at);
-  const waiting = undelivered.find(({ watch, kind }) => kind === "escalation" && (watch ?? name) === name);
-  if (waiting === undefined) return escalated;
-  const { channel, error } = waiting;
-  return error === null
-    ? said.notEscalatedYet(escalated)
-    : said.refusedEscalation(escalated, words.status.placeWithId(channel), refusalText(error));
-};
-
 /** Remarks about the open alert, one line each: delayed, escalated, acknowledged, snoozed. */
-export const alertRemarks = (record: WatchRecord, options: RemarkOptions): readonly Spans[] => {
+export function alertRemarks(record: WatchRecord, options: RemarkOptions): readonly Spans[] {
   const { now, quietUntil } = options;
   const alert = openAlert(record, now);
   if (alert === undefined) return [];
@@ -56,4 +46,17 @@ export const alertRemarks = (record: WatchRecord, options: RemarkOptions): reado
     ...(acknowledged === null ? [] : [said.acknowledged(acknowledged.by, acknowledged.at)]),
     ...(snoozed === null ? [] : [words.alerts.snoozed(snoozed.by, snoozed.until, snoozed.reason)]),
   ];
-};
+}
+
+const said = words.status.alert;
+
+/** The line says "escalated" without a remark only after Slack accepted the message of the escalation. */
+function escalatedLine(name: string, at: Date, { undelivered }: RemarkOptions): Spans {
+  const escalated = said.escalated(at);
+  const waiting = undelivered.find(({ watch, kind }) => kind === "escalation" && (watch ?? name) === name);
+  if (waiting === undefined) return escalated;
+  const { channel, error } = waiting;
+  return error === null
+    ? said.notEscalatedYet(escalated)
+    : said.refusedEscalation(escalated, words.status.placeWithId(channel), refusalText(error));
+}

@@ -5,55 +5,16 @@ import { bold, literal } from "../kit/mrkdwn.ts";
 import { openAlert } from "./alert-remarks.ts";
 import { recordHeading } from "./watch-lines.ts";
 
-const { labels } = words.status;
-
-/** In characters. */
-const LONGEST_LINE = 300;
-
-const alertWord = (record: WatchRecord, now: Date): readonly string[] => {
-  const alert = openAlert(record, now);
-  if (alert === undefined) return [];
-  if (alert.acknowledged !== null) return [labels.acknowledged];
-  if (alert.snoozed !== null) return [labels.snoozed];
-  return [alert.severity === "critical" ? labels.critical : labels.open];
-};
-
-/** "⛔ Revoked, acknowledged" */
-const labelOf = (record: WatchRecord, now: Date): string =>
-  [
-    recordHeading(record),
-    ...(record.state.failing === null ? [] : [labels.notRechecked]),
-    ...alertWord(record, now),
-  ].join(", ");
-
-interface Line {
-  readonly text: string;
-  /** The number of watches in this line. */
-  readonly count: number;
-}
-
-const linesOf = (label: string, names: readonly string[]): readonly Line[] => {
-  const found: Line[] = [];
-  for (const name of names) {
-    const last = found.at(-1);
-    const longer = `${last?.text ?? ""}, ${name}`;
-    if (last !== undefined && longer.length <= LONGEST_LINE)
-      found[found.length - 1] = { text: longer, count: last.count + 1 };
-    else found.push({ text: `${bold(label)}: ${name}`, count: 1 });
-  }
-  return found;
-};
-
 /**
  * Watches by name only, grouped by state, so that hundreds of watches fit.
  * @param records in display order
  * @param room in characters
  */
-export const compactLines = (
+export function compactLines(
   records: readonly WatchRecord[],
   now: Date,
   room: number,
-): { readonly lines: readonly string[]; readonly hidden: number } => {
+): { readonly lines: readonly string[]; readonly hidden: number } {
   const lines = [...Map.groupBy(records, (record) => labelOf(record, now))].flatMap(([label, alike]) =>
     linesOf(
       label,
@@ -66,4 +27,44 @@ export const compactLines = (
   );
   const named = lines.slice(0, shown.length).reduce((sum, { count }) => sum + count, 0);
   return { lines: shown, hidden: records.length - named };
-};
+}
+
+const { labels } = words.status;
+
+/** In characters. */
+const LONGEST_LINE = 300;
+
+function alertWord(record: WatchRecord, now: Date): readonly string[] {
+  const alert = openAlert(record, now);
+  if (alert === undefined) return [];
+  if (alert.acknowledged !== null) return [labels.acknowledged];
+  if (alert.snoozed !== null) return [labels.snoozed];
+  return [alert.severity === "critical" ? labels.critical : labels.open];
+}
+
+/** "⛔ Revoked, acknowledged" */
+function labelOf(record: WatchRecord, now: Date): string {
+  return [
+    recordHeading(record),
+    ...(record.state.failing === null ? [] : [labels.notRechecked]),
+    ...alertWord(record, now),
+  ].join(", ");
+}
+
+interface Line {
+  readonly text: string;
+  /** The number of watches in this line. */
+  readonly count: number;
+}
+
+function linesOf(label: string, names: readonly string[]): readonly Line[] {
+  const found: Line[] = [];
+  for (const name of names) {
+    const last = found.at(-1);
+    const longer = `${last?.text ?? ""}, ${name}`;
+    if (last !== undefined && longer.length <= LONGEST_LINE)
+      found[found.length - 1] = { text: longer, count: last.count + 1 };
+    else found.push({ text: `${bold(label)}: ${name}`, count: 1 });
+  }
+  return found;
+}

@@ -5,11 +5,8 @@ import type { CommandRequest } from "../requests/request.ts";
 import { statusMessage } from "./status-view.ts";
 import { MOST_HISTORY, watchMessage } from "./watch-view.ts";
 
-/** In place of a name: shows only watches with an open alert. */
-const OPEN = "open";
-
 /** `/wa-token status [open | name]`. A watch called "open" takes precedence. */
-export const openStatus = async (request: CommandRequest, name: string | undefined, deps: SlackDeps): Promise<void> => {
+export async function openStatus(request: CommandRequest, name: string | undefined, deps: SlackDeps): Promise<void> {
   const refusal = accessRefusal(request.person, deps);
   if (refusal !== undefined) return request.reply(refusal);
   const { cards, timezone } = deps;
@@ -32,4 +29,7 @@ export const openStatus = async (request: CommandRequest, name: string | undefin
   // One entry more than the message shows, to learn whether there are older entries.
   const history = await deps.history({ watch: record.name, limit: MOST_HISTORY + 1 });
   return request.reply(watchMessage({ ...common, record, card, history }));
-};
+}
+
+/** In place of a name: shows only watches with an open alert. */
+const OPEN = "open";

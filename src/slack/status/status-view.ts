@@ -17,17 +17,6 @@ import { worstFirst } from "./order.ts";
 import { troubleLines } from "./troubles.ts";
 import { checksLine, endLines, failingLines, remarkLines, stateLine } from "./watch-lines.ts";
 
-/** The number of watches in full. Fewer when the names need the space, down to `LEAST`. */
-const MOST = 20;
-const LEAST = 3;
-
-/** Space for the head, the tail and the separators. */
-const ROOM = 300;
-
-const TROUBLES = { channels: 3, names: 150 } as const;
-
-const { status } = words;
-
 export interface StatusOptions extends RemarkOptions {
   readonly records: readonly WatchRecord[];
   readonly cards: readonly ListedWatch[];
@@ -36,77 +25,10 @@ export interface StatusOptions extends RemarkOptions {
   readonly timezone: string;
 }
 
-/** How to write one version: blocks have Slack dates and bars; the text for screen readers has neither. */
-interface Writer {
-  readonly show: ShowTime;
-  readonly bar: boolean;
-  /** In characters. */
-  readonly max: number;
-}
-
-const entryLines = (record: WatchRecord, options: StatusOptions, { bar }: Writer): readonly Spans[] => {
-  const { cards, now } = options;
-  const card = cards.find(({ name }) => name === record.name);
-  return [
-    status.entry(record.name, stateLine(record)),
-    ...endLines(record, { now, bar }),
-    ...notReadTexts(record.state.verdict),
-    ...failingLines(record),
-    ...alertRemarks(record, options),
-    ...remarkLines(record, card),
-    checksLine(record, now),
-  ];
-};
-
-const entry = (record: WatchRecord, options: StatusOptions, writer: Writer): string =>
-  entryLines(record, options, writer)
-    .map((line) => mrkdwnText(line, writer.show))
-    .join("\n");
-
-interface Shares {
-  readonly troubles: readonly string[];
-  /** One text for each of the worst watches. */
-  readonly full: readonly string[];
-  /** The other watches by name, many on a line. */
-  readonly names: readonly string[];
-  readonly hidden: number;
-}
-
-/** The worst watches in full and the rest by name. Fewer in full when the names would not fit. */
-const divide = (sorted: readonly WatchRecord[], options: StatusOptions, writer: Writer): Shares => {
-  const troubles = troubleLines(options.records, options, TROUBLES).map((line) => mrkdwnText(line, writer.show));
-  const room = writer.max - ROOM - troubles.join("\n").length;
-  const texts = sorted.slice(0, MOST).map((record) => entry(record, options, writer));
-  const full = fitting(texts, room);
-  const sharesFor = (count: number): Shares => {
-    const shown = full.slice(0, count);
-    const left = room - shown.reduce((sum, text) => sum + text.length + 1, 0);
-    const { lines, hidden } = compactLines(sorted.slice(shown.length), options.now, left);
-    return { troubles, full: shown, names: lines, hidden };
-  };
-  const least = sharesFor(LEAST);
-  if (least.hidden > 0 || full.length <= LEAST) return least;
-  const counts = Array.from({ length: full.length - LEAST }, (_, index) => full.length - index);
-  return counts.map(sharesFor).find(({ hidden }) => hidden === 0) ?? least;
-};
-
-const tail = ({ names, hidden }: Shares, { onlyOpen }: StatusOptions, { show }: Writer): readonly string[] => {
-  if (names.length === 0 && hidden === 0) return [];
-  const said = sentences(hidden === 0 ? [] : status.hidden(hidden), status.seeOne(), onlyOpen ? [] : status.seeOpen());
-  return [mrkdwnText(said, show)];
-};
-
-/** The headline of the message. */
-const titleOf = ({ records, onlyOpen, now }: StatusOptions, shown: number): Spans => {
-  if (onlyOpen) return status.headline.openAlerts(shown);
-  const { sign, line } = headlineOf(tallyOf(records, now));
-  return rich`${sign} ${line}`;
-};
-
 /**
  * Every watch, worst first: as many in full as fit, the others by name. The message counts the watches that do not fit.
  */
-export const statusMessage = (options: StatusOptions): PrivateMessage => {
+export function statusMessage(options: StatusOptions): PrivateMessage {
   const { records, onlyOpen, now, timezone } = options;
   if (records.length === 0) return noticeSpans(status.noneWatched());
   const sorted = worstFirst(onlyOpen ? records.filter((record) => openAlert(record, now) !== undefined) : records);
@@ -126,4 +48,83 @@ export const statusMessage = (options: StatusOptions): PrivateMessage => {
       ...tail(shown, options, eyes).map((text) => section(text)),
     ],
   };
-};
+}
+
+/** The number of watches in full. Fewer when the names need the space, down to `LEAST`. */
+const MOST = 20;
+const LEAST = 3;
+
+/** Space for the head, the tail and the separators. */
+const ROOM = 300;
+
+const TROUBLES = { channels: 3, names: 150 } as const;
+
+const { status } = words;
+
+/** How to write one version: blocks have Slack dates and bars; the text for screen readers has neither. */
+interface Writer {
+  readonly show: ShowTime;
+  readonly bar: boolean;
+  /** In characters. */
+  readonly max: number;
+}
+
+function entryLines(record: WatchRecord, options: StatusOptions, { bar }: Writer): readonly Spans[] {
+  const { cards, now } = options;
+  const card = cards.find(({ name }) => name === record.name);
+  return [
+    status.entry(record.name, stateLine(record)),
+    ...endLines(record, { now, bar }),
+    ...notReadTexts(record.state.verdict),
+    ...failingLines(record),
+    ...alertRemarks(record, options),
+    ...remarkLines(record, card),
+    checksLine(record, now),
+  ];
+}
+
+function entry(record: WatchRecord, options: StatusOptions, writer: Writer): string {
+  return entryLines(record, options, writer)
+    .map((line) => mrkdwnText(line, writer.show))
+    .join("\n");
+}
+
+interface Shares {
+  readonly troubles: readonly string[];
+  /** One text for each of the worst watches. */
+  readonly full: readonly string[];
+  /** The other watches by name, many on a line. */
+  readonly names: readonly string[];
+  readonly hidden: number;
+}
+
+/** The worst watches in full and the rest by name. Fewer in full when the names would not fit. */
+function divide(sorted: readonly WatchRecord[], options: StatusOptions, writer: Writer): Shares {
+  const troubles = troubleLines(options.records, options, TROUBLES).map((line) => mrkdwnText(line, writer.show));
+  const room = writer.max - ROOM - troubles.join("\n").length;
+  const texts = sorted.slice(0, MOST).map((record) => entry(record, options, writer));
+  const full = fitting(texts, room);
+  const sharesFor = (count: number): Shares => {
+    const shown = full.slice(0, count);
+    const left = room - shown.reduce((sum, text) => sum + text.length + 1, 0);
+    const { lines, hidden } = compactLines(sorted.slice(shown.length), options.now, left);
+    return { troubles, full: shown, names: lines, hidden };
+  };
+  const least = sharesFor(LEAST);
+  if (least.hidden > 0 || full.length <= LEAST) return least;
+  const counts = Array.from({ length: full.length - LEAST }, (_, index) => full.length - index);
+  return counts.map(sharesFor).find(({ hidden }) => hidden === 0) ?? least;
+}
+
+function tail({ names, hidden }: Shares, { onlyOpen }: StatusOptions, { show }: Writer): readonly string[] {
+  if (names.length === 0 && hidden === 0) return [];
+  const said = sentences(hidden === 0 ? [] : status.hidden(hidden), status.seeOne(), onlyOpen ? [] : status.seeOpen());
+  return [mrkdwnText(said, show)];
+}
+
+/** The headline of the message. */
+function titleOf({ records, onlyOpen, now }: StatusOptions, shown: number): Spans {
+  if (onlyOpen) return status.headline.openAlerts(shown);
+  const { sign, line } = headlineOf(tallyOf(records, now));
+  return rich`${sign} ${line}`;
+}

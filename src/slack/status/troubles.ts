@@ -7,8 +7,6 @@ import { words } from "../../words/words.ts";
 import { isHeld } from "./alert-remarks.ts";
 import { refusalText } from "./watch-lines.ts";
 
-const said = words.status.troubles;
-
 export interface TroubleOptions {
   /** Messages that Slack has not accepted yet, for all watches. */
   readonly undelivered: readonly Undelivered[];
@@ -16,6 +14,21 @@ export interface TroubleOptions {
   /** The end of the quiet hours; null outside them. */
   readonly quietUntil: Date | null;
 }
+
+/** Reasons why messages do not reach people: channels that refuse them, and quiet hours that delay them. */
+export function troubleLines(
+  records: readonly WatchRecord[],
+  options: TroubleOptions,
+  bounds: Bounds,
+): readonly Spans[] {
+  const { now, quietUntil } = options;
+  const refused = refusedLines(records, options, bounds);
+  if (quietUntil === null) return refused;
+  const names = records.filter((record) => isHeld(record, now, quietUntil)).map(({ name }) => name);
+  return [...refused, said.quiet(quietUntil, names.length === 0 ? said.nothingHeld() : said.held(names, bounds.names))];
+}
+
+const said = words.status.troubles;
 
 /** Limits. Failures in more than a few channels usually have one cause. */
 interface Bounds {
@@ -33,10 +46,10 @@ interface Refusal {
   readonly list: ListKind | null;
 }
 
-const refusalsOf = (
+function refusalsOf(
   records: readonly WatchRecord[],
   undelivered: readonly Undelivered[],
-): readonly (readonly Refusal[])[] => {
+): readonly (readonly Refusal[])[] {
   const all = [
     ...undelivered.flatMap(({ channel, error, watch, kind }): readonly Refusal[] => {
       if (error === null) return [];
@@ -48,9 +61,9 @@ const refusalsOf = (
     ),
   ];
   return [...Map.groupBy(all, ({ channel, error }) => `${channel} ${error}`).values()];
-};
+}
 
-const waitingText = (refusals: readonly Refusal[], room: number): Spans => {
+function waitingText(refusals: readonly Refusal[], room: number): Spans {
   const names = [...new Set(refusals.flatMap(({ watch }) => watch ?? []))].toSorted();
   const kinds = [...Map.groupBy(refusals, ({ list }) => list)].flatMap(([list, { length }]) =>
     list === null ? [] : [said.waitingKind(list, length)],
@@ -59,14 +72,14 @@ const waitingText = (refusals: readonly Refusal[], room: number): Spans => {
   if (names.length === 0) return kinds.length === 0 ? said.group() : said.waiting(all);
   const alerts = said.alertsOf(names, room);
   return kinds.length === 0 ? alerts : said.alsoWaiting(alerts, all);
-};
+}
 
 /** Refused messages, one line for each destination and reason. */
-const refusedLines = (
+function refusedLines(
   records: readonly WatchRecord[],
   { undelivered }: TroubleOptions,
   { channels, names }: Bounds,
-): readonly Spans[] => {
+): readonly Spans[] {
   const refused = refusalsOf(records, undelivered);
   const shown = refused.slice(0, channels).flatMap((alike) => {
     const [first] = alike;
@@ -75,17 +88,4 @@ const refusedLines = (
   });
   const more = refused.length - shown.length;
   return more === 0 ? shown : [...shown, said.more(more)];
-};
-
-/** Reasons why messages do not reach people: channels that refuse them, and quiet hours that delay them. */
-export const troubleLines = (
-  records: readonly WatchRecord[],
-  options: TroubleOptions,
-  bounds: Bounds,
-): readonly Spans[] => {
-  const { now, quietUntil } = options;
-  const refused = refusedLines(records, options, bounds);
-  if (quietUntil === null) return refused;
-  const names = records.filter((record) => isHeld(record, now, quietUntil)).map(({ name }) => name);
-  return [...refused, said.quiet(quietUntil, names.length === 0 ? said.nothingHeld() : said.held(names, bounds.names))];
-};
+}

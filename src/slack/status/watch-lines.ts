@@ -10,12 +10,6 @@ import { signed, stateWord } from "../kit/state-words.ts";
 import { lastAnswer, provedBy } from "../check/verdict/evidence.ts";
 import { verdictWord } from "../check/verdict/heading.ts";
 
-const { status } = words;
-
-const SHORT = 160;
-/** Enough for a long watch name, the row and the remedy. */
-const UNREADABLE = 320;
-
 /** How to write lines: for display, or for screen readers. */
 export interface Reading {
   readonly now: Date;
@@ -24,25 +18,23 @@ export interface Reading {
 }
 
 /** "✅ Healthy", "❔ Alive, not fully checked"; "❔ Unknown" before the first answer. */
-export const recordHeading = ({ state: { verdict } }: WatchRecord): string =>
-  verdict === null ? signed(stateWord("unknown")) : signed(verdictWord(verdict));
+export function recordHeading({ state: { verdict } }: WatchRecord): string {
+  return verdict === null ? signed(stateWord("unknown")) : signed(verdictWord(verdict));
+}
 
 /** "✅ Healthy"; while checks fail "✅ Healthy (last answer from Meta 22 Nov 2026, 08:00 UTC)". */
-export const stateLine = (record: WatchRecord): Spans => asOfLastAnswer(record, rich`${recordHeading(record)}`);
+export function stateLine(record: WatchRecord): Spans {
+  return asOfLastAnswer(record, rich`${recordHeading(record)}`);
+}
 
 /** While checks fail, adds the time of the last answer to a statement. */
-export const asOfLastAnswer = ({ state: { verdict, failing } }: WatchRecord, said: Spans): Spans => {
+export function asOfLastAnswer({ state: { verdict, failing } }: WatchRecord, said: Spans): Spans {
   if (failing === null || verdict === null) return said;
   return status.asOf(said, lastAnswer(verdict)?.at ?? verdict.checkedAt);
-};
-
-interface Ending {
-  readonly state: State;
-  readonly expiry: Expiry;
 }
 
 /** "5 days left, expires 27 Nov". For a dead token, the planned expiry. */
-export const endPart = ({ state, expiry }: Ending, { now, bar }: Reading): Spans => {
+export function endPart({ state, expiry }: Ending, { now, bar }: Reading): Spans {
   const { end } = status;
   if (expiry.kind === "not_known") return end.notKnown();
   if (expiry.kind === "never") return isDead(state) ? end.hadNone() : end.never();
@@ -50,36 +42,38 @@ export const endPart = ({ state, expiry }: Ending, { now, bar }: Reading): Spans
   if (state === "expired" && leftMs <= 0) return end.expired(expiry.at, -leftMs);
   if (isDead(state)) return end.planned(expiry.at);
   return leftMs > 0 ? end.leftUntil(end.left(leftMs, bar), expiry.at) : end.passed(expiry.at, -leftMs);
-};
+}
 
 /** When the token ends. Empty when no call was made, and when the expiry is not known. */
-export const endLines = ({ state: { verdict } }: WatchRecord, reading: Reading): readonly Spans[] => {
+export function endLines({ state: { verdict } }: WatchRecord, reading: Reading): readonly Spans[] {
   if (verdict === null || verdict.token === null || lastAnswer(verdict) === null) return [];
   const { state, token } = verdict;
   return token.expiry.kind === "not_known" ? [] : [capital(endPart({ state, expiry: token.expiry }, reading))];
-};
+}
 
 /** The evidence of the state, and the next check. */
-export const checksLine = ({ state: { verdict }, nextDueAt }: WatchRecord, now: Date): Spans =>
-  capital(
+export function checksLine({ state: { verdict }, nextDueAt }: WatchRecord, now: Date): Spans {
+  return capital(
     dotted(
       ...(verdict === null ? [status.noAnswerYet()] : provedBy(verdict)),
       nextDueAt <= now ? status.nextCheckNow() : status.nextCheck(nextDueAt),
     ),
   );
+}
 
 /** Since when checks fail, and why. Empty while checks succeed. */
-export const failingLines = ({ state: { failing } }: WatchRecord, max = SHORT): readonly Spans[] =>
-  failing === null ? [] : [status.failing(failing.since, failing.tries, failing.failure.message, max)];
+export function failingLines({ state: { failing } }: WatchRecord, max = SHORT): readonly Spans[] {
+  return failing === null ? [] : [status.failing(failing.since, failing.tries, failing.failure.message, max)];
+}
 
 /** The notifier stores "code (what to do)". This puts the remedy first. */
-export const refusalText = (error: string): string => {
+export function refusalText(error: string): string {
   const [, word, remedy] = /^([a-z_]+) \((.+)\)$/.exec(error) ?? [];
   return word === undefined || remedy === undefined ? error : `${remedy} (${word})`;
-};
+}
 
 /** Remarks: unreadable token, refused alert message, watch not in the watchlist, token source that is read only once. */
-export const remarkLines = (record: WatchRecord, card: ListedWatch | undefined): readonly Spans[] => {
+export function remarkLines(record: WatchRecord, card: ListedWatch | undefined): readonly Spans[] {
   const { undelivered, unreadable } = record;
   const { remarks } = status;
   return [
@@ -96,4 +90,16 @@ export const remarkLines = (record: WatchRecord, card: ListedWatch | undefined):
     ...(card === undefined ? [remarks.notListed()] : []),
     ...(card === undefined || card.sourceNote === null ? [] : [remarks.source(card.sourceNote, SHORT)]),
   ];
-};
+}
+
+const { status } = words;
+
+const SHORT = 160;
+
+/** Enough for a long watch name, the row and the remedy. */
+const UNREADABLE = 320;
+
+interface Ending {
+  readonly state: State;
+  readonly expiry: Expiry;
+}

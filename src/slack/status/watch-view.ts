@@ -26,8 +26,6 @@ import { verdictText } from "../check/verdict/verdict-text.ts";
 import { alertRemarks, type RemarkOptions } from "./alert-remarks.ts";
 import { asOfLastAnswer, checksLine, endLines, failingLines, remarkLines } from "./watch-lines.ts";
 
-const { status } = words;
-
 /** The most history entries in the message. */
 export const MOST_HISTORY = 20;
 
@@ -40,99 +38,8 @@ export interface WatchOptions extends RemarkOptions {
   readonly timezone: string;
 }
 
-/** In characters: enough for twenty entries of the usual length. */
-const HISTORY_ROOM = 6_000;
-
-/** Remarks beyond the verdict: the alert, its channel, the token's source. */
-const remarks = (options: WatchOptions): readonly Spans[] => [
-  ...alertRemarks(options.record, options),
-  ...remarkLines(options.record, options.card),
-];
-
-/** Where the bot reads the token, which applications use it, and where its alerts go. */
-const cardLines = ({ source, consumers, owner, channel }: ListedWatch): readonly Spans[] => [
-  status.card.readFrom(source),
-  ...(consumers.length === 0 ? [] : [status.card.usedBy(consumers)]),
-  ...(owner === undefined ? [] : [status.card.owner(owner)]),
-  status.card.channel(channel),
-];
-
-const verdictOptions = ({ record, now }: WatchOptions, verdict: Verdict, show: ShowTime): VerdictOptions => ({
-  verdict,
-  typed: false,
-  past: record.state.failing !== null,
-  advice: !isBlocked(record.state.failing),
-  buttonFor: (step) => helpButton(step, record),
-  now,
-  show,
-});
-
-const helpButton = ({ topic }: NextStep, { name }: WatchRecord): Button | undefined =>
-  topic === undefined ? undefined : guideButton(topic, name);
-
-/** The state and the answer. While checks fail, also the time of the last answer. */
-const titleSpans = ({ record, now }: WatchOptions): Spans => {
-  const { verdict } = record.state;
-  const { sign, word } = stateWord("unknown");
-  const outcome =
-    verdict === null
-      ? words.results.title(sign, word, words.results.outcomes.noAnswer(null))
-      : titleOf({ verdict, typed: false, now });
-  return status.title(record.name, asOfLastAnswer(record, outcome));
-};
-
-/** The days left. The facts below show any other kind of expiry. */
-const barLines = ({ record, now }: WatchOptions): readonly Spans[] => {
-  const expiry = record.state.verdict?.token?.expiry;
-  return expiry?.kind === "at" && expiry.at > now ? endLines(record, { now, bar: true }) : [];
-};
-
-/** While checks fail, the failure and its remedy come first, because the last answer may be wrong by now. */
-const failingBlocks = (record: WatchRecord, show: ShowTime): readonly KnownBlock[] => {
-  const { failing } = record.state;
-  if (failing === null) return [];
-  const step = unansweredStep(failing.failure);
-  return [
-    ...failingLines(record, SENTENCE).map((line) => section(mrkdwnText(line, show))),
-    ...nextBlocks(step, helpButton(step, record), show),
-  ];
-};
-
-/** The latest history entries, as many as fit after the other blocks. */
-const historyBlocks = (history: WatchOptions["history"], before: number, show: ShowTime): readonly KnownBlock[] => {
-  const room = Math.min(HISTORY_ROOM, LIMITS.messageBlocksText - before);
-  return lines(historyTexts(history, { show, named: false, room, most: MOST_HISTORY }));
-};
-
-const checkThisButton = ({ name }: ListedWatch): Button =>
-  button({ id: CHECK.open, text: status.card.check, value: name, label: status.card.checkLabel });
-
-const detail = (options: WatchOptions): readonly KnownBlock[] => {
-  const { record, card, history, now, timezone } = options;
-  const show: ShowTime = (at) => slackDate(at, timezone);
-  const read = (texts: readonly Spans[]): readonly string[] => texts.map((spans) => mrkdwnText(spans, show));
-  const { verdict } = record.state;
-  const top = [
-    header(slackPlainText(titleSpans(options), (at) => plainTime(at, timezone))),
-    ...failingBlocks(record, show),
-    section(read([...barLines(options), ...remarks(options), checksLine(record, now)]).join("\n")),
-    ...(verdict === null ? [] : verdictBlocks(verdictOptions(options, verdict, show))),
-    ...(card === undefined ? [] : [divider(), ...lines(read(cardLines(card)))]),
-    ...(verdict === null ? [] : [context(mrkdwnText(stateEvidence(verdict), show))]),
-  ];
-  const end = card === undefined ? [] : [actions(checkThisButton(card))];
-  return [...top, ...historyBlocks(history, textLength([...top, ...end]), show), ...end];
-};
-
-const failingTexts = (record: WatchRecord): readonly Spans[] => {
-  const { failing } = record.state;
-  if (failing === null) return [];
-  const { steps } = unansweredStep(failing.failure);
-  return [...failingLines(record, SENTENCE), words.alerts.todo(sentences(...steps))];
-};
-
 /** Everything that the bot knows about one watch. */
-export const watchMessage = (options: WatchOptions): PrivateMessage => {
+export function watchMessage(options: WatchOptions): PrivateMessage {
   const { record, history, now, timezone } = options;
   const show: ShowTime = (at) => plainTime(at, timezone);
   const read = (texts: readonly Spans[]): readonly string[] => texts.map((spans) => mrkdwnText(spans, show));
@@ -150,4 +57,102 @@ export const watchMessage = (options: WatchOptions): PrivateMessage => {
   const room = LIMITS.messageText - text.length - 1;
   const historyLines = historyTexts(history, { show, named: false, room, most: MOST_HISTORY });
   return { text: cutTo([text, ...historyLines].join("\n"), LIMITS.messageText), blocks: detail(options) };
-};
+}
+
+const { status } = words;
+
+/** In characters: enough for twenty entries of the usual length. */
+const HISTORY_ROOM = 6_000;
+
+/** Remarks beyond the verdict: the alert, its channel, the token's source. */
+function remarks(options: WatchOptions): readonly Spans[] {
+  return [...alertRemarks(options.record, options), ...remarkLines(options.record, options.card)];
+}
+
+/** Where the bot reads the token, which applications use it, and where its alerts go. */
+function cardLines({ source, consumers, owner, channel }: ListedWatch): readonly Spans[] {
+  return [
+    status.card.readFrom(source),
+    ...(consumers.length === 0 ? [] : [status.card.usedBy(consumers)]),
+    ...(owner === undefined ? [] : [status.card.owner(owner)]),
+    status.card.channel(channel),
+  ];
+}
+
+function verdictOptions({ record, now }: WatchOptions, verdict: Verdict, show: ShowTime): VerdictOptions {
+  return {
+    verdict,
+    typed: false,
+    past: record.state.failing !== null,
+    advice: !isBlocked(record.state.failing),
+    buttonFor: (step) => helpButton(step, record),
+    now,
+    show,
+  };
+}
+
+function helpButton({ topic }: NextStep, { name }: WatchRecord): Button | undefined {
+  return topic === undefined ? undefined : guideButton(topic, name);
+}
+
+/** The state and the answer. While checks fail, also the time of the last answer. */
+function titleSpans({ record, now }: WatchOptions): Spans {
+  const { verdict } = record.state;
+  const { sign, word } = stateWord("unknown");
+  const outcome =
+    verdict === null
+      ? words.results.title(sign, word, words.results.outcomes.noAnswer(null))
+      : titleOf({ verdict, typed: false, now });
+  return status.title(record.name, asOfLastAnswer(record, outcome));
+}
+
+/** The days left. The facts below show any other kind of expiry. */
+function barLines({ record, now }: WatchOptions): readonly Spans[] {
+  const expiry = record.state.verdict?.token?.expiry;
+  return expiry?.kind === "at" && expiry.at > now ? endLines(record, { now, bar: true }) : [];
+}
+
+/** While checks fail, the failure and its remedy come first, because the last answer may be wrong by now. */
+function failingBlocks(record: WatchRecord, show: ShowTime): readonly KnownBlock[] {
+  const { failing } = record.state;
+  if (failing === null) return [];
+  const step = unansweredStep(failing.failure);
+  return [
+    ...failingLines(record, SENTENCE).map((line) => section(mrkdwnText(line, show))),
+    ...nextBlocks(step, helpButton(step, record), show),
+  ];
+}
+
+/** The latest history entries, as many as fit after the other blocks. */
+function historyBlocks(history: WatchOptions["history"], before: number, show: ShowTime): readonly KnownBlock[] {
+  const room = Math.min(HISTORY_ROOM, LIMITS.messageBlocksText - before);
+  return lines(historyTexts(history, { show, named: false, room, most: MOST_HISTORY }));
+}
+
+function checkThisButton({ name }: ListedWatch): Button {
+  return button({ id: CHECK.open, text: status.card.check, value: name, label: status.card.checkLabel });
+}
+
+function detail(options: WatchOptions): readonly KnownBlock[] {
+  const { record, card, history, now, timezone } = options;
+  const show: ShowTime = (at) => slackDate(at, timezone);
+  const read = (texts: readonly Spans[]): readonly string[] => texts.map((spans) => mrkdwnText(spans, show));
+  const { verdict } = record.state;
+  const top = [
+    header(slackPlainText(titleSpans(options), (at) => plainTime(at, timezone))),
+    ...failingBlocks(record, show),
+    section(read([...barLines(options), ...remarks(options), checksLine(record, now)]).join("\n")),
+    ...(verdict === null ? [] : verdictBlocks(verdictOptions(options, verdict, show))),
+    ...(card === undefined ? [] : [divider(), ...lines(read(cardLines(card)))]),
+    ...(verdict === null ? [] : [context(mrkdwnText(stateEvidence(verdict), show))]),
+  ];
+  const end = card === undefined ? [] : [actions(checkThisButton(card))];
+  return [...top, ...historyBlocks(history, textLength([...top, ...end]), show), ...end];
+}
+
+function failingTexts(record: WatchRecord): readonly Spans[] {
+  const { failing } = record.state;
+  if (failing === null) return [];
+  const { steps } = unansweredStep(failing.failure);
+  return [...failingLines(record, SENTENCE), words.alerts.todo(sentences(...steps))];
+}

@@ -61,73 +61,7 @@ export interface Slack {
   installation(): Installation | null;
 }
 
-/** The time between two checks of a good bot token. Slack does not report a revoked token by itself. */
-const RECHECK_MS = 5 * 60_000;
-
-/** Slack refreshes a socket every few hours. A socket that ends sooner than this has another problem. */
-const STEADY_MS = 10_000;
-
-interface Transport {
-  readonly receiver: Receiver;
-  readonly open: () => Promise<void>;
-  readonly close: () => Promise<void>;
-  /** Keeps the connection up, in addition to the check of the bot token. */
-  readonly keeper: Keeper | undefined;
-  readonly requestProblem: () => string | null;
-}
-
-const socketTransport = (appToken: Secret, options: SlackOptions): Transport => {
-  const { log, now, wait } = options;
-  const socket = createSocket(appToken, options);
-  const attempt = (stopping: AbortSignal) => connectSocket(socket, stopping);
-  return {
-    receiver: socket.receiver,
-    open: () => Promise.resolve(),
-    close: () => endSocket(socket),
-    keeper: createKeeper({ name: "Slack socket", attempt, steadyMs: STEADY_MS, now, wait, log }),
-    requestProblem: () => null,
-  };
-};
-
-const httpTransport = (signingSecret: Secret, port: number, { log, now }: SlackOptions): Transport => {
-  const refusals = createRefusals({ log, now });
-  const receiver = createHttpReceiver(signingSecret, log, refusals);
-  let server: Server | undefined;
-  return {
-    receiver,
-    open: async () => {
-      server = await listenHttp(receiver, port, refusals);
-      log.info({ port, path: EVENTS_PATH }, "listening for Slack's requests");
-    },
-    close: async () => {
-      if (server !== undefined) await closeHttp(server);
-    },
-    keeper: undefined,
-    requestProblem: () => refusals.problem(),
-  };
-};
-
-const givenTransport = (receiver: Receiver): Transport => ({
-  receiver,
-  open: async () => {
-    await receiver.start();
-  },
-  close: async () => {
-    await receiver.stop();
-  },
-  keeper: undefined,
-  requestProblem: () => null,
-});
-
-const transportOf = (options: SlackOptions): Transport => {
-  const { mode, receiver } = options;
-  if (receiver !== undefined) return givenTransport(receiver);
-  return mode.kind === "socket"
-    ? socketTransport(mode.appToken, options)
-    : httpTransport(mode.signingSecret, mode.port, options);
-};
-
-export const createSlack = (options: SlackOptions): Slack => {
+export function createSlack(options: SlackOptions): Slack {
   const { botToken, apiUrl, log, fetch, now, wait } = options;
   const clientOptions = { botToken, apiUrl, log, fetch };
   const alerts = createAlertClient(clientOptions);
@@ -185,4 +119,72 @@ export const createSlack = (options: SlackOptions): Slack => {
     requestProblem: () => transport.requestProblem(),
     installation: () => installation,
   };
-};
+}
+
+/** The time between two checks of a good bot token. Slack does not report a revoked token by itself. */
+const RECHECK_MS = 5 * 60_000;
+
+/** Slack refreshes a socket every few hours. A socket that ends sooner than this has another problem. */
+const STEADY_MS = 10_000;
+
+interface Transport {
+  readonly receiver: Receiver;
+  readonly open: () => Promise<void>;
+  readonly close: () => Promise<void>;
+  /** Keeps the connection up, in addition to the check of the bot token. */
+  readonly keeper: Keeper | undefined;
+  readonly requestProblem: () => string | null;
+}
+
+function socketTransport(appToken: Secret, options: SlackOptions): Transport {
+  const { log, now, wait } = options;
+  const socket = createSocket(appToken, options);
+  const attempt = (stopping: AbortSignal) => connectSocket(socket, stopping);
+  return {
+    receiver: socket.receiver,
+    open: () => Promise.resolve(),
+    close: () => endSocket(socket),
+    keeper: createKeeper({ name: "Slack socket", attempt, steadyMs: STEADY_MS, now, wait, log }),
+    requestProblem: () => null,
+  };
+}
+
+function httpTransport(signingSecret: Secret, port: number, { log, now }: SlackOptions): Transport {
+  const refusals = createRefusals({ log, now });
+  const receiver = createHttpReceiver(signingSecret, log, refusals);
+  let server: Server | undefined;
+  return {
+    receiver,
+    open: async () => {
+      server = await listenHttp(receiver, port, refusals);
+      log.info({ port, path: EVENTS_PATH }, "listening for Slack's requests");
+    },
+    close: async () => {
+      if (server !== undefined) await closeHttp(server);
+    },
+    keeper: undefined,
+    requestProblem: () => refusals.problem(),
+  };
+}
+
+function givenTransport(receiver: Receiver): Transport {
+  return {
+    receiver,
+    open: async () => {
+      await receiver.start();
+    },
+    close: async () => {
+      await receiver.stop();
+    },
+    keeper: undefined,
+    requestProblem: () => null,
+  };
+}
+
+function transportOf(options: SlackOptions): Transport {
+  const { mode, receiver } = options;
+  if (receiver !== undefined) return givenTransport(receiver);
+  return mode.kind === "socket"
+    ? socketTransport(mode.appToken, options)
+    : httpTransport(mode.signingSecret, mode.port, options);
+}

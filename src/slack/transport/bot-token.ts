@@ -19,7 +19,7 @@ export interface Installation {
  * Asks Slack whether the bot token is good. Throws `SlackCredentialError` when Slack refuses the token or the token
  * belongs to a whole organisation; otherwise throws the original error.
  */
-export const readInstallation = async (client: Pick<WebClient, "auth">): Promise<Installation> => {
+export async function readInstallation(client: Pick<WebClient, "auth">): Promise<Installation> {
   try {
     const answer = await client.auth.test();
     if (answer.is_enterprise_install === true || isOrganisation(answer.team_id))
@@ -36,4 +36,4 @@ export const readInstallation = async (client: Pick<WebClient, "auth">): Promise
     const code = credentialCode(error);
     throw code === undefined ? error : new SlackCredentialError(code, "SLACK_BOT_TOKEN", error);
   }
-};
+}

@@ -6,7 +6,7 @@ import type { Socket } from "node:net";
  * a complete request. So Slack gets through while strangers hold connections open or send a body slowly. When the
  * server is busy with all others, it closes the new one. `onDrop` is called for each closed connection.
  */
-export const boundConnections = (server: Server, most: number, onDrop: () => void): void => {
+export function boundConnections(server: Server, most: number, onDrop: () => void): void {
   const open = new Set<Socket>();
   // A set keeps the order in which its members were added, so the first has waited longest.
   const waiting = new Set<Socket>();
@@ -37,4 +37,4 @@ export const boundConnections = (server: Server, most: number, onDrop: () => voi
       if (open.has(socket)) waiting.add(socket);
     });
   });
-};
+}

@@ -1,17 +1,10 @@
 import { WebAPIPlatformError } from "@slack/web-api";
 import { words } from "../../words/words.ts";
 
-const REMEDIES: Readonly<Record<string, string>> = words.slackSetup.credentialRemedies;
-
 /**
  * The bot's own code for a token of an organisation-wide installation: Slack accepts it, but this bot cannot use it.
  */
 export const ORG_WIDE_INSTALL = "org_wide_install";
-
-const messageOf = (code: string, variable: string): string =>
-  code === ORG_WIDE_INSTALL
-    ? words.slackSetup.orgWide(variable)
-    : words.slackSetup.refused(variable, code, REMEDIES[code] ?? words.slackSetup.checkToken);
 
 /** Slack refused a credential: only a person can fix that, so retrying does not help. */
 export class SlackCredentialError extends Error {
@@ -26,7 +19,15 @@ export class SlackCredentialError extends Error {
 }
 
 /** Slack's error code when it refused the credential itself; undefined for any other error. */
-export const credentialCode = (error: unknown): string | undefined => {
+export function credentialCode(error: unknown): string | undefined {
   if (!(error instanceof WebAPIPlatformError)) return undefined;
   return Object.hasOwn(REMEDIES, error.data.error) ? error.data.error : undefined;
-};
+}
+
+const REMEDIES: Readonly<Record<string, string>> = words.slackSetup.credentialRemedies;
+
+function messageOf(code: string, variable: string): string {
+  return code === ORG_WIDE_INSTALL
+    ? words.slackSetup.orgWide(variable)
+    : words.slackSetup.refused(variable, code, REMEDIES[code] ?? words.slackSetup.checkToken);
+}

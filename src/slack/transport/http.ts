@@ -9,75 +9,17 @@ import { BODY_LIMIT_BYTES, checkHead, EVENTS_PATH } from "./http-head.ts";
 import { slackLogger } from "./logger.ts";
 import { createRefusals, type Refusal, type Refusals } from "./refusals.ts";
 
-/** Slack sends a few requests at a time. More connections come from strangers, and each holds an open file. */
-const MOST_CONNECTIONS = 100;
-
-/** Memory for large bodies that are read at the same time. */
-const BODY_ROOM_BYTES = 4 * BODY_LIMIT_BYTES;
-
-/** Slack gives up after three seconds, so a slower sender only wastes a connection. */
-const SERVER: ServerOptions = {
-  headersTimeout: 10_000,
-  requestTimeout: 10_000,
-  keepAliveTimeout: 5_000,
-  // By default, Node looks for late requests only every 30 s.
-  connectionsCheckingInterval: 1_000,
-};
-
-/** Slack wants its answer within three seconds. A request that takes longer hardly comes from Slack. */
-const CLOSE_TIMEOUT_MS = 3_000;
-
-/** For the log, because a path from outside may have any length. */
-const LONGEST_PATH = 200;
-
-const STATUSES: Readonly<Record<Exclude<Refusal, "unreadable" | "dropped">, number>> = {
-  unsigned: 401,
-  stale: 401,
-  forged: 401,
-  too_large: 413,
-  no_room: 503,
-};
-
-const { bufferIncomingMessage, isRawBodyError, parseHTTPRequestBody } = HTTPModuleFunctions;
-
-type Buffered = Parameters<typeof parseHTTPRequestBody>[0];
-
-/** True for JSON `null`, as the whole body or as the payload of a form. Bolt refuses unreadable bodies itself. */
-const holdsNothing = (request: Buffered): boolean => {
-  try {
-    return parseHTTPRequestBody(request) === null;
-  } catch {
-    return false;
-  }
-};
-
-/** Answers at once and discards the rest of the body. A body that exceeds the limit ends the connection. */
-const refuse = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  status: number,
-  headers: OutgoingHttpHeaders = {},
-): void => {
-  response.writeHead(status, { "content-length": 0, ...headers }).end();
-  let left = BODY_LIMIT_BYTES;
-  request.on("data", (chunk: Buffer) => {
-    left -= chunk.length;
-    if (left < 0) request.destroy();
-  });
-  request.resume();
-};
-
 /**
  * A receiver that passes only Slack's signed requests to Bolt. It replaces Bolt's own checks (bolt 5.1.0, HTTPReceiver;
  * tried 2026-11). Bolt reads the whole body of every request first, and logs each unsigned request. Bolt parses a form
  * as JSON when its content type names a charset. Bolt also reads fields of a `null` body outside any try, which would
  * end the process.
  */
-export const createHttpReceiver = (
+export function createHttpReceiver(
   signingSecret: Secret,
   log: Logger,
   refusals: Refusals = createRefusals({ log, now: () => new Date() }),
-): HTTPReceiver => {
+): HTTPReceiver {
   const secret = reveal(signingSecret);
   const receiver = new HTTPReceiver({
     signingSecret: secret,
@@ -136,16 +78,10 @@ export const createHttpReceiver = (
   };
   receiver.requestListener = (request, response) => void answer(request, response);
   return receiver;
-};
-
-/** The content type without its parameters, as Bolt compares it. */
-const mediaType = ({ headers }: IncomingMessage): string =>
-  (headers["content-type"] ?? "").split(";", 1).join("").trim().toLowerCase();
-
-const isInUse = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+}
 
 /** Listens for Slack's requests on IPv6 and IPv4. If another program uses the port, the error says what to do. */
-export const listenHttp = async (receiver: HTTPReceiver, port: number, refusals?: Refusals): Promise<Server> => {
+export async function listenHttp(receiver: HTTPReceiver, port: number, refusals?: Refusals): Promise<Server> {
   try {
     const server = await receiver.start(port, SERVER);
     boundConnections(server, MOST_CONNECTIONS, () => refusals?.refused("dropped"));
@@ -155,11 +91,11 @@ export const listenHttp = async (receiver: HTTPReceiver, port: number, refusals?
     const message = `Port ${port} for Slack's requests is in use. Stop the program that uses it, or set PORT.`;
     throw new Error(message, { cause: error });
   }
-};
+}
 
 /** Stops listening and waits for the requests in flight, but not for a client that keeps its connection open. */
-export const closeHttp = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
+export function closeHttp(server: Server): Promise<void> {
+  return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS);
     // The callback's error only means that the server was not listening.
     server.close(() => {
@@ -167,3 +103,71 @@ export const closeHttp = (server: Server): Promise<void> =>
       resolve();
     });
   });
+}
+
+/** Slack sends a few requests at a time. More connections come from strangers, and each holds an open file. */
+const MOST_CONNECTIONS = 100;
+
+/** Memory for large bodies that are read at the same time. */
+const BODY_ROOM_BYTES = 4 * BODY_LIMIT_BYTES;
+
+/** Slack gives up after three seconds, so a slower sender only wastes a connection. */
+const SERVER: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 10_000,
+  keepAliveTimeout: 5_000,
+  // By default, Node looks for late requests only every 30 s.
+  connectionsCheckingInterval: 1_000,
+};
+
+/** Slack wants its answer within three seconds. A request that takes longer hardly comes from Slack. */
+const CLOSE_TIMEOUT_MS = 3_000;
+
+/** For the log, because a path from outside may have any length. */
+const LONGEST_PATH = 200;
+
+const STATUSES: Readonly<Record<Exclude<Refusal, "unreadable" | "dropped">, number>> = {
+  unsigned: 401,
+  stale: 401,
+  forged: 401,
+  too_large: 413,
+  no_room: 503,
+};
+
+const { bufferIncomingMessage, isRawBodyError, parseHTTPRequestBody } = HTTPModuleFunctions;
+
+type Buffered = Parameters<typeof parseHTTPRequestBody>[0];
+
+/** True for JSON `null`, as the whole body or as the payload of a form. Bolt refuses unreadable bodies itself. */
+function holdsNothing(request: Buffered): boolean {
+  try {
+    return parseHTTPRequestBody(request) === null;
+  } catch {
+    return false;
+  }
+}
+
+/** Answers at once and discards the rest of the body. A body that exceeds the limit ends the connection. */
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  headers: OutgoingHttpHeaders = {},
+): void {
+  response.writeHead(status, { "content-length": 0, ...headers }).end();
+  let left = BODY_LIMIT_BYTES;
+  request.on("data", (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) request.destroy();
+  });
+  request.resume();
+}
+
+/** The content type without its parameters, as Bolt compares it. */
+function mediaType({ headers }: IncomingMessage): string {
+  return (headers["content-type"] ?? "").split(";", 1).join("").trim().toLowerCase();
+}
+
+function isInUse(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+}

@@ -7,7 +7,7 @@ export interface InFlight {
   settled(): Promise<void>;
 }
 
-export const createInFlight = (): InFlight => {
+export function createInFlight(): InFlight {
   const running = new Set<Promise<unknown>>();
   return {
     middleware: async ({ next }) => {
@@ -23,4 +23,4 @@ export const createInFlight = (): InFlight => {
       while (running.size > 0) await Promise.allSettled(running);
     },
   };
-};
+}

@@ -3,12 +3,10 @@ import { SlackCredentialError } from "./credential-error.ts";
 import { createOutage } from "./outage.ts";
 import { askedPauseMs, troubleText } from "./trouble.ts";
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
-
 /** Backoff from 1 s to 30 s. Jitter of up to a fifth keeps many bots from retrying at the same time. */
-export const pauseMs = (failures: number, random: number): number =>
-  Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 10)) * (1 - random / 5);
+export function pauseMs(failures: number, random: number): number {
+  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 10)) * (1 - random / 5);
+}
 
 export interface KeeperOptions {
   /** The name of the connection, for the log: "Slack socket". */
@@ -27,8 +25,6 @@ export interface KeeperOptions {
   readonly log: Logger;
 }
 
-type Held = Awaited<ReturnType<KeeperOptions["attempt"]>>;
-
 /** Keeps a connection up while the bot runs. */
 export interface Keeper {
   /**
@@ -42,7 +38,7 @@ export interface Keeper {
   problem(): string | null;
 }
 
-export const createKeeper = ({ name, attempt, steadyMs, now, wait, log }: KeeperOptions): Keeper => {
+export function createKeeper({ name, attempt, steadyMs, now, wait, log }: KeeperOptions): Keeper {
   const stopping = new AbortController();
   const { signal } = stopping;
   const outage = createOutage(name, { now, log });
@@ -135,4 +131,9 @@ export const createKeeper = ({ name, attempt, steadyMs, now, wait, log }: Keeper
     },
     problem: () => problem,
   };
-};
+}
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+
+type Held = Awaited<ReturnType<KeeperOptions["attempt"]>>;

@@ -1,9 +1,6 @@
 import type { Logger } from "pino";
 import { isSetClock } from "../../token/clock-set.ts";
 
-/** During a long outage, the time between two log lines. Not every try is logged. */
-const TELL_AGAIN_MS = 10 * 60_000;
-
 /** Logs that a connection is down or up again. */
 export interface Outage {
   /** Another try failed. */
@@ -12,10 +9,7 @@ export interface Outage {
   over(failures: number): void;
 }
 
-export const createOutage = (
-  name: string,
-  { now, log }: { readonly now: () => Date; readonly log: Logger },
-): Outage => {
+export function createOutage(name: string, { now, log }: { readonly now: () => Date; readonly log: Logger }): Outage {
   let since: Date | undefined;
   let reportedAt: Date | undefined;
   let isUp = false;
@@ -43,4 +37,7 @@ export const createOutage = (
       reportedAt = undefined;
     },
   };
-};
+}
+
+/** During a long outage, the time between two log lines. Not every try is logged. */
+const TELL_AGAIN_MS = 10 * 60_000;

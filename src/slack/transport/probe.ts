@@ -16,44 +16,21 @@ export interface ProbeProblem {
   readonly problem: string;
 }
 
-/** The result of a test of the bot token, for `doctor`. */
-type SlackProbe =
-  | { readonly ok: true; readonly installation: Installation; readonly missingScopes: readonly string[] }
-  | ProbeProblem;
-
-type ProbeOptions = Omit<SlackApi, "deadlines">;
-
-const { slackSetup } = words;
-
-const CHANNEL_REMEDIES: Readonly<Record<string, string>> = slackSetup.channelRemedies;
-
-const problemOf = (error: unknown): ProbeProblem => {
-  if (error instanceof SlackCredentialError) return { ok: false, away: false, problem: error.message };
-  if (!(error instanceof WebAPIPlatformError))
-    return { ok: false, away: true, problem: slackSetup.checkNetwork(troubleText(error)) };
-  const word = slackErrorWord(error);
-  return {
-    ok: false,
-    away: false,
-    problem: slackSetup.channelRefused(word, CHANNEL_REMEDIES[word] ?? slackSetup.lookUp),
-  };
-};
-
 /** Asks `auth.test` about the bot token and compares its scopes with what the product needs. */
-export const probeBotToken = async (botToken: Secret, options: ProbeOptions): Promise<SlackProbe> => {
+export async function probeBotToken(botToken: Secret, options: ProbeOptions): Promise<SlackProbe> {
   try {
     const installation = await readInstallation(createAlertClient({ botToken, ...options }));
     return { ok: true, installation, missingScopes: missingScopes(installation.scopes) };
   } catch (error) {
     return problemOf(error);
   }
-};
+}
 
 /** Asks Slack for a socket address with the app-level token, and does not open it. */
-export const probeAppToken = async (
+export async function probeAppToken(
   appToken: Secret,
   options: ProbeOptions,
-): Promise<{ readonly ok: true } | ProbeProblem> => {
+): Promise<{ readonly ok: true } | ProbeProblem> {
   try {
     await new WebClient(reveal(appToken), socketOptions(options)).apps.connections.open({});
     return { ok: true };
@@ -61,13 +38,13 @@ export const probeAppToken = async (
     const code = credentialCode(error);
     return problemOf(code === undefined ? error : new SlackCredentialError(code, "SLACK_APP_TOKEN", error));
   }
-};
+}
 
 /** Opens Slack's WebSocket once, until Slack says hello, and closes it again. */
-export const probeSocket = async (
+export async function probeSocket(
   appToken: Secret,
   options: SocketOptions,
-): Promise<{ readonly ok: true } | ProbeProblem> => {
+): Promise<{ readonly ok: true } | ProbeProblem> {
   const socket = createSocket(appToken, options);
   try {
     await connectSocket(socket, new AbortController().signal);
@@ -77,17 +54,12 @@ export const probeSocket = async (
   } finally {
     await endSocket(socket);
   }
-};
-
-/** The host for answers to commands and buttons. It stays the same when the address of the Web API changes. */
-const RESPONSE_URLS = "https://hooks.slack.com/";
-
-const PROBE_MS = 10_000;
+}
 
 /** Tests whether the bot can reach the host for answers to commands and buttons. Any HTTP answer is good. */
-export const probeResponseUrls = async ({
+export async function probeResponseUrls({
   fetch,
-}: Pick<ProbeOptions, "fetch">): Promise<{ readonly ok: true } | ProbeProblem> => {
+}: Pick<ProbeOptions, "fetch">): Promise<{ readonly ok: true } | ProbeProblem> {
   try {
     const answer = await fetch(RESPONSE_URLS, { redirect: "manual", signal: AbortSignal.timeout(PROBE_MS) });
     await answer.body?.cancel();
@@ -95,14 +67,14 @@ export const probeResponseUrls = async ({
   } catch (error) {
     return problemOf(error);
   }
-};
+}
 
 /** Posts one line to a channel and deletes it again. */
-export const probeChannel = async (
+export async function probeChannel(
   botToken: Secret,
   channel: string,
   options: ProbeOptions,
-): Promise<{ readonly ok: true } | ProbeProblem> => {
+): Promise<{ readonly ok: true } | ProbeProblem> {
   const client = createAlertClient({ botToken, ...options });
   try {
     const posted = await client.chat.postMessage({
@@ -115,4 +87,32 @@ export const probeChannel = async (
   } catch (error) {
     return problemOf(error);
   }
-};
+}
+
+/** The result of a test of the bot token, for `doctor`. */
+type SlackProbe =
+  | { readonly ok: true; readonly installation: Installation; readonly missingScopes: readonly string[] }
+  | ProbeProblem;
+
+type ProbeOptions = Omit<SlackApi, "deadlines">;
+
+const { slackSetup } = words;
+
+const CHANNEL_REMEDIES: Readonly<Record<string, string>> = slackSetup.channelRemedies;
+
+function problemOf(error: unknown): ProbeProblem {
+  if (error instanceof SlackCredentialError) return { ok: false, away: false, problem: error.message };
+  if (!(error instanceof WebAPIPlatformError))
+    return { ok: false, away: true, problem: slackSetup.checkNetwork(troubleText(error)) };
+  const word = slackErrorWord(error);
+  return {
+    ok: false,
+    away: false,
+    problem: slackSetup.channelRefused(word, CHANNEL_REMEDIES[word] ?? slackSetup.lookUp),
+  };
+}
+
+/** The host for answers to commands and buttons. It stays the same when the address of the Web API changes. */
+const RESPONSE_URLS = "https://hooks.slack.com/";
+
+const PROBE_MS = 10_000;

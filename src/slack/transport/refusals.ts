@@ -1,8 +1,6 @@
 import type { Logger } from "pino";
 import { words } from "../../words/words.ts";
 
-const { requests } = words.slackSetup;
-
 /** Why the bot refused a request. */
 export type Refusal = "unsigned" | "stale" | "forged" | "too_large" | "unreadable" | "no_room" | "dropped";
 
@@ -15,17 +13,13 @@ export interface Refusals {
   problem(): string | null;
 }
 
-const TELL_AGAIN_MS = 60_000;
-
-type Counts = Partial<Record<Refusal, number>>;
-
-export const createRefusals = ({
+export function createRefusals({
   log,
   now,
 }: {
   readonly log: Pick<Logger, "warn">;
   readonly now: () => Date;
-}): Refusals => {
+}): Refusals {
   let unreported: Counts = {};
   let sinceGood: Counts = {};
   let lastAt: Date | undefined;
@@ -62,7 +56,13 @@ export const createRefusals = ({
       return dropped + noRoom === 0 ? null : requests.tooMany(dropped + noRoom, at);
     },
   };
-};
+}
+
+const { requests } = words.slackSetup;
+
+const TELL_AGAIN_MS = 60_000;
+
+type Counts = Partial<Record<Refusal, number>>;
 
 /** A wrong secret shows as a wrong signature. The bot sees the other two causes before it tries the secret. */
 function causeOf(forged: number, stale: number): string {

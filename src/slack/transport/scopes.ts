@@ -5,5 +5,6 @@ export const REQUIRED_SCOPES = ["commands", "chat:write"] as const;
 export const OPTIONAL_SCOPES = ["chat:write.public"] as const;
 
 /** Required scopes that are missing from a list of granted scopes. */
-export const missingScopes = (granted: readonly string[]): readonly string[] =>
-  REQUIRED_SCOPES.filter((scope) => !granted.includes(scope));
+export function missingScopes(granted: readonly string[]): readonly string[] {
+  return REQUIRED_SCOPES.filter((scope) => !granted.includes(scope));
+}

@@ -9,38 +9,6 @@ import { credentialCode, SlackCredentialError } from "./credential-error.ts";
 import { slackLogger } from "./logger.ts";
 import { troubleText } from "./trouble.ts";
 
-/** The time that the bot waits for Slack on the socket. */
-interface SocketPatience {
-  readonly connectMs: number;
-  readonly closeMs: number;
-  readonly pongMs: number;
-}
-
-const PATIENCE: SocketPatience = {
-  /** From the request for the address to Slack's hello. */
-  connectMs: 15_000,
-  /** socket-mode's own closing can wait 30 s for a silent server. */
-  closeMs: 3_000,
-  /** For the answer to a ping, because a socket can be dead without a close. */
-  pongMs: 5_000,
-};
-
-type SocketClient = SocketModeReceiver["client"];
-
-/**
- * Keeps unreadable frames from ending the process. socket-mode reads frames in an async function and does not handle
- * its promise. Such a frame would be an unhandled rejection (socket-mode 3.1.0, `null` as a frame; tried 2026-11).
- */
-const surviveBadFrames = (client: SocketClient, log: Logger): void => {
-  const readers = client.listeners("ws_message");
-  client.removeAllListeners("ws_message");
-  client.on("ws_message", (...frame) => {
-    Promise.all(readers.map(async (read) => read(...frame))).catch((error: unknown) => {
-      log.warn({ error: troubleText(error) }, "could not read a frame from Slack");
-    });
-  });
-};
-
 export interface SocketOptions extends SlackApi {
   readonly proxies: Proxies;
 }
@@ -55,11 +23,11 @@ export interface SlackSocket {
  * A receiver without socket-mode's own reconnecting, because the keeper reconnects. socket-mode 3.1.0 leaves seconds
  * without a connection, and its failures are unhandled rejections that end the process (tried 2026-11).
  */
-export const createSocket = (
+export function createSocket(
   appToken: Secret,
   options: SocketOptions,
   { pongMs }: Pick<SocketPatience, "pongMs"> = PATIENCE,
-): SlackSocket => {
+): SlackSocket {
   const agent = openSocketAgent(options.proxies);
   const receiver = new SocketModeReceiver({
     appToken: reveal(appToken),
@@ -71,63 +39,29 @@ export const createSocket = (
   });
   surviveBadFrames(receiver.client, options.log);
   return { receiver, agent };
-};
-
-/** The value, or undefined after a timeout. */
-const within = async <T>(promise: Promise<T>, ms: number): Promise<{ readonly value: T } | undefined> => {
-  const late = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => late.resolve(undefined), ms);
-  try {
-    return await Promise.race([promise.then((value) => ({ value })), late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
+}
 
 /** Closes the socket, without waiting for a server that does not answer. */
-export const closeSocket = async ({ receiver, agent }: SlackSocket, { closeMs } = PATIENCE): Promise<void> => {
+export async function closeSocket({ receiver, agent }: SlackSocket, { closeMs } = PATIENCE): Promise<void> {
   await within(receiver.client.disconnect(), closeMs).catch(() => undefined);
   agent.cut();
-};
+}
 
 /** Closes the socket and its agent for good. */
-export const endSocket = async (socket: SlackSocket): Promise<void> => {
+export async function endSocket(socket: SlackSocket): Promise<void> {
   await closeSocket(socket);
   await socket.agent.close();
-};
-
-/** The host of the address from Slack. The rest of the address contains a ticket. */
-const hostOf = (url: unknown): string =>
-  typeof url === "string" && URL.canParse(url) ? new URL(url).host : "an address that the bot cannot read";
-
-/** Why the handshake or the hello did not arrive; `host` is undefined until Slack returns an address. */
-const socketTrouble = ({ agent }: SlackSocket, host: string | undefined, lateMs: number | undefined): string => {
-  const late = lateMs === undefined ? undefined : `within ${lateMs / 1_000} s`;
-  if (host === undefined) return `Slack returned no address for the WebSocket ${late ?? ""}`.trim();
-  const handshake = agent.handshake();
-  switch (handshake.kind) {
-    case "refused":
-      return `The WebSocket to ${host} was refused (HTTP ${handshake.status})`;
-    case "failed":
-      return `The WebSocket to ${host} could not be opened (${causeOf(handshake.error)})`;
-    case "open":
-      return `The WebSocket to ${host} ${late === undefined ? "closed before it said hello" : `said no hello ${late}`}`;
-    case "none":
-      return `The WebSocket to ${host} could not be opened`;
-    case "asked":
-      return `The WebSocket to ${host} was not answered ${late ?? "at all"}`;
-  }
-};
+}
 
 /**
  * Opens the socket. Resolves after Slack's hello with a promise that settles when the socket ends. If `stopping` was
  * aborted meanwhile, it closes the socket again. Rejects with a sentence that says why there is no socket.
  */
-export const connectSocket = async (
+export async function connectSocket(
   socket: SlackSocket,
   stopping: AbortSignal,
   patience: SocketPatience = PATIENCE,
-): Promise<{ readonly ended: Promise<void> }> => {
+): Promise<{ readonly ended: Promise<void> }> {
   const { client } = socket.receiver;
   const ended = Promise.withResolvers<void>();
   const finish = (): void => ended.resolve();
@@ -153,4 +87,71 @@ export const connectSocket = async (
     if (code !== undefined) throw new SlackCredentialError(code, "SLACK_APP_TOKEN", trouble);
     throw trouble;
   }
+}
+
+/** The time that the bot waits for Slack on the socket. */
+interface SocketPatience {
+  readonly connectMs: number;
+  readonly closeMs: number;
+  readonly pongMs: number;
+}
+
+const PATIENCE: SocketPatience = {
+  /** From the request for the address to Slack's hello. */
+  connectMs: 15_000,
+  /** socket-mode's own closing can wait 30 s for a silent server. */
+  closeMs: 3_000,
+  /** For the answer to a ping, because a socket can be dead without a close. */
+  pongMs: 5_000,
 };
+
+type SocketClient = SocketModeReceiver["client"];
+
+/**
+ * Keeps unreadable frames from ending the process. socket-mode reads frames in an async function and does not handle
+ * its promise. Such a frame would be an unhandled rejection (socket-mode 3.1.0, `null` as a frame; tried 2026-11).
+ */
+function surviveBadFrames(client: SocketClient, log: Logger): void {
+  const readers = client.listeners("ws_message");
+  client.removeAllListeners("ws_message");
+  client.on("ws_message", (...frame) => {
+    Promise.all(readers.map(async (read) => read(...frame))).catch((error: unknown) => {
+      log.warn({ error: troubleText(error) }, "could not read a frame from Slack");
+    });
+  });
+}
+
+/** The value, or undefined after a timeout. */
+async function within<T>(promise: Promise<T>, ms: number): Promise<{ readonly value: T } | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => late.resolve(undefined), ms);
+  try {
+    return await Promise.race([promise.then((value) => ({ value })), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The host of the address from Slack. The rest of the address contains a ticket. */
+function hostOf(url: unknown): string {
+  return typeof url === "string" && URL.canParse(url) ? new URL(url).host : "an address that the bot cannot read";
+}
+
+/** Why the handshake or the hello did not arrive; `host` is undefined until Slack returns an address. */
+function socketTrouble({ agent }: SlackSocket, host: string | undefined, lateMs: number | undefined): string {
+  const late = lateMs === undefined ? undefined : `within ${lateMs / 1_000} s`;
+  if (host === undefined) return `Slack returned no address for the WebSocket ${late ?? ""}`.trim();
+  const handshake = agent.handshake();
+  switch (handshake.kind) {
+    case "refused":
+      return `The WebSocket to ${host} was refused (HTTP ${handshake.status})`;
+    case "failed":
+      return `The WebSocket to ${host} could not be opened (${causeOf(handshake.error)})`;
+    case "open":
+      return `The WebSocket to ${host} ${late === undefined ? "closed before it said hello" : `said no hello ${late}`}`;
+    case "none":
+      return `The WebSocket to ${host} could not be opened`;
+    case "asked":
+      return `The WebSocket to ${host} was not answered ${late ?? "at all"}`;
+  }
+}

@@ -3,49 +3,33 @@ import { causeOf } from "../../network/cause.ts";
 import { redact } from "../../token/secret/shape.ts";
 import { RATE_LIMITED } from "../../outbox/retry-delay.ts";
 
-/** The form of Slack's error codes (`not_in_channel`, `restricted_action_read_only_channel`). */
-const WORD = /^[a-z][a-z0-9_]{1,79}$/;
-
-const LONGEST = 200;
-
-const LATE = "Slack did not answer in time";
-
-const isLate = (error: unknown): boolean => error instanceof Error && error.name === "TimeoutError";
-
 /**
  * Slack's error code for a refused call; undefined when the error is not an answer from Slack. A body that is not JSON
  * arrives in place of the code (web-api 8.2.0; tried 2026-11). `redact` is necessary, because a signing secret in
  * lower-case hex has the form of a code.
  */
-export const refusalWord = (error: unknown): string | undefined => {
+export function refusalWord(error: unknown): string | undefined {
   if (!(error instanceof WebAPIPlatformError)) return undefined;
   const word = error.data.error;
   return WORD.test(word) && redact(word) === word ? word : undefined;
-};
+}
 
 /** A 429 without a usable Retry-After has no error class of its own (web-api 8.2.0, makeRequest). */
-export const isRateLimit = (error: unknown): boolean =>
-  error instanceof WebAPIRateLimitedError ||
-  ["ratelimited", "rate_limited"].includes(refusalWord(error) ?? "") ||
-  (error instanceof Error && error.message.startsWith("Retry header did not contain"));
+export function isRateLimit(error: unknown): boolean {
+  return (
+    error instanceof WebAPIRateLimitedError ||
+    ["ratelimited", "rate_limited"].includes(refusalWord(error) ?? "") ||
+    (error instanceof Error && error.message.startsWith("Retry header did not contain"))
+  );
+}
 
 /** Milliseconds that Slack asked the bot to wait; 0 when it named no time. */
-export const askedPauseMs = (error: unknown): number =>
-  error instanceof WebAPIRateLimitedError && error.retryAfter > 0 ? error.retryAfter * 1_000 : 0;
-
-/**
- * The Web API refuses with HTTP 200 (Web API, docs.slack.dev, read 2026-11). A 4xx usually comes from a proxy or
- * filter.
- */
-const statusText = (status: number): string =>
-  status >= 400 && status < 500
-    ? `HTTP ${status} came in place of Slack's answer; a proxy or filter may stand in between`
-    : `Slack answered HTTP ${status}`;
-
-const unreachable = (error: unknown): string => `Slack could not be reached (${causeOf(error)})`;
+export function askedPauseMs(error: unknown): number {
+  return error instanceof WebAPIRateLimitedError && error.retryAfter > 0 ? error.retryAfter * 1_000 : 0;
+}
 
 /** Describes a failed call to Slack on one line, for people and logs. Contains no token and no HTML page. */
-export const troubleText = (error: unknown): string => {
+export function troubleText(error: unknown): string {
   if (isRateLimit(error)) return RATE_LIMITED;
   if (error instanceof WebAPIPlatformError) return refusalWord(error) ?? "The answer does not come from Slack";
   if (error instanceof WebAPIHTTPError) return statusText(error.statusCode);
@@ -56,4 +40,29 @@ export const troubleText = (error: unknown): string => {
   if (error instanceof TypeError && error.cause !== undefined) return unreachable(error);
   const text = error instanceof Error ? error.message : String(error);
   return redact(text).replaceAll(/\s+/g, " ").slice(0, LONGEST);
-};
+}
+
+/** The form of Slack's error codes (`not_in_channel`, `restricted_action_read_only_channel`). */
+const WORD = /^[a-z][a-z0-9_]{1,79}$/;
+
+const LONGEST = 200;
+
+const LATE = "Slack did not answer in time";
+
+function isLate(error: unknown): boolean {
+  return error instanceof Error && error.name === "TimeoutError";
+}
+
+/**
+ * The Web API refuses with HTTP 200 (Web API, docs.slack.dev, read 2026-11). A 4xx usually comes from a proxy or
+ * filter.
+ */
+function statusText(status: number): string {
+  return status >= 400 && status < 500
+    ? `HTTP ${status} came in place of Slack's answer; a proxy or filter may stand in between`
+    : `Slack answered HTTP ${status}`;
+}
+
+function unreachable(error: unknown): string {
+  return `Slack could not be reached (${causeOf(error)})`;
+}

@@ -1,7 +1,9 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 
-const up = async (db: Kysely<unknown>): Promise<void> => {
+export const watchesAndAlerts: Migration = { up };
+
+async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("watches")
     .addColumn("name", "text", (column) => column.primaryKey().notNull())
@@ -40,6 +42,4 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
   await sql`create index alerts_undelivered on alerts (opened_at) where delivered_revision < revision or replies <> '[]'`.execute(
     db,
   );
-};
-
-export const watchesAndAlerts: Migration = { up };
+}

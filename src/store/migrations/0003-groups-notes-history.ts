@@ -2,6 +2,12 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { z } from "zod";
 
+const Body = z.object({ severity: z.enum(["critical", "warning"]), card: z.object({ channel: z.string() }) });
+const Replies = z.array(z.object({ by: z.string().nullish() }));
+
+/** Adds groups of alerts, notes, history, and shared data of replicas: paces, deadlines and viewers of the Home. */
+export const groupsNotesHistory: Migration = { up };
+
 /** The row as this step reads and writes it. Later schema changes do not affect it. */
 interface AlertRow {
   id: string;
@@ -15,10 +21,7 @@ interface AlertRow {
   priority: number;
 }
 
-const Body = z.object({ severity: z.enum(["critical", "warning"]), card: z.object({ channel: z.string() }) });
-const Replies = z.array(z.object({ by: z.string().nullish() }));
-
-const parse = <T>(schema: z.ZodType<T>, text: string): T | undefined => {
+function parse<T>(schema: z.ZodType<T>, text: string): T | undefined {
   try {
     return schema.safeParse(JSON.parse(text)).data;
   } catch (error) {
@@ -26,10 +29,10 @@ const parse = <T>(schema: z.ZodType<T>, text: string): T | undefined => {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-};
+}
 
 /** Fills the new columns of open and undelivered rows. The next round adds their cause. */
-const fillAlerts = async (db: Kysely<{ alerts: AlertRow }>): Promise<void> => {
+async function fillAlerts(db: Kysely<{ alerts: AlertRow }>): Promise<void> {
   const rows = await db
     .selectFrom("alerts")
     .select(["id", "body", "replies"])
@@ -53,15 +56,15 @@ const fillAlerts = async (db: Kysely<{ alerts: AlertRow }>): Promise<void> => {
       .where("id", "=", id)
       .execute();
   }
-};
+}
 
-const changeWatches = async (db: Kysely<unknown>): Promise<void> => {
+async function changeWatches(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable("watches").addColumn("claimed_at", "text").execute();
   // A covering index for watches that a claim skips, because their rows are large.
   await sql`create index watches_due on watches (next_due_at, name, checked_at, lease_until, claimed_at)`.execute(db);
-};
+}
 
-const changeAlerts = async (db: Kysely<unknown>): Promise<void> => {
+async function changeAlerts(db: Kysely<unknown>): Promise<void> {
   const alerts = db.schema.alterTable("alerts");
   await alerts.addColumn("severity", "text", (column) => column.notNull().defaultTo("warning")).execute();
   await alerts.addColumn("card_channel", "text", (column) => column.notNull().defaultTo("")).execute();
@@ -91,9 +94,9 @@ const changeAlerts = async (db: Kysely<unknown>): Promise<void> => {
     create index alerts_sharing on alerts (id, cause, card_channel, group_id, ts, lease_until, claimed_at)
       where resolved_at is null and cause is not null`.execute(db);
   await sql`create index alerts_resolved on alerts (resolved_at) where resolved_at is not null`.execute(db);
-};
+}
 
-const makeOutbox = async (db: Kysely<unknown>): Promise<void> => {
+async function makeOutbox(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("groups")
     .addColumn("id", "text", (column) => column.primaryKey().notNull())
@@ -139,9 +142,9 @@ const makeOutbox = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn("next_at", "text")
     .addColumn("delayed_until", "text")
     .execute();
-};
+}
 
-const makeMemory = async (db: Kysely<unknown>): Promise<void> => {
+async function makeMemory(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("history")
     .addColumn("id", "text", (column) => column.primaryKey().notNull())
@@ -163,14 +166,11 @@ const makeMemory = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn("user_id", "text", (column) => column.primaryKey().notNull())
     .addColumn("seen_at", "text", (column) => column.notNull())
     .execute();
-};
+}
 
-const up = async (db: Kysely<unknown>): Promise<void> => {
+async function up(db: Kysely<unknown>): Promise<void> {
   await changeWatches(db);
   await changeAlerts(db);
   await makeOutbox(db);
   await makeMemory(db);
-};
-
-/** Adds groups of alerts, notes, history, and shared data of replicas: paces, deadlines and viewers of the Home. */
-export const groupsNotesHistory: Migration = { up };
+}

@@ -4,6 +4,44 @@ import { moveAlerts } from "./one-outbox/alert-rows.ts";
 import { moveNotes } from "./one-outbox/note-rows.ts";
 import type { StepTables } from "./one-outbox/old-rows.ts";
 
+/** No index has a lease or retry column, so PostgreSQL can update them in place (HOT). */
+const INDEXES = [
+  "create index alerts_of_message on alerts (message_id, opened_at, id) where message_id is not null",
+  "create index messages_unposted on messages (kind, route, id) where ts is null",
+  "create index mentions_of_alert on mentions (alert_id, message_id)",
+  "create index owed_order on owed (priority, at, id, message_id) where message_id is not null",
+  "create index owed_by_message on owed (message_id) where message_id is not null",
+  "create index owed_by_alert on owed (alert_id) where alert_id is not null",
+  "create index owed_unplaced on owed (alert_id) where message_id is null",
+  "create index owed_reminders on owed (message_id) where what = 'reminder'",
+];
+
+const OLD_INDEXES = [
+  "alerts_undelivered",
+  "alerts_owed_by_group",
+  "alerts_of_group",
+  "alerts_open_in_group",
+  "alerts_sharing",
+];
+
+const OLD_COLUMNS = [
+  "replies",
+  "priority",
+  "delivered_revision",
+  "replied_revision",
+  "fallback_revision",
+  "group_id",
+  "channel",
+  "ts",
+  "failures",
+  "retry_at",
+  "last_error",
+  "lease",
+  "lease_owner",
+  "lease_until",
+  "claimed_at",
+];
+
 /**
  * Alerts, groups and notes had their own delivery columns. Now every Slack message is a row, and so is every change
  * that Slack does not show yet.
@@ -63,44 +101,6 @@ async function makeTables(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable("alerts").addColumn("accepted_at", "text").execute();
   for (const statement of INDEXES) await sql.raw(statement).execute(db);
 }
-
-/** No index has a lease or retry column, so PostgreSQL can update them in place (HOT). */
-const INDEXES = [
-  "create index alerts_of_message on alerts (message_id, opened_at, id) where message_id is not null",
-  "create index messages_unposted on messages (kind, route, id) where ts is null",
-  "create index mentions_of_alert on mentions (alert_id, message_id)",
-  "create index owed_order on owed (priority, at, id, message_id) where message_id is not null",
-  "create index owed_by_message on owed (message_id) where message_id is not null",
-  "create index owed_by_alert on owed (alert_id) where alert_id is not null",
-  "create index owed_unplaced on owed (alert_id) where message_id is null",
-  "create index owed_reminders on owed (message_id) where what = 'reminder'",
-];
-
-const OLD_INDEXES = [
-  "alerts_undelivered",
-  "alerts_owed_by_group",
-  "alerts_of_group",
-  "alerts_open_in_group",
-  "alerts_sharing",
-];
-
-const OLD_COLUMNS = [
-  "replies",
-  "priority",
-  "delivered_revision",
-  "replied_revision",
-  "fallback_revision",
-  "group_id",
-  "channel",
-  "ts",
-  "failures",
-  "retry_at",
-  "last_error",
-  "lease",
-  "lease_owner",
-  "lease_until",
-  "claimed_at",
-];
 
 async function dropOld(db: Kysely<unknown>): Promise<void> {
   for (const index of OLD_INDEXES) await db.schema.dropIndex(index).execute();

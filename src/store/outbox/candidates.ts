@@ -23,13 +23,6 @@ export interface Found {
   readonly strays: readonly Stray[];
 }
 
-/** A reminder in an unsent list whose alert's home is not in the list's channel. */
-interface Stray {
-  readonly owed: string;
-  readonly alert: string;
-  readonly list: string;
-}
-
 /** Reads and locks the input of a plan. Returns undefined when there is nothing to plan. */
 export async function readCandidates(
   trx: Kysely<Schema>,
@@ -91,6 +84,13 @@ export async function readCandidates(
     free,
     strays: strays.filter(({ list }) => unposted.has(list)),
   };
+}
+
+/** A reminder in an unsent list whose alert's home is not in the list's channel. */
+interface Stray {
+  readonly owed: string;
+  readonly alert: string;
+  readonly list: string;
 }
 
 type LockedAlert = Pick<AlertsTable, "id" | "cause" | "card_channel" | "message_id" | "resolved_at">;

@@ -8,9 +8,6 @@ import { readDelivery } from "./read-delivery.ts";
 import type { Schema } from "../tables/schema.ts";
 import type { StoreBase } from "../store-base.ts";
 
-/** The largest number of owed rows to read at a time. A claim of few messages reads fewer. */
-const LOOK = 200;
-
 /** Claims the most urgent message of each place. */
 export function createClaimMessages(base: StoreBase): Outbox["claim"] {
   const { db, dialect, leaseOwner } = base;
@@ -49,6 +46,16 @@ export function createClaimMessages(base: StoreBase): Outbox["claim"] {
     }
   };
 }
+
+/**
+ * SQL that is true for rows that quiet hours do not delay: critical rows, and people's answers in a message that Slack
+ * already shows.
+ */
+export const isSentInQuietHours: RawBuilder<SqlBool> = sql<SqlBool>`
+  (owed.priority = 1 or (owed.priority = 0 and messages.ts is not null))`;
+
+/** The largest number of owed rows to read at a time. A claim of few messages reads fewer. */
+const LOOK = 200;
 
 interface Looked {
   readonly id: string;
@@ -101,13 +108,6 @@ async function look(trx: Kysely<Schema>, { now, quiet, except, size, last }: Loo
     .limit(size)
     .execute();
 }
-
-/**
- * SQL that is true for rows that quiet hours do not delay: critical rows, and people's answers in a message that Slack
- * already shows.
- */
-export const isSentInQuietHours: RawBuilder<SqlBool> = sql<SqlBool>`
-  (owed.priority = 1 or (owed.priority = 0 and messages.ts is not null))`;
 
 /** True for a message that no program has claimed and that does not wait for a retry. */
 function isReady(now: Date): RawBuilder<SqlBool> {

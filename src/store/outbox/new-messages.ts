@@ -16,26 +16,6 @@ export async function addMessages(trx: Kysely<Schema>, messages: readonly NewMes
   for await (const piece of inBatches(messages, DECODED)) for (const message of piece) await addMessage(trx, message);
 }
 
-async function addMessage(trx: Kysely<Schema>, message: NewMessage): Promise<void> {
-  await insertMessage(trx, message.id, message.kind, message.routes, message.at, {
-    body: writeNullableJson(MessageBodyJson, message.body),
-  });
-  if (message.alerts.length === 0) await addOwed(trx, [joinedOf(message, null)]);
-  for await (const ids of inBatches(message.alerts, BOUND)) {
-    const known = await trx.selectFrom("alerts").select(["id", "revision"]).where("id", "in", ids).execute();
-    if (known.length === 0) continue;
-    await mention(
-      trx,
-      message.id,
-      known.map(({ id }) => id),
-    );
-    await addOwed(
-      trx,
-      known.map((alert) => joinedOf(message, alert)),
-    );
-  }
-}
-
 /** Inserts the row of a new message. Returns false when the row exists already. */
 export async function insertMessage(
   trx: Kysely<Schema>,
@@ -69,6 +49,26 @@ export async function mention(trx: Kysely<Schema>, message: string, alerts: read
       .values(ids.map((alert_id) => ({ message_id: message, alert_id })))
       .onConflict((conflict) => conflict.columns(["message_id", "alert_id"]).doNothing())
       .execute();
+}
+
+async function addMessage(trx: Kysely<Schema>, message: NewMessage): Promise<void> {
+  await insertMessage(trx, message.id, message.kind, message.routes, message.at, {
+    body: writeNullableJson(MessageBodyJson, message.body),
+  });
+  if (message.alerts.length === 0) await addOwed(trx, [joinedOf(message, null)]);
+  for await (const ids of inBatches(message.alerts, BOUND)) {
+    const known = await trx.selectFrom("alerts").select(["id", "revision"]).where("id", "in", ids).execute();
+    if (known.length === 0) continue;
+    await mention(
+      trx,
+      message.id,
+      known.map(({ id }) => id),
+    );
+    await addOwed(
+      trx,
+      known.map((alert) => joinedOf(message, alert)),
+    );
+  }
 }
 
 function joinedOf(

@@ -17,21 +17,6 @@ export async function addOwed(trx: Kysely<Schema>, rows: readonly PlacedOwed[]):
       .execute();
 }
 
-function owedToRow(row: PlacedOwed): OwedTable {
-  return {
-    id: row.id,
-    message_id: row.message,
-    alert_id: row.alert,
-    revision: row.revision,
-    what: row.what,
-    priority: row.priority,
-    at: toColumn(row.at),
-    notice: row.notice ? 1 : 0,
-    word: writeNullableJson(WordJson, row.word),
-    told_elsewhere: row.toldElsewhere ? 1 : 0,
-  };
-}
-
 /** Throws a StoreError when the row cannot be read. */
 export function owedFromRow(row: OwedTable): Owed {
   const { id, alert_id: alert, revision, at } = row;
@@ -53,4 +38,19 @@ export function owedFromRow(row: OwedTable): Owed {
     );
   const word = readJson(WordJson, row.word, `owed row ${id}`);
   return { ...common, what: word.reason, word };
+}
+
+function owedToRow(row: PlacedOwed): OwedTable {
+  return {
+    id: row.id,
+    message_id: row.message,
+    alert_id: row.alert,
+    revision: row.revision,
+    what: row.what,
+    priority: row.priority,
+    at: toColumn(row.at),
+    notice: row.notice ? 1 : 0,
+    word: writeNullableJson(WordJson, row.word),
+    told_elsewhere: row.toldElsewhere ? 1 : 0,
+  };
 }

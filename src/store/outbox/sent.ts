@@ -36,6 +36,28 @@ export function createSent({ db, dialect }: StoreBase): Outbox["sent"] {
     });
 }
 
+/** Saves the time at which Slack first accepted these alerts. The caller has locked their rows. */
+export async function accept(trx: Kysely<Schema>, alerts: readonly AlertAt[]): Promise<void> {
+  for await (const piece of inBatches(alerts, BOUND))
+    for (const [at, same] of Map.groupBy(piece, (one) => toColumn(one.at)))
+      await trx
+        .updateTable("alerts")
+        .set({ accepted_at: at })
+        .where(
+          "id",
+          "in",
+          same.map(({ id }) => id),
+        )
+        .where("accepted_at", "is", null)
+        .execute();
+}
+
+/** Deletes owed rows by ID and message, because regroup may have moved a row to another message. */
+export async function settle(trx: Kysely<Schema>, message: string, ids: readonly string[]): Promise<void> {
+  for await (const piece of inBatches(ids, BOUND))
+    await trx.deleteFrom("owed").where("message_id", "=", message).where("id", "in", piece).execute();
+}
+
 interface AlertAt {
   readonly id: string;
   readonly at: Date;
@@ -93,22 +115,6 @@ async function lockMessages(
       .execute();
 }
 
-/** Saves the time at which Slack first accepted these alerts. The caller has locked their rows. */
-export async function accept(trx: Kysely<Schema>, alerts: readonly AlertAt[]): Promise<void> {
-  for await (const piece of inBatches(alerts, BOUND))
-    for (const [at, same] of Map.groupBy(piece, (one) => toColumn(one.at)))
-      await trx
-        .updateTable("alerts")
-        .set({ accepted_at: at })
-        .where(
-          "id",
-          "in",
-          same.map(({ id }) => id),
-        )
-        .where("accepted_at", "is", null)
-        .execute();
-}
-
 async function saveOne(trx: Kysely<Schema>, dialect: StoreBase["dialect"], sent: Sent): Promise<void> {
   const { claim, call, ref, at } = sent;
   const { id } = claim.message;
@@ -145,12 +151,6 @@ function isLate({ lease, lease_until, claimed_at }: MessagesTable, { claim, at }
   if (lease !== claim.lease) return true;
   const wasSetBack = claimed_at !== null && claimed_at > latestOf(at);
   return !wasSetBack && lease_until !== null && lease_until <= toColumn(at);
-}
-
-/** Deletes owed rows by ID and message, because regroup may have moved a row to another message. */
-export async function settle(trx: Kysely<Schema>, message: string, ids: readonly string[]): Promise<void> {
-  for await (const piece of inBatches(ids, BOUND))
-    await trx.deleteFrom("owed").where("message_id", "=", message).where("id", "in", piece).execute();
 }
 
 /** True for a home without alerts. */

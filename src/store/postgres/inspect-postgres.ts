@@ -14,29 +14,11 @@ export interface PostgresInspection {
   readonly watches: number;
 }
 
-/** SQLSTATE of a refused write. The bot would get it from a standby. */
-const READ_ONLY = "25006";
-
-const refuseReadOnly = async (db: Kysely<Schema>): Promise<void> => {
-  const { rows } = await sql<{ transaction_read_only: string }>`show transaction_read_only`.execute(db);
-  if (rows[0]?.transaction_read_only === "on")
-    throw Object.assign(new Error("the database is read-only"), { code: READ_ONLY });
-};
-
-const look = async (trx: Kysely<Schema>, server: PostgresServer): Promise<PostgresInspection> => {
-  await refuseOtherEncodings(trx, server);
-  const schema = await usableSchema(trx, server);
-  const pending = await pendingSteps(trx, nameOf(server), schema);
-  const { rows } = await sql<{ made: boolean }>`select to_regclass('watches') is not null as made`.execute(trx);
-  const watches = rows[0]?.made === true ? (await trx.selectFrom("watches").select("name").execute()).length : 0;
-  return { kind: "there", pending: pending.length, watches };
-};
-
 /**
  * Reports the state that a bot would find on this server. It creates, changes and locks nothing, so bots of an earlier
  * version can keep running. Throws the StoreError that would stop the bot.
  */
-export const inspectPostgres = async (server: PostgresServer): Promise<PostgresInspection> => {
+export async function inspectPostgres(server: PostgresServer): Promise<PostgresInspection> {
   const db = new Kysely<Schema>({
     dialect: createPostgresDialect(createPool(server, { size: 1, onBroken: () => {} })),
   });
@@ -51,4 +33,22 @@ export const inspectPostgres = async (server: PostgresServer): Promise<PostgresI
   } finally {
     await db.destroy();
   }
-};
+}
+
+/** SQLSTATE of a refused write. The bot would get it from a standby. */
+const READ_ONLY = "25006";
+
+async function refuseReadOnly(db: Kysely<Schema>): Promise<void> {
+  const { rows } = await sql<{ transaction_read_only: string }>`show transaction_read_only`.execute(db);
+  if (rows[0]?.transaction_read_only === "on")
+    throw Object.assign(new Error("the database is read-only"), { code: READ_ONLY });
+}
+
+async function look(trx: Kysely<Schema>, server: PostgresServer): Promise<PostgresInspection> {
+  await refuseOtherEncodings(trx, server);
+  const schema = await usableSchema(trx, server);
+  const pending = await pendingSteps(trx, nameOf(server), schema);
+  const { rows } = await sql<{ made: boolean }>`select to_regclass('watches') is not null as made`.execute(trx);
+  const watches = rows[0]?.made === true ? (await trx.selectFrom("watches").select("name").execute()).length : 0;
+  return { kind: "there", pending: pending.length, watches };
+}

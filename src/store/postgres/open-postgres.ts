@@ -22,12 +22,12 @@ export interface PostgresStoreOptions {
  * Opens and upgrades the store that several bots can share. When several start at once, one upgrades and the others
  * wait. Throws a StoreError that names the database, never the password; no connection stays open then.
  */
-export const openPostgresStore = async ({
+export async function openPostgresStore({
   server,
   pool: size,
   heldMs,
   log,
-}: PostgresStoreOptions): Promise<WatchStore> => {
+}: PostgresStoreOptions): Promise<WatchStore> {
   // Logs the message only: pg attaches the whole client, with its secrets, to the error.
   const database = nameOf(server);
   const onBroken = ({ message }: Error): void =>
@@ -45,4 +45,4 @@ export const openPostgresStore = async ({
     throw dialect.explain(error);
   }
   return createWatchStore(db, dialect, log);
-};
+}

@@ -1,4 +1,12 @@
 /**
+ * The state of a PgBouncer message: a SQLSTATE, or `settings`, `tooManyClients`, `disabled` or `serverUnreachable`.
+ * 08006 means a lost server.
+ */
+export function stateOfPgBouncer(message: string): string {
+  return STATES.find(([words]) => words.test(message))?.[1] ?? "08006";
+}
+
+/**
  * Maps PgBouncer's messages to the state that PostgreSQL would report. PgBouncer 1.18.0 answers every error with 08P01,
  * and 1.25.0 does so except for errors of the server's login. So the message text decides (tested with 1.18.0; the
  * texts are in src/client.c, src/janitor.c, src/objects.c, src/proto.c and src/server.c of both versions, read on 28
@@ -19,10 +27,3 @@ const STATES: readonly (readonly [words: RegExp, state: string])[] = [
     "serverUnreachable",
   ],
 ];
-
-/**
- * The state of a PgBouncer message: a SQLSTATE, or `settings`, `tooManyClients`, `disabled` or `serverUnreachable`.
- * 08006 means a lost server.
- */
-export const stateOfPgBouncer = (message: string): string =>
-  STATES.find(([words]) => words.test(message))?.[1] ?? "08006";

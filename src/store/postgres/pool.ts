@@ -1,18 +1,6 @@
 import pg from "pg";
 import type { PostgresServer, PostgresTls } from "./server.ts";
 
-/**
- * Timeouts for a server that does not answer. They are shorter than the two-minute lease of a round, so the bot notices
- * the problem before the lease ends.
- */
-const CONNECT_MS = 10_000;
-const STATEMENT_MS = 15_000;
-const LOCK_MS = 10_000;
-/** After this time a connection to a retired but running server is replaced. */
-const LIFETIME_S = 10 * 60;
-/** Longer than any transaction of the store: each has only a few statements. */
-const HELD_MS = 30_000;
-
 export interface PoolOptions {
   /** The most connections. */
   readonly size: number;
@@ -20,22 +8,11 @@ export interface PoolOptions {
   readonly onBroken: (error: Error) => void;
 }
 
-const sslOf = (tls: PostgresTls): pg.ClientConfig["ssl"] => {
-  switch (tls.kind) {
-    case "disable":
-      return false;
-    case "require":
-      return { rejectUnauthorized: false };
-    case "verify-full":
-      return { rejectUnauthorized: true, ...(tls.ca !== undefined && { ca: tls.ca }) };
-  }
-};
-
 /**
  * A pool of connections to a PostgreSQL server, opened when needed. It sets every setting that pg would look up, so pg
  * ignores PGHOST, PGPASSWORD, ~/.pgpass and similar.
  */
-export const createPool = (server: PostgresServer, options: PoolOptions): pg.Pool => {
+export function createPool(server: PostgresServer, options: PoolOptions): pg.Pool {
   const { host, port, database, user, password } = server;
   const pool = new pg.Pool({
     host,
@@ -68,7 +45,7 @@ export const createPool = (server: PostgresServer, options: PoolOptions): pg.Poo
   // The pool reports the same error a second time.
   pool.on("error", () => {});
   return pool;
-};
+}
 
 export type UsedPool = Pick<pg.Pool, "connect" | "end" | "options">;
 
@@ -81,7 +58,7 @@ export interface RenewablePool extends UsedPool {
  * A pool that can replace all its connections. After a failover, the address leads to the new server. Open connections
  * still lead to the old server, which is read-only.
  */
-export const renewable = (pool: pg.Pool): RenewablePool => {
+export function renewable(pool: pg.Pool): RenewablePool {
   let generation = 0;
   const born = new WeakMap<pg.PoolClient, number>();
   pool.on("connect", (client) => {
@@ -101,13 +78,13 @@ export const renewable = (pool: pg.Pool): RenewablePool => {
       generation++;
     },
   };
-};
+}
 
 /**
  * Closes each connection that stays in use for longer than any transaction of the store. On a network that drops every
  * packet, a connection reports no error for 15 minutes. The server's own timeouts do not arrive there.
  */
-export const cutHeld = (pool: pg.Pool, onBroken: PoolOptions["onBroken"], heldMs = HELD_MS): void => {
+export function cutHeld(pool: pg.Pool, onBroken: PoolOptions["onBroken"], heldMs = HELD_MS): void {
   const timers = new Map<pg.PoolClient, NodeJS.Timeout>();
   pool.on("acquire", (client) => {
     const timer = setTimeout(() => {
@@ -120,4 +97,29 @@ export const cutHeld = (pool: pg.Pool, onBroken: PoolOptions["onBroken"], heldMs
     clearTimeout(timers.get(client));
     timers.delete(client);
   });
-};
+}
+
+/**
+ * Timeouts for a server that does not answer. They are shorter than the two-minute lease of a round, so the bot notices
+ * the problem before the lease ends.
+ */
+const CONNECT_MS = 10_000;
+const STATEMENT_MS = 15_000;
+const LOCK_MS = 10_000;
+
+/** After this time a connection to a retired but running server is replaced. */
+const LIFETIME_S = 10 * 60;
+
+/** Longer than any transaction of the store: each has only a few statements. */
+const HELD_MS = 30_000;
+
+function sslOf(tls: PostgresTls): pg.ClientConfig["ssl"] {
+  switch (tls.kind) {
+    case "disable":
+      return false;
+    case "require":
+      return { rejectUnauthorized: false };
+    case "verify-full":
+      return { rejectUnauthorized: true, ...(tls.ca !== undefined && { ca: tls.ca }) };
+  }
+}

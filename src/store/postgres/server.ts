@@ -16,4 +16,6 @@ export type PostgresTls =
   | { readonly kind: "verify-full"; readonly ca: string | undefined };
 
 /** The name of the database in messages. It holds no secret. */
-export const nameOf = ({ database, host, port }: PostgresServer): string => `${database} on ${host}:${port}`;
+export function nameOf({ database, host, port }: PostgresServer): string {
+  return `${database} on ${host}:${port}`;
+}

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { isBusy } from "./errors.ts";
 
-const PAUSE_MS = 20;
 export const BUSY_TIMEOUT_MS = 5_000;
 
 /**
@@ -9,7 +8,7 @@ export const BUSY_TIMEOUT_MS = 5_000;
  * would then wait, and a second store in this process could not finish its write. `work` must have no effect when it is
  * refused, such as a single statement or BEGIN.
  */
-export const whenFree = async <T>(work: () => T): Promise<T> => {
+export async function whenFree<T>(work: () => T): Promise<T> {
   for (let waitedMs = 0; ; waitedMs += PAUSE_MS) {
     try {
       return work();
@@ -18,4 +17,6 @@ export const whenFree = async <T>(work: () => T): Promise<T> => {
     }
     await pause(PAUSE_MS);
   }
-};
+}
+
+const PAUSE_MS = 20;

@@ -9,17 +9,39 @@ import {
 } from "kysely";
 import { whenFree } from "./busy.ts";
 
+/**
+ * Kysely over an open node:sqlite database. Closing Kysely closes it. It has one connection, so Kysely queues all work.
+ */
+export function createSqliteDialect(database: DatabaseSync): Dialect {
+  const adapter = new SqliteAdapter();
+  return {
+    createAdapter: () => ({
+      supportsCreateIfNotExists: true,
+      supportsMultipleConnections: false,
+      supportsReturning: true,
+      // SQLite can roll back table changes. Kysely's own adapter says that it cannot.
+      supportsTransactionalDdl: true,
+      acquireMigrationLock: async (...args) => adapter.acquireMigrationLock(...args),
+      releaseMigrationLock: async (...args) => adapter.releaseMigrationLock(...args),
+    }),
+    createDriver: () => createDriver(database),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
+
 const STATEMENTS_KEPT = 200;
 
 /** node:sqlite treats a leading object as named parameters, so a Date there would silently become NULL. */
-const bind = (parameters: readonly unknown[]): SQLInputValue[] =>
-  parameters.map((value) => {
+function bind(parameters: readonly unknown[]): SQLInputValue[] {
+  return parameters.map((value) => {
     if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "bigint")
       return value;
     throw new TypeError(`cannot bind a value of type ${typeof value} to SQLite`);
   });
+}
 
-const createConnection = (database: DatabaseSync): DatabaseConnection => {
+function createConnection(database: DatabaseSync): DatabaseConnection {
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
     const known = statements.get(sql);
@@ -45,9 +67,9 @@ const createConnection = (database: DatabaseSync): DatabaseConnection => {
       throw new TypeError("the store reads whole results");
     },
   };
-};
+}
 
-const createDriver = (database: DatabaseSync): Driver => {
+function createDriver(database: DatabaseSync): Driver {
   const connection = createConnection(database);
   return {
     init: async () => {},
@@ -63,25 +85,4 @@ const createDriver = (database: DatabaseSync): Driver => {
     releaseConnection: async () => {},
     destroy: async () => database.close(),
   };
-};
-
-/**
- * Kysely over an open node:sqlite database. Closing Kysely closes it. It has one connection, so Kysely queues all work.
- */
-export const createSqliteDialect = (database: DatabaseSync): Dialect => {
-  const adapter = new SqliteAdapter();
-  return {
-    createAdapter: () => ({
-      supportsCreateIfNotExists: true,
-      supportsMultipleConnections: false,
-      supportsReturning: true,
-      // SQLite can roll back table changes. Kysely's own adapter says that it cannot.
-      supportsTransactionalDdl: true,
-      acquireMigrationLock: async (...args) => adapter.acquireMigrationLock(...args),
-      releaseMigrationLock: async (...args) => adapter.releaseMigrationLock(...args),
-    }),
-    createDriver: () => createDriver(database),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  };
-};
+}

@@ -1,6 +1,37 @@
 import { ownerRemark } from "./file-owner.ts";
 import { StoreError, type StoreErrorCode } from "../store-error.ts";
 
+/** Another connection holds the lock that this one needs. */
+export function isBusy(error: unknown): boolean {
+  return sqliteResult(error) === 5;
+}
+
+export function wasMoved(path: string, cause?: unknown): StoreError {
+  return new StoreError(
+    "moved",
+    `The database ${path} is no longer the file that wa-token opened: it was deleted, moved or replaced. New changes will be lost when wa-token stops. Stop wa-token, restore the right file, and start it again.`,
+    { cause },
+  );
+}
+
+/** SQLite keeps writing to the deleted file, and copies its content to the database when it closes. */
+export function lostItsWal(path: string): StoreError {
+  return new StoreError(
+    "moved",
+    `The file ${path}-wal, which belongs to the database, is no longer the file that wa-token opened: it was deleted, moved or replaced. Recent changes will be lost if wa-token is killed. Stop wa-token normally and start it again.`,
+  );
+}
+
+/** An error of node:sqlite as a StoreError for the operator. Any other error unchanged. */
+export function explainSqlite(error: unknown, path: string): unknown {
+  const result = sqliteResult(error);
+  if (error instanceof Error && "errcode" in error && error.errcode === MOVED) return wasMoved(path, error);
+  const found = result === undefined ? undefined : BY_RESULT[result];
+  return found === undefined
+    ? error
+    : new StoreError(found.code, `The database ${path} ${found.what}${remarkOn(found.code, path)}`, { cause: error });
+}
+
 interface Explanation {
   readonly code: StoreErrorCode;
   /** Comes after "The database <path> ". */
@@ -45,37 +76,12 @@ const MOVED = 1032;
 const PRIMARY = 0xff;
 
 /** Undefined for errors that do not come from node:sqlite. */
-const sqliteResult = (error: unknown): number | undefined =>
-  error instanceof Error && "errcode" in error && typeof error.errcode === "number"
+function sqliteResult(error: unknown): number | undefined {
+  return error instanceof Error && "errcode" in error && typeof error.errcode === "number"
     ? error.errcode & PRIMARY
     : undefined;
+}
 
-/** Another connection holds the lock that this one needs. */
-export const isBusy = (error: unknown): boolean => sqliteResult(error) === 5;
-
-export const wasMoved = (path: string, cause?: unknown): StoreError =>
-  new StoreError(
-    "moved",
-    `The database ${path} is no longer the file that wa-token opened: it was deleted, moved or replaced. New changes will be lost when wa-token stops. Stop wa-token, restore the right file, and start it again.`,
-    { cause },
-  );
-
-/** SQLite keeps writing to the deleted file, and copies its content to the database when it closes. */
-export const lostItsWal = (path: string): StoreError =>
-  new StoreError(
-    "moved",
-    `The file ${path}-wal, which belongs to the database, is no longer the file that wa-token opened: it was deleted, moved or replaced. Recent changes will be lost if wa-token is killed. Stop wa-token normally and start it again.`,
-  );
-
-const remarkOn = (code: StoreErrorCode, path: string): string =>
-  code === "read_only" || code === "cannot_open" ? ownerRemark(path) : "";
-
-/** An error of node:sqlite as a StoreError for the operator. Any other error unchanged. */
-export const explainSqlite = (error: unknown, path: string): unknown => {
-  const result = sqliteResult(error);
-  if (error instanceof Error && "errcode" in error && error.errcode === MOVED) return wasMoved(path, error);
-  const found = result === undefined ? undefined : BY_RESULT[result];
-  return found === undefined
-    ? error
-    : new StoreError(found.code, `The database ${path} ${found.what}${remarkOn(found.code, path)}`, { cause: error });
-};
+function remarkOn(code: StoreErrorCode, path: string): string {
+  return code === "read_only" || code === "cannot_open" ? ownerRemark(path) : "";
+}

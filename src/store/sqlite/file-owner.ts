@@ -6,7 +6,7 @@ import { dirname } from "node:path";
  * One more sentence for an error, when another user owns a file or folder that the database needs. Otherwise empty. The
  * errors of SQLite and of the file system do not name the owner.
  */
-export const ownerRemark = (databasePath: string): string => {
+export function ownerRemark(databasePath: string): string {
   const ours = ownUid();
   const files = ["", "-wal", "-shm", ".lock"].map((end) => ({ what: "file", path: databasePath + end }));
   for (const { what, path } of [...files, { what: "folder", path: nearestFolder(databasePath) }]) {
@@ -15,9 +15,11 @@ export const ownerRemark = (databasePath: string): string => {
       return ` The ${what} ${path} belongs to ${uidText(owner)}, but wa-token runs as ${uidText(ours)}. Change the owner with chown, or run wa-token as that user.`;
   }
   return "";
-};
+}
 
-const uidText = (uid: number): string => (uid === 0 ? "uid 0 (root)" : `uid ${uid}`);
+function uidText(uid: number): string {
+  return uid === 0 ? "uid 0 (root)" : `uid ${uid}`;
+}
 
 function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;

@@ -6,11 +6,8 @@ import { makeFolders, realPathOf } from "./real-path.ts";
 import { BUSY_TIMEOUT_MS } from "./busy.ts";
 import { StoreError } from "../store-error.ts";
 
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
-
 /** The error for a path where the file system does not allow a new database. */
-export const refused = (path: string, cause: unknown): StoreError => {
+export function refused(path: string, cause: unknown): StoreError {
   const code = codeOf(cause);
   const readOnly = code === "EACCES" || code === "EPERM" || code === "EROFS";
   return new StoreError(
@@ -18,37 +15,38 @@ export const refused = (path: string, cause: unknown): StoreError => {
     `The database ${path} cannot be created (${code ?? "unknown error"}). Give the user that runs wa-token write access to its folder, or set another path in DATABASE_URL.${ownerRemark(path)}`,
     { cause },
   );
-};
+}
 
 /**
  * Creates a file that only its owner can read, unless it exists. Never opens an existing file: on POSIX, closing a
  * second descriptor would drop this process's locks on it ("How To Corrupt An SQLite Database File", read 2026-11).
  */
-export const makeFile = (path: string, databasePath: string): void => {
+export function makeFile(path: string, databasePath: string): void {
   try {
     closeSync(openSync(path, "wx", 0o600));
   } catch (error) {
     if (codeOf(error) !== "EEXIST") throw refused(databasePath, error);
   }
-};
+}
 
-export const isAFolder = (path: string): StoreError =>
-  new StoreError(
+export function isAFolder(path: string): StoreError {
+  return new StoreError(
     "cannot_open",
     `The database ${path} is a folder. Set DATABASE_URL to a file, for example sqlite:${path}/wa-token.db.`,
   );
+}
 
 /** The real path of a database, with all symbolic links resolved. */
-export const placeOf = (path: string): string => {
+export function placeOf(path: string): string {
   try {
     return realPathOf(resolve(path));
   } catch (error) {
     throw refused(path, error);
   }
-};
+}
 
 /** Creates the folder of a database, readable by its owner only, unless it exists. */
-export const makeFolder = (path: string): void => {
+export function makeFolder(path: string): void {
   let isFolder: boolean;
   try {
     makeFolders(dirname(path));
@@ -57,31 +55,22 @@ export const makeFolder = (path: string): void => {
     throw refused(path, error);
   }
   if (isFolder) throw isAFolder(path);
-};
-
-/** The length of SQLite's header. SQLite treats a shorter file as empty, and would overwrite a file of one byte. */
-const SHORTEST_BYTES = 100;
-
-const notADatabase = (path: string): StoreError =>
-  new StoreError(
-    "corrupt",
-    `The database ${path} is not an SQLite database, or is damaged. wa-token did not change it. Correct DATABASE_URL, restore a backup, or move the file away to start anew.`,
-  );
+}
 
 /** Throws when a file is too short to be a database. SQLite would accept it. */
-export const refuseFragment = (path: string): void => {
+export function refuseFragment(path: string): void {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size > 0 && size < SHORTEST_BYTES) throw notADatabase(path);
-};
+}
 
 /** Reads the whole database and throws when it is damaged. */
-export const refuseDamaged = (database: DatabaseSync, path: string): void => {
+export function refuseDamaged(database: DatabaseSync, path: string): void {
   const damage = database.prepare("pragma quick_check(1)").get();
   if (damage !== undefined && damage["quick_check"] !== "ok") throw notADatabase(path);
-};
+}
 
 /** Opens a database file. With `check`, reads all of it first and refuses a damaged one. Throws the error of SQLite. */
-export const openDatabase = (path: string, check: boolean): DatabaseSync => {
+export function openDatabase(path: string, check: boolean): DatabaseSync {
   refuseFragment(path);
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
   try {
@@ -95,4 +84,18 @@ export const openDatabase = (path: string, check: boolean): DatabaseSync => {
     database.close();
     throw error;
   }
-};
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+/** The length of SQLite's header. SQLite treats a shorter file as empty, and would overwrite a file of one byte. */
+const SHORTEST_BYTES = 100;
+
+function notADatabase(path: string): StoreError {
+  return new StoreError(
+    "corrupt",
+    `The database ${path} is not an SQLite database, or is damaged. wa-token did not change it. Correct DATABASE_URL, restore a backup, or move the file away to start anew.`,
+  );
+}

@@ -3,9 +3,6 @@ import { fileIdOf } from "./file-id.ts";
 import type { Lock } from "./lock.ts";
 import { lostItsWal, wasMoved } from "./errors.ts";
 
-/** Another bot needs longer than this to start on a path whose lock was deleted. So this bot locks the path first. */
-const LOOK_MS = 250;
-
 export interface PlaceGuard {
   /** Throws a StoreError when the database or its -wal file left its path, or when another bot holds the path. */
   readonly check: () => void;
@@ -13,7 +10,7 @@ export interface PlaceGuard {
 }
 
 /** Watches the path of an open database. Logs when the file is gone, and keeps other bots off the path. */
-export const guardPlace = (path: string, lock: Lock, log?: Pick<Logger, "error" | "info">): PlaceGuard => {
+export function guardPlace(path: string, lock: Lock, log?: Pick<Logger, "error" | "info">): PlaceGuard {
   const fileId = fileIdOf(path);
   const walId = fileIdOf(`${path}-wal`);
   const check = (): void => {
@@ -36,4 +33,7 @@ export const guardPlace = (path: string, lock: Lock, log?: Pick<Logger, "error" 
   };
   const timer = setInterval(look, LOOK_MS).unref();
   return { check, stop: () => clearInterval(timer) };
-};
+}
+
+/** Another bot needs longer than this to start on a path whose lock was deleted. So this bot locks the path first. */
+const LOOK_MS = 250;

@@ -16,14 +16,27 @@ export type SqliteInspection =
   /** `pending`: upgrade steps that the bot runs at its next start. */
   | { readonly kind: "there"; readonly pending: number; readonly watches: number };
 
+/**
+ * Reports the state that a bot would find at this path. Every test is undone at once, so the database stays unchanged.
+ * A running bot at most waits a moment for the write lock. Throws the StoreError that would stop the bot.
+ */
+export async function inspectSqlite(databasePath: string): Promise<SqliteInspection> {
+  const path = resolve(databasePath);
+  try {
+    return isThere(path) ? await look(path) : { kind: "missing" };
+  } catch (error) {
+    throw explainSqlite(error, path);
+  }
+}
+
 /** The nearest existing folder above the path. */
-const nearest = (path: string): string => {
+function nearest(path: string): string {
   const folder = dirname(path);
   return folder === path || statSync(folder, { throwIfNoEntry: false }) !== undefined ? folder : nearest(folder);
-};
+}
 
 /** True: the file exists. False: it can be created. */
-const isThere = (path: string): boolean => {
+function isThere(path: string): boolean {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     if (found?.isDirectory() === true) throw isAFolder(path);
@@ -33,9 +46,9 @@ const isThere = (path: string): boolean => {
   } catch (error) {
     throw error instanceof StoreError ? error : refused(path, error);
   }
-};
+}
 
-const look = async (path: string): Promise<SqliteInspection> => {
+async function look(path: string): Promise<SqliteInspection> {
   refuseFragment(path);
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
@@ -53,17 +66,4 @@ const look = async (path: string): Promise<SqliteInspection> => {
     await db.destroy();
     if (database.isOpen) database.close();
   }
-};
-
-/**
- * Reports the state that a bot would find at this path. Every test is undone at once, so the database stays unchanged.
- * A running bot at most waits a moment for the write lock. Throws the StoreError that would stop the bot.
- */
-export const inspectSqlite = async (databasePath: string): Promise<SqliteInspection> => {
-  const path = resolve(databasePath);
-  try {
-    return isThere(path) ? await look(path) : { kind: "missing" };
-  } catch (error) {
-    throw explainSqlite(error, path);
-  }
-};
+}

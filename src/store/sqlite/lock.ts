@@ -18,7 +18,7 @@ export interface Lock {
  * file next to the database. The operating system releases the lock when the process ends, even after a crash. The
  * remaining file locks nothing. Throws a StoreError when another process holds the lock.
  */
-export const acquireLock = (databasePath: string): Lock => {
+export function acquireLock(databasePath: string): Lock {
   const path = `${databasePath}.lock`;
   const held = [hold(path, databasePath)];
   let fileId = fileIdOf(path);
@@ -34,7 +34,7 @@ export const acquireLock = (databasePath: string): Lock => {
       for (const one of held) if (one.isOpen) one.close();
     },
   };
-};
+}
 
 function hold(path: string, databasePath: string): DatabaseSync {
   makeFile(path, databasePath);

@@ -31,24 +31,26 @@ export interface SqliteStoreOptions {
 }
 
 /** The SQLite-specific part of the store. Only one transaction writes at a time, so rows need no locks. */
-export const sqliteStoreDialect = (path: string): StoreDialect => ({
-  database: path,
-  lockRows: (query) => query,
-  // The transaction already locks the whole file.
-  lockMigrations: async () => undefined,
-  tuneTables: async () => {},
-  clockOffsetMs: async () => 0,
-  // sqlite-busy.ts waits for other programs.
-  isTransient: () => false,
-  letGo: () => {},
-  explain: (error) => explainSqlite(error, path),
-});
+export function sqliteStoreDialect(path: string): StoreDialect {
+  return {
+    database: path,
+    lockRows: (query) => query,
+    // The transaction already locks the whole file.
+    lockMigrations: async () => undefined,
+    tuneTables: async () => {},
+    clockOffsetMs: async () => 0,
+    // sqlite-busy.ts waits for other programs.
+    isTransient: () => false,
+    letGo: () => {},
+    explain: (error) => explainSqlite(error, path),
+  };
+}
 
 /**
  * Opens and upgrades the embedded store. Throws a StoreError that names the file when the file cannot be created, is in
  * use, damaged or read-only. It also throws for a database that is newer than this code. Such a file stays unchanged.
  */
-export const openSqliteStore = async (options: SqliteStoreOptions): Promise<WatchStore> => {
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<WatchStore> {
   const path = placeOf(options.path);
   const dialect = sqliteStoreDialect(path);
   const opened = new DisposableStack();
@@ -84,4 +86,4 @@ export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Watc
     opened.dispose();
     throw dialect.explain(error);
   }
-};
+}

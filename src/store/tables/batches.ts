@@ -13,7 +13,9 @@ export const BOUND = 100;
 export const PLAIN = 500;
 
 /** Lets other waiting work run. SQLite answers synchronously and never yields by itself. */
-export const breathe = async (): Promise<void> => nextTurn();
+export async function breathe(): Promise<void> {
+  return nextTurn();
+}
 
 /** Yields a list in batches and lets other work run between them. */
 export async function* inBatches<T>(list: readonly T[], size: number): AsyncGenerator<readonly T[]> {

@@ -1,22 +1,28 @@
 import { z } from "zod";
 import { StoreError } from "../store-error.ts";
 
-/** The last instant with a four-digit year. Later years would not sort as text. */
-const LAST_SORTABLE_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+export function toColumn(date: Date): string {
+  return new Date(Math.min(date.getTime(), LAST_SORTABLE_MS)).toISOString();
+}
 
-export const toColumn = (date: Date): string => new Date(Math.min(date.getTime(), LAST_SORTABLE_MS)).toISOString();
+export function toNullableColumn(date: Date | null): string | null {
+  return date === null ? null : toColumn(date);
+}
 
-export const toNullableColumn = (date: Date | null): string | null => (date === null ? null : toColumn(date));
+export function fromNullableColumn(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
+}
 
-export const fromNullableColumn = (text: string | null): Date | null => (text === null ? null : new Date(text));
+export function writeJson<T>(schema: z.ZodType<T>, value: T): string {
+  return JSON.stringify(z.encode(schema, value));
+}
 
-export const writeJson = <T>(schema: z.ZodType<T>, value: T): string => JSON.stringify(z.encode(schema, value));
-
-export const writeNullableJson = <T>(schema: z.ZodType<T>, value: T | null): string | null =>
-  value === null ? null : writeJson(schema, value);
+export function writeNullableJson<T>(schema: z.ZodType<T>, value: T | null): string | null {
+  return value === null ? null : writeJson(schema, value);
+}
 
 /** Rows are checked like any input: a person may have edited them, or a later version may have written them. */
-export const readJson = <T>(schema: z.ZodType<T>, text: string, row: string): T => {
+export function readJson<T>(schema: z.ZodType<T>, text: string, row: string): T {
   try {
     return z.decode(schema, JSON.parse(text));
   } catch (cause) {
@@ -26,7 +32,11 @@ export const readJson = <T>(schema: z.ZodType<T>, text: string, row: string): T 
       { cause },
     );
   }
-};
+}
 
-export const readNullableJson = <T>(schema: z.ZodType<T>, text: string | null, row: string): T | null =>
-  text === null ? null : readJson(schema, text, row);
+export function readNullableJson<T>(schema: z.ZodType<T>, text: string | null, row: string): T | null {
+  return text === null ? null : readJson(schema, text, row);
+}
+
+/** The last instant with a four-digit year. Later years would not sort as text. */
+const LAST_SORTABLE_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);

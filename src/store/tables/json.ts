@@ -6,8 +6,6 @@ export const Instant = z.codec(z.string(), z.date(), {
   encode: (date) => date.toISOString(),
 });
 
-const isTextOrUndefined = (value: unknown): boolean => value === undefined || typeof value === "string";
-
 /** JSON has no undefined, so the row holds null. */
 export const TextOrUndefined = z.codec(z.string().nullable(), z.custom<string | undefined>(isTextOrUndefined), {
   decode: (text) => text ?? undefined,
@@ -15,3 +13,7 @@ export const TextOrUndefined = z.codec(z.string().nullable(), z.custom<string | 
 });
 
 export const TextList = z.array(z.string()).readonly();
+
+function isTextOrUndefined(value: unknown): boolean {
+  return value === undefined || typeof value === "string";
+}

@@ -18,16 +18,6 @@ export interface Schema {
   readonly lease_owners: LeaseOwnersTable;
 }
 
-/** The columns of a claim; see claiming.ts. */
-interface LeaseColumns {
-  lease: string | null;
-  /** The program that claimed the row; null in rows of older versions. */
-  lease_owner: string | null;
-  lease_until: string | null;
-  /** When it was last claimed; later than now if the clock was set back since. */
-  claimed_at: string | null;
-}
-
 export interface WatchesTable extends LeaseColumns {
   name: string;
   /** The definition in the last watchlist; null in rows of older versions. */
@@ -88,12 +78,6 @@ export interface MessagesTable extends LeaseColumns {
   last_error: string | null;
 }
 
-/** The alerts that a list shows (escalation, fallback, reminders). */
-interface MentionsTable {
-  message_id: string;
-  alert_id: string;
-}
-
 /** Changes that Slack does not show yet. Writers insert rows; only `sent`, `failed` and `prune` delete them. */
 export interface OwedTable {
   id: string;
@@ -136,6 +120,22 @@ export interface ChannelSlotsTable {
   next_at: string | null;
   /** Slack asked the bot to wait until this time. */
   delayed_until: string | null;
+}
+
+/** The columns of a claim; see claiming.ts. */
+interface LeaseColumns {
+  lease: string | null;
+  /** The program that claimed the row; null in rows of older versions. */
+  lease_owner: string | null;
+  lease_until: string | null;
+  /** When it was last claimed; later than now if the clock was set back since. */
+  claimed_at: string | null;
+}
+
+/** The alerts that a list shows (escalation, fallback, reminders). */
+interface MentionsTable {
+  message_id: string;
+  alert_id: string;
 }
 
 /** Deadlines that all replicas share; see shared-deadlines.ts. */

@@ -35,9 +35,6 @@ export const ReasonJson = z.enum([
   "checked",
 ]);
 
-const PersonJson = z.object({ by: z.string(), at: Instant });
-const SnoozeJson = PersonJson.extend({ until: Instant, reason: z.string() });
-
 export const WordJson = z.object({
   reason: ReasonJson,
   at: Instant,
@@ -45,6 +42,9 @@ export const WordJson = z.object({
   verdict: VerdictJson.nullable(),
   by: z.string().nullable().default(null),
 }) satisfies z.ZodType<Word>;
+
+const PersonJson = z.object({ by: z.string(), at: Instant });
+const SnoozeJson = PersonJson.extend({ until: Instant, reason: z.string() });
 
 /** Rows of older versions lack this field. */
 const OldTextOrUndefined = TextOrUndefined.prefault(null);

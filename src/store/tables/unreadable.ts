@@ -2,16 +2,10 @@ import type { Logger } from "pino";
 import { toColumn } from "./columns.ts";
 import { StoreError } from "../store-error.ts";
 
-/**
- * Time until the bot tries an unreadable row again. Meanwhile an operator may repair the row, or a newer replica may
- * handle it.
- */
-const ASIDE_MS = 10 * 60_000;
-
 /** When an unreadable row is claimed again. */
-export const asideUntil = (now: Date): Date => new Date(now.getTime() + ASIDE_MS);
-
-type Table = "watches" | "alerts" | "messages" | "owed" | "history";
+export function asideUntil(now: Date): Date {
+  return new Date(now.getTime() + ASIDE_MS);
+}
 
 export interface UnreadableRow {
   readonly table: Table;
@@ -29,9 +23,7 @@ export interface Unreadable {
   readonly forget: (row: UnreadableRow) => void;
 }
 
-const keyOf = (table: Table, id: string): string => `${table} ${id}`;
-
-export const createUnreadable = (log: Pick<Logger, "warn"> | undefined): Unreadable => {
+export function createUnreadable(log: Pick<Logger, "warn"> | undefined): Unreadable {
   const known = new Map<string, UnreadableRow>();
   return {
     read: (table, id, decode) => {
@@ -54,28 +46,42 @@ export const createUnreadable = (log: Pick<Logger, "warn"> | undefined): Unreada
       known.delete(keyOf(table, id));
     },
   };
-};
-
-/** The result of one claim: the number of claimed rows, and the readable ones. */
-interface Taken<C> {
-  readonly taken: number;
-  readonly readable: readonly C[];
 }
 
 /**
  * Claims up to `limit` readable rows. `take` sets unreadable rows aside; the next call replaces them with other rows.
  */
-export const takeReadable = async <C>(
+export async function takeReadable<C>(
   limit: number,
   take: (limit: number) => Promise<Taken<C>>,
-): Promise<readonly C[]> => {
+): Promise<readonly C[]> {
   const claims: C[] = [];
   for (;;) {
     const { taken, readable } = await take(limit - claims.length);
     claims.push(...readable);
     if (readable.length === taken) return claims;
   }
-};
+}
 
 /** Columns that set a row aside by a lease. */
-export const aside = (now: Date): { readonly lease_until: string } => ({ lease_until: toColumn(asideUntil(now)) });
+export function aside(now: Date): { readonly lease_until: string } {
+  return { lease_until: toColumn(asideUntil(now)) };
+}
+
+/**
+ * Time until the bot tries an unreadable row again. Meanwhile an operator may repair the row, or a newer replica may
+ * handle it.
+ */
+const ASIDE_MS = 10 * 60_000;
+
+type Table = "watches" | "alerts" | "messages" | "owed" | "history";
+
+function keyOf(table: Table, id: string): string {
+  return `${table} ${id}`;
+}
+
+/** The result of one claim: the number of claimed rows, and the readable ones. */
+interface Taken<C> {
+  readonly taken: number;
+  readonly readable: readonly C[];
+}

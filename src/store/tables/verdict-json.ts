@@ -70,6 +70,8 @@ export const FindingJson = z.object({
   notRecheckedSince: Instant.nullable(),
 });
 
+export const StateJson = z.enum(["healthy", "expiring", "degraded", "expired", "revoked", "invalid", "unknown"]);
+
 const Facts = z.object({
   fingerprint: z.string(),
   tail: z.string(),
@@ -94,8 +96,6 @@ const Asset = z.object({
   failure: FailureJson.nullable(),
   unread: z.object({ since: Instant, tries: z.number(), readAt: Instant.nullable(), lasting: z.boolean() }).optional(),
 });
-
-export const StateJson = z.enum(["healthy", "expiring", "degraded", "expired", "revoked", "invalid", "unknown"]);
 
 /** A Verdict as JSON. Unknown fields are dropped. */
 export const VerdictJson = z.object({

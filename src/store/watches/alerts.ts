@@ -6,10 +6,10 @@ import { BOUND, inBatches } from "../tables/batches.ts";
 import type { AlertsTable, Schema } from "../tables/schema.ts";
 import type { StoreDialect } from "../store-dialect.ts";
 
-export const readOpenAlerts = async (
+export async function readOpenAlerts(
   db: Kysely<Schema>,
   watches: readonly string[],
-): Promise<ReadonlyMap<string, AlertsTable>> => {
+): Promise<ReadonlyMap<string, AlertsTable>> {
   if (watches.length === 0) return new Map();
   const rows = await db
     .selectFrom("alerts")
@@ -18,14 +18,14 @@ export const readOpenAlerts = async (
     .where("watch", "in", watches)
     .execute();
   return new Map(rows.map((row) => [row.watch, row]));
-};
+}
 
 /** Rows of alerts that were resolved after `since`, by watch, latest first. */
-export const readResolvedSince = async (
+export async function readResolvedSince(
   db: Kysely<Schema>,
   watches: readonly string[],
   since: Date | undefined,
-): Promise<ReadonlyMap<string, readonly AlertsTable[]>> => {
+): Promise<ReadonlyMap<string, readonly AlertsTable[]>> {
   if (watches.length === 0 || since === undefined) return new Map();
   const rows = await db
     .selectFrom("alerts")
@@ -35,41 +35,39 @@ export const readResolvedSince = async (
     .orderBy("resolved_at", "desc")
     .execute();
   return Map.groupBy(rows, ({ watch }) => watch);
-};
+}
 
 /**
  * Locks the alert's row and returns whether the alert is still as the round read it. False means that a person answered
  * meanwhile; a round must not overwrite an answer.
  */
-export const isUnchanged = async (trx: Kysely<Schema>, dialect: StoreDialect, seen: Alert): Promise<boolean> => {
+export async function isUnchanged(trx: Kysely<Schema>, dialect: StoreDialect, seen: Alert): Promise<boolean> {
   const stored = await dialect
     .lockRows(trx.selectFrom("alerts").select("revision").where("id", "=", seen.id), "wait")
     .executeTakeFirst();
   return stored === undefined || stored.revision === seen.revision;
-};
+}
 
 /** Locks these rows until the transaction ends. All programs lock in the same order, so they cannot deadlock. */
-export const lockAlerts = async (
-  trx: Kysely<Schema>,
-  dialect: StoreDialect,
-  alerts: readonly string[],
-): Promise<void> => {
+export async function lockAlerts(trx: Kysely<Schema>, dialect: StoreDialect, alerts: readonly string[]): Promise<void> {
   for await (const ids of inBatches([...new Set(alerts)].toSorted(), BOUND))
     await dialect
       .lockRows(trx.selectFrom("alerts").select("id").where("id", "in", ids).orderBy("id"), "wait")
       .execute();
-};
+}
 
 /**
  * SQL that is true for an alert that the message already shows. An owed `joined` row means that it does not show it
  * yet.
  */
-export const isShownIn = (message: string): RawBuilder<SqlBool> => sql<SqlBool>`
+export function isShownIn(message: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`
   not exists (select 1 from owed
     where owed.alert_id = alerts.id and owed.message_id = ${message} and owed.what = 'joined')`;
+}
 
 /** Returns the IDs of the alerts whose thread does not report their end yet. */
-export const readEndOwed = async (db: Kysely<Schema>, alerts: readonly string[]): Promise<ReadonlySet<string>> => {
+export async function readEndOwed(db: Kysely<Schema>, alerts: readonly string[]): Promise<ReadonlySet<string>> {
   if (alerts.length === 0) return new Set();
   const rows = await db
     .selectFrom("owed")
@@ -78,4 +76,4 @@ export const readEndOwed = async (db: Kysely<Schema>, alerts: readonly string[])
     .where("what", "in", ENDS)
     .execute();
   return new Set(rows.flatMap(({ alert_id }) => alert_id ?? []));
-};
+}

@@ -10,37 +10,8 @@ import type { AlertsTable, Schema, WatchesTable } from "../tables/schema.ts";
 import type { StoreBase } from "../store-base.ts";
 import { aside, takeReadable } from "../tables/unreadable.ts";
 
-/**
- * The number of watch names to read at a time. It is larger than one claim, because other programs claim the first
- * names too.
- */
-const LOOK = 20;
-
-/**
- * SQL that is true for a due watch that this round has not checked yet. A watch without a check is always due. So is a
- * watch whose last check is in the future, because a wrong clock wrote that time.
- */
-const isWanted = ({ now, which, roundStartedAt }: ClaimDueOptions): RawBuilder<SqlBool> => {
-  const unchecked = sql<SqlBool>`(checked_at is null or checked_at > ${latestOf(now)})`;
-  return which === "all"
-    ? sql<SqlBool>`(${unchecked} or checked_at < ${toColumn(roundStartedAt)})`
-    : sql<SqlBool>`(${unchecked} or (checked_at < ${toColumn(roundStartedAt)} and next_due_at <= ${toColumn(now)}))`;
-};
-
-/** Caches one set for each list of names, because a round passes the same list in thousands of calls. */
-const createSets = () => {
-  const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
-  return (names: readonly string[]): ReadonlySet<string> => {
-    const known = sets.get(names);
-    if (known !== undefined) return known;
-    const made = new Set(names);
-    sets.set(names, made);
-    return made;
-  };
-};
-
 /** Claims watches for an inspection, longest overdue first. */
-export const createClaimDue = ({ db, dialect, unreadable, leaseOwner }: StoreBase): WatchStore["claimDue"] => {
+export function createClaimDue({ db, dialect, unreadable, leaseOwner }: StoreBase): WatchStore["claimDue"] {
   const setOf = createSets();
 
   const take = async (
@@ -124,4 +95,33 @@ export const createClaimDue = ({ db, dialect, unreadable, leaseOwner }: StoreBas
       });
     return takeReadable(options.limit, takeSome);
   };
-};
+}
+
+/**
+ * The number of watch names to read at a time. It is larger than one claim, because other programs claim the first
+ * names too.
+ */
+const LOOK = 20;
+
+/**
+ * SQL that is true for a due watch that this round has not checked yet. A watch without a check is always due. So is a
+ * watch whose last check is in the future, because a wrong clock wrote that time.
+ */
+function isWanted({ now, which, roundStartedAt }: ClaimDueOptions): RawBuilder<SqlBool> {
+  const unchecked = sql<SqlBool>`(checked_at is null or checked_at > ${latestOf(now)})`;
+  return which === "all"
+    ? sql<SqlBool>`(${unchecked} or checked_at < ${toColumn(roundStartedAt)})`
+    : sql<SqlBool>`(${unchecked} or (checked_at < ${toColumn(roundStartedAt)} and next_due_at <= ${toColumn(now)}))`;
+}
+
+/** Caches one set for each list of names, because a round passes the same list in thousands of calls. */
+function createSets() {
+  const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+  return (names: readonly string[]): ReadonlySet<string> => {
+    const known = sets.get(names);
+    if (known !== undefined) return known;
+    const made = new Set(names);
+    sets.set(names, made);
+    return made;
+  };
+}

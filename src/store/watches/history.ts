@@ -8,14 +8,8 @@ import { BOUND, inBatches } from "../tables/batches.ts";
 import type { HistoryTable, Schema } from "../tables/schema.ts";
 import type { StoreBase } from "../store-base.ts";
 
-const entryFromRow = (row: HistoryTable): HistoryEntry => ({
-  ...readJson(HistoryBodyJson, row.body, `history of watch ${row.watch}`),
-  watch: row.watch,
-  at: new Date(row.at),
-});
-
 /** Appends entries, oldest first, in the transaction of the change that they describe. */
-export const addHistory = async (trx: Kysely<Schema>, entries: readonly HistoryEntry[]): Promise<void> => {
+export async function addHistory(trx: Kysely<Schema>, entries: readonly HistoryEntry[]): Promise<void> {
   const watches = [...new Set(entries.map(({ watch }) => watch))];
   const positions = new Map<string, number>();
   for await (const piece of inBatches(watches, BOUND)) {
@@ -36,15 +30,14 @@ export const addHistory = async (trx: Kysely<Schema>, entries: readonly HistoryE
     });
     await trx.insertInto("history").values(rows).execute();
   }
-};
+}
 
 /**
  * Entries of one watch are sorted by position, because a wrong clock cannot change positions. Entries of all watches
  * are sorted by time.
  */
-export const createHistory =
-  ({ db, unreadable }: StoreBase): WatchStore["history"] =>
-  async ({ watch, limit }) => {
+export function createHistory({ db, unreadable }: StoreBase): WatchStore["history"] {
+  return async ({ watch, limit }) => {
     const all = db.selectFrom("history").selectAll();
     const rows = await (
       watch === undefined
@@ -55,3 +48,12 @@ export const createHistory =
       .execute();
     return rows.flatMap((row) => unreadable.read("history", row.id, () => entryFromRow(row)) ?? []);
   };
+}
+
+function entryFromRow(row: HistoryTable): HistoryEntry {
+  return {
+    ...readJson(HistoryBodyJson, row.body, `history of watch ${row.watch}`),
+    watch: row.watch,
+    at: new Date(row.at),
+  };
+}

@@ -3,9 +3,8 @@ import type { WatchStore } from "../../watch/ports.ts";
 import { PLAIN, readInBatches } from "../tables/batches.ts";
 import type { Schema } from "../tables/schema.ts";
 
-export const createMissing =
-  (db: Kysely<Schema>): WatchStore["missing"] =>
-  async (names) => {
+export function createMissing(db: Kysely<Schema>): WatchStore["missing"] {
+  return async (names) => {
     const missing = new Set(names);
     const stored = readInBatches<{ readonly name: string }>(PLAIN, async (last, size) => {
       const next = db.selectFrom("watches").select("name").orderBy("name").limit(size);
@@ -14,3 +13,4 @@ export const createMissing =
     for await (const rows of stored) for (const { name } of rows) missing.delete(name);
     return [...missing];
   };
+}

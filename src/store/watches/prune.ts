@@ -5,19 +5,19 @@ import { BOUND, breathe } from "../tables/batches.ts";
 import type { Schema } from "../tables/schema.ts";
 
 /** Deletes old rows without owed rows, in batches. An alert is deleted before its message. */
-export const createPrune =
-  (db: Kysely<Schema>): WatchStore["prune"] =>
-  async (before, viewersBefore = before) => {
+export function createPrune(db: Kysely<Schema>): WatchStore["prune"] {
+  return async (before, viewersBefore = before) => {
     const at = toColumn(before);
     let gone = 0;
     for (const table of ["history", "alerts", "messages"] as const) gone += await forget(db, table, at);
     const unseen = db.deleteFrom("viewers").where("seen_at", "<", toColumn(viewersBefore));
     return gone + Number((await unseen.executeTakeFirstOrThrow()).numDeletedRows);
   };
+}
 
 type Table = "history" | "alerts" | "messages";
 
-const forget = async (db: Kysely<Schema>, table: Table, at: string): Promise<number> => {
+async function forget(db: Kysely<Schema>, table: Table, at: string): Promise<number> {
   for (let gone = 0; ; await breathe()) {
     const ids = (await oldRows(db, table, at)).map(({ id }) => id);
     if (ids.length > 0) {
@@ -27,9 +27,9 @@ const forget = async (db: Kysely<Schema>, table: Table, at: string): Promise<num
     gone += ids.length;
     if (ids.length < BOUND) return gone;
   }
-};
+}
 
-const oldRows = async (db: Kysely<Schema>, table: Table, at: string): Promise<readonly { readonly id: string }[]> => {
+async function oldRows(db: Kysely<Schema>, table: Table, at: string): Promise<readonly { readonly id: string }[]> {
   switch (table) {
     case "history":
       return db.selectFrom("history").select("id").where("at", "<", at).limit(BOUND).execute();
@@ -38,14 +38,14 @@ const oldRows = async (db: Kysely<Schema>, table: Table, at: string): Promise<re
     case "messages":
       return oldMessages(db, at).limit(BOUND).execute();
   }
-};
+}
 
 /**
  * Alerts that ended long ago and have no owed rows. The alerts of a group are deleted together, because one message
  * shows all of them.
  */
-const oldAlerts = (db: Kysely<Schema>, at: string) =>
-  db
+function oldAlerts(db: Kysely<Schema>, at: string) {
+  return db
     .selectFrom("alerts")
     .select("alerts.id")
     .where("resolved_at", "<", at)
@@ -61,10 +61,11 @@ const oldAlerts = (db: Kysely<Schema>, at: string) =>
         .where((of) => of.or([of("beside.resolved_at", "is", null), of("beside.resolved_at", ">=", at)]));
       return is.and([is.not(is.exists(owing)), is.not(is.exists(beside))]);
     });
+}
 
 /** Messages without alerts of their own, without mentioned alerts and without owed rows. */
-const oldMessages = (db: Kysely<Schema>, at: string) =>
-  db
+function oldMessages(db: Kysely<Schema>, at: string) {
+  return db
     .selectFrom("messages")
     .select("messages.id")
     .where("created_at", "<", at)
@@ -77,3 +78,4 @@ const oldMessages = (db: Kysely<Schema>, at: string) =>
       const owing = is.selectFrom("owed").select("owed.id").whereRef("owed.message_id", "=", "messages.id");
       return is.and([is.not(is.exists(living)), is.not(is.exists(listed)), is.not(is.exists(owing))]);
     });
+}

@@ -7,34 +7,8 @@ import { DECODED, readInBatches } from "../tables/batches.ts";
 import type { AlertsTable, MessagesTable, Schema, WatchesTable } from "../tables/schema.ts";
 import type { StoreBase } from "../store-base.ts";
 
-const readHomesOf = async (
-  db: Kysely<Schema>,
-  alerts: readonly AlertsTable[],
-): Promise<ReadonlyMap<string, MessagesTable>> => {
-  const ids = [...new Set(alerts.flatMap(({ message_id }) => message_id ?? []))];
-  if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom("messages").selectAll().where("id", "in", ids).execute();
-  return new Map(rows.map((row) => [row.id, row]));
-};
-
-/** IDs of the alerts that have owed rows. */
-const readOwing = async (db: Kysely<Schema>, alerts: readonly AlertsTable[]): Promise<ReadonlySet<string>> => {
-  const ids = alerts.map(({ id }) => id);
-  if (ids.length === 0) return new Set();
-  const rows = await db.selectFrom("owed").select("alert_id").distinct().where("alert_id", "in", ids).execute();
-  return new Set(rows.flatMap(({ alert_id }) => alert_id ?? []));
-};
-
-/** Why the last delivery of the message failed; null when it did not. */
-const undeliveredOf = (home: MessagesTable | undefined): WatchRecord["undelivered"] =>
-  home === undefined || home.last_error === null || home.retry_at === null
-    ? null
-    : { error: home.last_error, channel: home.channel ?? home.route, retryAt: new Date(home.retry_at) };
-
-const NOTHING_KNOWN = { verdict: null, failing: null, aliveFingerprint: null, told: null } as const;
-
 /** Every watch with its open alert. Each batch is read at one instant; a full list takes several batches. */
-export const createRecords = ({ db, unreadable }: StoreBase): Pick<WatchStore, "list" | "find"> => {
+export function createRecords({ db, unreadable }: StoreBase): Pick<WatchStore, "list" | "find"> {
   const recordOf = (
     row: WatchesTable,
     open: AlertsTable | undefined,
@@ -87,4 +61,31 @@ export const createRecords = ({ db, unreadable }: StoreBase): Pick<WatchStore, "
       return record;
     },
   };
-};
+}
+
+async function readHomesOf(
+  db: Kysely<Schema>,
+  alerts: readonly AlertsTable[],
+): Promise<ReadonlyMap<string, MessagesTable>> {
+  const ids = [...new Set(alerts.flatMap(({ message_id }) => message_id ?? []))];
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom("messages").selectAll().where("id", "in", ids).execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** IDs of the alerts that have owed rows. */
+async function readOwing(db: Kysely<Schema>, alerts: readonly AlertsTable[]): Promise<ReadonlySet<string>> {
+  const ids = alerts.map(({ id }) => id);
+  if (ids.length === 0) return new Set();
+  const rows = await db.selectFrom("owed").select("alert_id").distinct().where("alert_id", "in", ids).execute();
+  return new Set(rows.flatMap(({ alert_id }) => alert_id ?? []));
+}
+
+/** Why the last delivery of the message failed; null when it did not. */
+function undeliveredOf(home: MessagesTable | undefined): WatchRecord["undelivered"] {
+  return home === undefined || home.last_error === null || home.retry_at === null
+    ? null
+    : { error: home.last_error, channel: home.channel ?? home.route, retryAt: new Date(home.retry_at) };
+}
+
+const NOTHING_KNOWN = { verdict: null, failing: null, aliveFingerprint: null, told: null } as const;

@@ -4,12 +4,29 @@ import { toColumn } from "../tables/columns.ts";
 import { addMessages } from "../outbox/new-messages.ts";
 import type { Schema } from "../tables/schema.ts";
 
-const isAdvanced = async (
+/** Deadlines that all replicas share. The first replica that advances one does the work that is due. */
+export function createDeadlinesPart(db: Kysely<Schema>): Pick<WatchStore, "readDeadline" | "advanceDeadline"> {
+  return {
+    readDeadline: async (name) => {
+      const row = await db.selectFrom("marks").selectAll().where("name", "=", name).executeTakeFirst();
+      return row === undefined ? null : { at: new Date(row.at), spec: row.spec };
+    },
+
+    advanceDeadline: async (name, from, to, messages) =>
+      db.transaction().execute(async (trx) => {
+        if (!(await isAdvanced(trx, name, from, to))) return false;
+        await addMessages(trx, messages);
+        return true;
+      }),
+  };
+}
+
+async function isAdvanced(
   trx: Kysely<Schema>,
   name: string,
   from: SharedDeadline | null,
   to: SharedDeadline,
-): Promise<boolean> => {
+): Promise<boolean> {
   const columns = { at: toColumn(to.at), spec: to.spec };
   if (from === null) {
     const { numInsertedOrUpdatedRows } = await trx
@@ -27,19 +44,4 @@ const isAdvanced = async (
     .where("spec", "=", from.spec)
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
-};
-
-/** Deadlines that all replicas share. The first replica that advances one does the work that is due. */
-export const createDeadlinesPart = (db: Kysely<Schema>): Pick<WatchStore, "readDeadline" | "advanceDeadline"> => ({
-  readDeadline: async (name) => {
-    const row = await db.selectFrom("marks").selectAll().where("name", "=", name).executeTakeFirst();
-    return row === undefined ? null : { at: new Date(row.at), spec: row.spec };
-  },
-
-  advanceDeadline: async (name, from, to, messages) =>
-    db.transaction().execute(async (trx) => {
-      if (!(await isAdvanced(trx, name, from, to))) return false;
-      await addMessages(trx, messages);
-      return true;
-    }),
-});
+}

@@ -8,11 +8,8 @@ import { saveChanges } from "./save-changes.ts";
 import type { Schema, WatchesTable } from "../tables/schema.ts";
 import type { StoreBase } from "../store-base.ts";
 
-type ResolveRemoved = NonNullable<SyncRules["resolveRemoved"]>;
-type Definitions = ReadonlyMap<string, string>;
-
 /** Updates the rows to a watchlist, in one transaction. */
-export const createSync = (base: StoreBase): WatchStore["sync"] => {
+export function createSync(base: StoreBase): WatchStore["sync"] {
   const { unreadable } = base;
 
   const removeRows = async (
@@ -77,4 +74,7 @@ export const createSync = (base: StoreBase): WatchStore["sync"] => {
       await addRows(trx, added, now);
     });
   };
-};
+}
+
+type ResolveRemoved = NonNullable<SyncRules["resolveRemoved"]>;
+type Definitions = ReadonlyMap<string, string>;

@@ -9,7 +9,7 @@ import type { UnreadableRow } from "../tables/unreadable.ts";
  * Returns failing watches and unreadable rows, for the readiness check. Healthy rows are not read, because there are
  * many.
  */
-export const createTroubles = ({ db, unreadable }: StoreBase): WatchStore["troubles"] => {
+export function createTroubles({ db, unreadable }: StoreBase): WatchStore["troubles"] {
   const isThere = async ({ table, id }: UnreadableRow): Promise<boolean> => {
     const found =
       table === "watches"
@@ -44,4 +44,4 @@ export const createTroubles = ({ db, unreadable }: StoreBase): WatchStore["troub
     for (const row of unreadable.known()) if (!(await isThere(row))) unreadable.forget(row);
     return { failing, unreadable: unreadable.known().map(({ message }) => message) };
   };
-};
+}

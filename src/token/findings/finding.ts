@@ -85,6 +85,38 @@ export interface Finding {
   readonly notRecheckedSince: Date | null;
 }
 
+/** The rank of a state: expired = revoked = invalid > degraded > expiring > healthy > unknown. */
+export function badness(state: State): number {
+  return BADNESS[state];
+}
+
+export function isDead(state: State): boolean {
+  return BADNESS[state] === BADNESS.expired;
+}
+
+/** The worst state that a finding causes. `healthy` when no finding causes one. */
+export function worstState(findings: readonly Finding[]): State {
+  return findings
+    .map((finding) => FINDING_STATES[finding.code])
+    .reduce<State>((worst, state) => (state !== null && badness(state) > badness(worst) ? state : worst), "healthy");
+}
+
+/**
+ * The most severe finding that causes this state. Undefined when none does (healthy, unknown). Expects sorted findings.
+ */
+export function findingOf(state: State, findings: readonly Finding[]): Finding | undefined {
+  return findings.find((finding) => FINDING_STATES[finding.code] === state);
+}
+
+/** Sorts the most severe finding first, then the one with the worse state. */
+export function bySeverity(a: Finding, b: Finding): number {
+  return SEVERITY_RANK[b.severity] - SEVERITY_RANK[a.severity] || badnessOf(b) - badnessOf(a);
+}
+
+export function isCritical(finding: Finding): boolean {
+  return finding.severity === "critical";
+}
+
 const BADNESS: Record<State, number> = {
   unknown: -1,
   healthy: 0,
@@ -95,32 +127,9 @@ const BADNESS: Record<State, number> = {
   invalid: 3,
 };
 
-/** The rank of a state: expired = revoked = invalid > degraded > expiring > healthy > unknown. */
-export const badness = (state: State): number => BADNESS[state];
-
-export const isDead = (state: State): boolean => BADNESS[state] === BADNESS.expired;
-
-/** The worst state that a finding causes. `healthy` when no finding causes one. */
-export const worstState = (findings: readonly Finding[]): State =>
-  findings
-    .map((finding) => FINDING_STATES[finding.code])
-    .reduce<State>((worst, state) => (state !== null && badness(state) > badness(worst) ? state : worst), "healthy");
-
-/**
- * The most severe finding that causes this state. Undefined when none does (healthy, unknown). Expects sorted findings.
- */
-export const findingOf = (state: State, findings: readonly Finding[]): Finding | undefined =>
-  findings.find((finding) => FINDING_STATES[finding.code] === state);
-
 const SEVERITY_RANK: Record<Severity, number> = { critical: 2, warning: 1, info: 0 };
 
-const badnessOf = ({ code }: Finding): number => {
+function badnessOf({ code }: Finding): number {
   const state = FINDING_STATES[code] ?? null;
   return state === null ? -1 : badness(state);
-};
-
-/** Sorts the most severe finding first, then the one with the worse state. */
-export const bySeverity = (a: Finding, b: Finding): number =>
-  SEVERITY_RANK[b.severity] - SEVERITY_RANK[a.severity] || badnessOf(b) - badnessOf(a);
-
-export const isCritical = (finding: Finding): boolean => finding.severity === "critical";
+}

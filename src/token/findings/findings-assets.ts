@@ -2,14 +2,12 @@ import type { Finding, FindingCode } from "./finding.ts";
 import type { AssetFact, AssetKind } from "../inspection.ts";
 import { observe } from "./observe.ts";
 
-type Refused = Extract<AssetFact, { readonly reach: "refused" }>;
-
 /**
  * One finding for each asset that Graph refused to read. The code in its evidence is the reason.
  * @param explained refusals that another finding explains (a missing permission). They get no finding here.
  */
-export const reachFindings = (assets: readonly AssetFact[], explained: readonly AssetFact[]): readonly Finding[] =>
-  assets
+export function reachFindings(assets: readonly AssetFact[], explained: readonly AssetFact[]): readonly Finding[] {
+  return assets
     .filter((asset) => asset.reach === "refused")
     .filter((asset) => asset.why !== "app_blocked" && !explained.includes(asset))
     .map((asset) =>
@@ -18,19 +16,23 @@ export const reachFindings = (assets: readonly AssetFact[], explained: readonly 
         asset.evidence,
       ),
     );
+}
 
 /** True when a missing permission can be the reason. A restricted account and a deleted number have other reasons. */
-export const mayLackPermission = (asset: AssetFact): boolean =>
-  asset.reach === "refused" && asset.why === undefined && refusalOf(asset.error.code) === "no_access";
+export function mayLackPermission(asset: AssetFact): boolean {
+  return asset.reach === "refused" && asset.why === undefined && refusalOf(asset.error.code) === "no_access";
+}
 
 /** Why Meta refuses to read a phone number or a WhatsApp account. */
 export type Refusal = "restricted" | "dead" | "deleted" | "no_access";
 
-export const refusalOf = (code: number | null): Refusal => {
+export function refusalOf(code: number | null): Refusal {
   if (RESTRICTED.has(code)) return "restricted";
   if (DEAD.has(code)) return "dead";
   return code === DELETED ? "deleted" : "no_access";
-};
+}
+
+type Refused = Extract<AssetFact, { readonly reach: "refused" }>;
 
 const CODES: Record<AssetKind, FindingCode> = { phone: "phone_unreachable", waba: "waba_unreachable" };
 
@@ -46,5 +48,6 @@ const DELETED = 33;
 const DEAD: ReadonlySet<number | null> = new Set([190, 102]);
 
 /** The configured ID belongs to another kind of object. The token itself may be fine. */
-const otherKind = ({ why, node }: Refused): Pick<Finding, "why" | "facts"> =>
-  why === "other_kind" ? { why, ...(node === undefined ? {} : { facts: { kind: "node", node } }) } : {};
+function otherKind({ why, node }: Refused): Pick<Finding, "why" | "facts"> {
+  return why === "other_kind" ? { why, ...(node === undefined ? {} : { facts: { kind: "node", node } }) } : {};
+}

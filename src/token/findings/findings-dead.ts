@@ -5,6 +5,37 @@ import { isPast } from "../expiry.ts";
 /** Why a token is dead. */
 export type DeadState = "expired" | "revoked" | "invalid";
 
+/** The cause of death. The first matching rule counts: the date and 463, then the revoking subcodes, then the codes. */
+export function deadState(
+  error: GraphError | null,
+  facts: Pick<Inspection, "expiry" | "appId" | "debugged">,
+  now: Date,
+  seenAlive: boolean,
+): DeadState {
+  const subcode = error?.subcode ?? null;
+  if (isPast(facts.expiry, now) && (subcode === null || subcode === EXPIRED)) return "expired";
+  if (subcode === EXPIRED) return facts.expiry.kind === "not_known" ? "expired" : "revoked";
+  if (subcode !== null && REVOKED.has(subcode)) return "revoked";
+  if (error !== null && TOKEN_CODES.has(error.code) && facts.appId !== null) return "revoked";
+  // `/me` returns no app ID, so the rule above cannot apply to it.
+  if (!facts.debugged && (isSession(subcode) || isSession(error?.code ?? null))) return "revoked";
+  return seenAlive ? "revoked" : "invalid";
+}
+
+/** The only finding of a dead token. Its evidence contains the subcode, which shows the cause. */
+export function deadFinding(state: DeadState, facts: Pick<Inspection, "expiry">, evidence: Evidence): Finding {
+  return {
+    code: state,
+    severity: "critical",
+    ...(state === "expired" && facts.expiry.kind === "at"
+      ? { facts: { kind: "end", at: facts.expiry.at, past: true } }
+      : {}),
+    objects: [],
+    evidence,
+    notRecheckedSince: null,
+  };
+}
+
 /** Subcode of code 190: the session has expired (Graph error handling guide, read 2026-11). */
 const EXPIRED = 463;
 
@@ -15,36 +46,9 @@ const EXPIRED = 463;
 const REVOKED: ReadonlySet<number | null> = new Set([458, 459, 460, 464, 466, 467, 490, 492, 493]);
 
 /** Codes and subcodes about a session, including undocumented ones. Only a real token has a session. */
-const isSession = (code: number | null): boolean => code !== null && code >= 450 && code <= 499;
+function isSession(code: number | null): boolean {
+  return code !== null && code >= 450 && code <= 499;
+}
 
 /** Invalid token, invalid session (Graph error handling guide, read 2026-11). */
 const TOKEN_CODES: ReadonlySet<number | null> = new Set([190, 102]);
-
-/** The cause of death. The first matching rule counts: the date and 463, then the revoking subcodes, then the codes. */
-export const deadState = (
-  error: GraphError | null,
-  facts: Pick<Inspection, "expiry" | "appId" | "debugged">,
-  now: Date,
-  seenAlive: boolean,
-): DeadState => {
-  const subcode = error?.subcode ?? null;
-  if (isPast(facts.expiry, now) && (subcode === null || subcode === EXPIRED)) return "expired";
-  if (subcode === EXPIRED) return facts.expiry.kind === "not_known" ? "expired" : "revoked";
-  if (subcode !== null && REVOKED.has(subcode)) return "revoked";
-  if (error !== null && TOKEN_CODES.has(error.code) && facts.appId !== null) return "revoked";
-  // `/me` returns no app ID, so the rule above cannot apply to it.
-  if (!facts.debugged && (isSession(subcode) || isSession(error?.code ?? null))) return "revoked";
-  return seenAlive ? "revoked" : "invalid";
-};
-
-/** The only finding of a dead token. Its evidence contains the subcode, which shows the cause. */
-export const deadFinding = (state: DeadState, facts: Pick<Inspection, "expiry">, evidence: Evidence): Finding => ({
-  code: state,
-  severity: "critical",
-  ...(state === "expired" && facts.expiry.kind === "at"
-    ? { facts: { kind: "end", at: facts.expiry.at, past: true } }
-    : {}),
-  objects: [],
-  evidence,
-  notRecheckedSince: null,
-});

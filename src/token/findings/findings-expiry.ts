@@ -5,11 +5,8 @@ import type { Inspection } from "../inspection.ts";
 import { observe } from "./observe.ts";
 import type { Policy } from "../policy.ts";
 
-/** The user has to renew the data access of a user token. A notice of 30 days leaves enough time for it. */
-const DATA_ACCESS_NOTICE_MS = 30 * DAY_MS;
-
 /** The token expires soon, or its expiry date is not known. */
-export const expiryFindings = (facts: Inspection, policy: Policy, now: Date): readonly Finding[] => {
+export function expiryFindings(facts: Inspection, policy: Policy, now: Date): readonly Finding[] {
   const { expiry, evidence } = facts;
   if (expiry.kind === "not_known") return [observe({ code: "expiry_not_known", severity: "warning" }, evidence)];
   if (expiry.kind === "never") return [];
@@ -20,10 +17,10 @@ export const expiryFindings = (facts: Inspection, policy: Policy, now: Date): re
   if (reached === undefined && !past) return [];
   const severity = reached === usable.at(-1) ? "critical" : "warning";
   return [observe({ code: "expires_soon", severity, facts: { kind: "end", at: expiry.at, past } }, evidence)];
-};
+}
 
 /** User tokens also have a date when their access to user data ends (debug_token reference, read 2026-11). */
-export const dataAccessFindings = ({ dataAccess, evidence }: Inspection, now: Date): readonly Finding[] => {
+export function dataAccessFindings({ dataAccess, evidence }: Inspection, now: Date): readonly Finding[] {
   if (dataAccess.kind !== "at" || dataAccess.at.getTime() - now.getTime() > DATA_ACCESS_NOTICE_MS) return [];
   const past = isPast(dataAccess, now);
   const facts = { kind: "end", at: dataAccess.at, past } as const;
@@ -32,4 +29,7 @@ export const dataAccessFindings = ({ dataAccess, evidence }: Inspection, now: Da
       ? observe({ code: "data_access_ended", severity: "warning", facts }, evidence)
       : observe({ code: "data_access_ending", severity: "info", facts }, evidence),
   ];
-};
+}
+
+/** The user has to renew the data access of a user token. A notice of 30 days leaves enough time for it. */
+const DATA_ACCESS_NOTICE_MS = 30 * DAY_MS;

@@ -3,22 +3,16 @@ import type { Finding } from "./finding.ts";
 import type { Evidence, Inspection } from "../inspection.ts";
 import { observe } from "./observe.ts";
 
-/** API Setup tokens last hours, and Graph returns no `issued_at` for them (debugging guide, read 2026-11). */
-const TEMPORARY_WITHIN_MS = 48 * HOUR_MS;
-
 /** The token belongs to a different app than the watch expects. */
-export const wrongAppFinding = (appName: string | null, evidence: Evidence): Finding =>
-  observe({ code: "wrong_app", severity: "critical", facts: { kind: "app", name: appName, deleted: false } }, evidence);
-
-/** True when the token looks like one from the API Setup page. */
-const isTemporary = ({ type, issuedAt, expiry }: Inspection, now: Date): boolean =>
-  type === "USER" &&
-  issuedAt === null &&
-  expiry.kind === "at" &&
-  expiry.at.getTime() - now.getTime() <= TEMPORARY_WITHIN_MS;
+export function wrongAppFinding(appName: string | null, evidence: Evidence): Finding {
+  return observe(
+    { code: "wrong_app", severity: "critical", facts: { kind: "app", name: appName, deleted: false } },
+    evidence,
+  );
+}
 
 /** Warnings about the kind of token: it is temporary, or it is not a system user's token. */
-export const kindFindings = (facts: Inspection, now: Date): readonly Finding[] => {
+export function kindFindings(facts: Inspection, now: Date): readonly Finding[] {
   const { type, evidence } = facts;
   return [
     ...(isTemporary(facts, now) ? [observe({ code: "temporary_token", severity: "warning" }, evidence)] : []),
@@ -26,4 +20,17 @@ export const kindFindings = (facts: Inspection, now: Date): readonly Finding[] =
       ? [observe({ code: "not_system_user", severity: "warning", facts: { kind: "type", type } }, evidence)]
       : []),
   ];
-};
+}
+
+/** API Setup tokens last hours, and Graph returns no `issued_at` for them (debugging guide, read 2026-11). */
+const TEMPORARY_WITHIN_MS = 48 * HOUR_MS;
+
+/** True when the token looks like one from the API Setup page. */
+function isTemporary({ type, issuedAt, expiry }: Inspection, now: Date): boolean {
+  return (
+    type === "USER" &&
+    issuedAt === null &&
+    expiry.kind === "at" &&
+    expiry.at.getTime() - now.getTime() <= TEMPORARY_WITHIN_MS
+  );
+}

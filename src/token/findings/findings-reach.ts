@@ -3,7 +3,7 @@ import type { Inspection } from "../inspection.ts";
 import { observe } from "./observe.ts";
 
 /** Meta blocked or deleted the app. The refused reads then say nothing about the token's own access. */
-export const appBlockedFindings = ({ assets, appName }: Inspection): readonly Finding[] => {
+export function appBlockedFindings({ assets, appName }: Inspection): readonly Finding[] {
   const blocked = assets.filter((asset) => asset.reach === "refused" && asset.why === "app_blocked");
   const [first] = blocked;
   if (first?.reach !== "refused") return [];
@@ -11,18 +11,18 @@ export const appBlockedFindings = ({ assets, appName }: Inspection): readonly Fi
   const facts = { kind: "app", name: appName, deleted: DELETED.test(first.error.message) } as const;
   const objects = blocked.map(({ id }) => id);
   return [observe({ code: "app_blocked", severity: "critical", facts, objects }, first.evidence)];
-};
-
-const DELETED = /\bdeleted\b/i;
+}
 
 /**
  * Configured IDs whose read failed. The verdict's `assets` have the reasons. The finding `proof_refused` covers the IDs
  * whose read failed because of the proof.
  */
-export const notCheckedFindings = ({ assets }: Inspection): readonly Finding[] => {
+export function notCheckedFindings({ assets }: Inspection): readonly Finding[] {
   const unread = assets.filter((asset) => asset.reach === "not_known" && asset.failure !== null && !asset.proofRefused);
   const [first] = unread;
   if (first === undefined) return [];
   const objects = unread.map(({ id }) => id);
   return [observe({ code: "reach_not_checked", severity: "warning", objects }, first.evidence)];
-};
+}
+
+const DELETED = /\bdeleted\b/i;

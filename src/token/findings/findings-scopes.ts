@@ -4,18 +4,6 @@ import type { AssetFact, Inspection } from "../inspection.ts";
 import { observe } from "./observe.ts";
 import type { Policy } from "../policy.ts";
 
-/**
- * Required scopes that are not granted, and granted scopes that are not required. Both are empty when scopes are not
- * known.
- */
-const compareScopes = (
-  scopes: readonly string[] | null,
-  required: readonly string[],
-): { readonly missing: readonly string[]; readonly extra: readonly string[] } => ({
-  missing: scopes === null ? [] : required.filter((scope) => !scopes.includes(scope)),
-  extra: scopes === null ? [] : scopes.filter((scope) => !required.includes(scope)),
-});
-
 /** The permission that live reads need (WhatsApp permissions, read 2026-11). */
 export const READING_SCOPE = "whatsapp_business_management";
 
@@ -31,21 +19,37 @@ export interface ScopeJudgement {
  * list. That list has been seen without a permission that works. The reading permission counts as missing in two cases:
  * a read is refused for it, or no ID is configured. A failed read shows nothing about it.
  */
-export const judgeScopes = (facts: Pick<Inspection, "scopes" | "assets">, policy: Policy): ScopeJudgement => {
+export function judgeScopes(facts: Pick<Inspection, "scopes" | "assets">, policy: Policy): ScopeJudgement {
   const { missing, extra } = compareScopes(facts.scopes, policy.requiredScopes);
   if (!missing.includes(READING_SCOPE) || facts.assets.length === 0) return { missing, extra, explained: [] };
   const explained = facts.assets.filter(mayLackPermission);
   if (explained.length > 0) return { missing, extra, explained };
   return { missing: missing.filter((scope) => scope !== READING_SCOPE), extra, explained };
-};
+}
 
 /** Findings about missing permissions and about permissions that are not needed. */
-export const scopeFindings = (
+export function scopeFindings(
   { scopesEvidence }: Pick<Inspection, "scopesEvidence">,
   { missing, extra }: ScopeJudgement,
-): readonly Finding[] => [
-  ...(missing.length === 0
-    ? []
-    : [observe({ code: "scope_missing", severity: "critical", objects: missing }, scopesEvidence)]),
-  ...(extra.length === 0 ? [] : [observe({ code: "scope_extra", severity: "info", objects: extra }, scopesEvidence)]),
-];
+): readonly Finding[] {
+  return [
+    ...(missing.length === 0
+      ? []
+      : [observe({ code: "scope_missing", severity: "critical", objects: missing }, scopesEvidence)]),
+    ...(extra.length === 0 ? [] : [observe({ code: "scope_extra", severity: "info", objects: extra }, scopesEvidence)]),
+  ];
+}
+
+/**
+ * Required scopes that are not granted, and granted scopes that are not required. Both are empty when scopes are not
+ * known.
+ */
+function compareScopes(
+  scopes: readonly string[] | null,
+  required: readonly string[],
+): { readonly missing: readonly string[]; readonly extra: readonly string[] } {
+  return {
+    missing: scopes === null ? [] : required.filter((scope) => !scopes.includes(scope)),
+    extra: scopes === null ? [] : scopes.filter((scope) => !required.includes(scope)),
+  };
+}

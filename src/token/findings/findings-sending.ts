@@ -2,10 +2,8 @@ import type { Finding } from "./finding.ts";
 import type { AssetFact, SendingEntity } from "../inspection.ts";
 import { observe } from "./observe.ts";
 
-type Reached = Extract<AssetFact, { readonly reach: "reached" }>;
-
 /** Whether Meta blocks or limits sending for the assets that were reached, and which entities cause it. */
-export const sendingFindings = (assets: readonly AssetFact[]): readonly Finding[] => {
+export function sendingFindings(assets: readonly AssetFact[]): readonly Finding[] {
   const reached = assets.filter((asset) => asset.reach === "reached");
   const blocked = reached.filter(({ sending }) => sending === "blocked");
   const limited = reached.filter(({ sending }) => sending === "limited");
@@ -13,14 +11,16 @@ export const sendingFindings = (assets: readonly AssetFact[]): readonly Finding[
     ...(blocked.length === 0 ? [] : [sendingFinding("sending_blocked", "critical", blocked)]),
     ...(limited.length === 0 ? [] : [sendingFinding("sending_limited", "info", limited)]),
   ];
-};
+}
 
-const sendingFinding = (
+type Reached = Extract<AssetFact, { readonly reach: "reached" }>;
+
+function sendingFinding(
   code: "sending_blocked" | "sending_limited",
   severity: Finding["severity"],
   assets: readonly Reached[],
-): Finding =>
-  observe(
+): Finding {
+  return observe(
     {
       code,
       severity,
@@ -33,6 +33,7 @@ const sendingFinding = (
     },
     assets[0]?.evidence ?? null,
   );
+}
 
 /** Entity types of `health_status` for the two kinds of asset (WhatsApp messaging health status, read 2026-11). */
 const OWN: Record<Reached["kind"], string> = { phone: "PHONE_NUMBER", waba: "WABA" };
@@ -41,7 +42,7 @@ const OWN: Record<Reached["kind"], string> = { phone: "PHONE_NUMBER", waba: "WAB
  * The entities without duplicates, because two reads can name the same one. When Graph names none, the asset itself
  * counts.
  */
-const entitiesOf = (assets: readonly Reached[]): readonly SendingEntity[] => {
+function entitiesOf(assets: readonly Reached[]): readonly SendingEntity[] {
   const all = assets.flatMap(({ kind, id, obstructing }) => obstructing ?? [{ type: OWN[kind], id }]);
   return all.filter(({ type, id }, index) => all.findIndex((one) => one.type === type && one.id === id) === index);
-};
+}

@@ -3,7 +3,7 @@ import type { Inspection } from "../inspection.ts";
 import { observe } from "./observe.ts";
 
 /** Problems with the Graph calls that an operator should fix: a refused `appsecret_proof`, or an old API version. */
-export const serviceFindings = ({ assets, version, evidence, proofRefused }: Inspection): readonly Finding[] => {
+export function serviceFindings({ assets, version, evidence, proofRefused }: Inspection): readonly Finding[] {
   const refusing = assets.filter((asset) => asset.reach === "not_known" && asset.proofRefused);
   const proof = proofRefused ?? refusing[0]?.evidence ?? null;
   const objects = refusing.map(({ id }) => id);
@@ -19,4 +19,4 @@ export const serviceFindings = ({ assets, version, evidence, proofRefused }: Ins
           ),
         ]),
   ];
-};
+}

@@ -1,8 +1,5 @@
 import { ASSIGNMENT, BEARER, QUOTED } from "./shape-rules.ts";
 
-/** Text that people copy together with a token. */
-type Wrapping = "quotation marks" | "the word Bearer" | "the name with its equals sign";
-
 export interface BareToken {
   readonly token: string;
   /** The kinds of wrapping that were removed, outermost first. Each kind appears once. */
@@ -12,7 +9,7 @@ export interface BareToken {
 /**
  * Removes the text that people copy together with a token: outer quotes, `Bearer ` and `NAME=`, in any order and depth.
  */
-export const bareToken = (text: string): BareToken => {
+export function bareToken(text: string): BareToken {
   let token = text.trim();
   const removed = new Set<Wrapping>();
   for (let layer = 0; layer < MOST_LAYERS; layer += 1) {
@@ -22,7 +19,10 @@ export const bareToken = (text: string): BareToken => {
     removed.add(found.wrapping);
   }
   return { token, removed: [...removed] };
-};
+}
+
+/** Text that people copy together with a token. */
+type Wrapping = "quotation marks" | "the word Bearer" | "the name with its equals sign";
 
 /** More layers than copied text has. If a layer is left, the shape check refuses the value. */
 const MOST_LAYERS = 8;

@@ -6,32 +6,34 @@ import { Secret } from "./secret.ts";
  * Makes `redact` hide pieces of these secrets until the process ends. The code that redacts an error from Slack, the
  * database or a library does not know the secrets. So the process keeps one list of all the secrets in use.
  */
-export const holdSecrets = (secrets: readonly Secret[]): void => {
+export function holdSecrets(secrets: readonly Secret[]): void {
   for (const secret of secrets) {
     const count = held.get(secret) ?? 0;
     if (count === 0) filter.add(secret);
     held.set(secret, count + 1);
   }
-};
+}
 
 /** Makes `redact` hide pieces of these secrets during the work and for a short time after it. */
-export const holdDuring = async <T>(secrets: readonly Secret[], work: () => Promise<T>): Promise<T> => {
+export async function holdDuring<T>(secrets: readonly Secret[], work: () => Promise<T>): Promise<T> {
   holdSecrets(secrets);
   try {
     return await work();
   } finally {
     secrets.forEach(letGo);
   }
-};
+}
 
 /** Hides pieces of the secrets that are held now or were released recently. */
-export const hideHeldPieces = (text: string): string => (filter.mayHold(text) ? hidePieces(text, knownNow()) : text);
+export function hideHeldPieces(text: string): string {
+  return filter.mayHold(text) ? hidePieces(text, knownNow()) : text;
+}
 
 /** Every secret in a value, at any depth. */
-export const secretsIn = (value: unknown): readonly Secret[] => {
+export function secretsIn(value: unknown): readonly Secret[] {
   if (value instanceof Secret) return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(secretsIn) : [];
-};
+}
 
 /** Counts the holders of each secret, because several inspections can use one app secret at the same time. */
 const held = new Map<Secret, number>();

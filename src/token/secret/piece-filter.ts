@@ -11,16 +11,8 @@ export interface PieceFilter {
   readonly mayHold: (text: string) => boolean;
 }
 
-/**
- * Length in characters of a hashed group. Every run that is hidden contains at least one group. A run of 12 characters
- * contains 5 consecutive groups.
- */
-const GROUP = SHORTEST_SECRET;
-
-const HASH_BITS = 17;
-
 /** Keeps the hashes of all secrets in one table, so that one pass over a text is enough. */
-export const createPieceFilter = (): PieceFilter => {
+export function createPieceFilter(): PieceFilter {
   const groups = new Uint8Array(2 ** HASH_BITS);
   /** The number of consecutive groups in the shortest run that is hidden. */
   let fewest = groupsIn(RUN);
@@ -62,7 +54,15 @@ export const createPieceFilter = (): PieceFilter => {
     mayHold: (text) =>
       text.length >= SHORTEST_SECRET && (holdsRun(text) || (hasEscapes(text) && holdsRun(unescapedOf(text).text))),
   };
-};
+}
+
+/**
+ * Length in characters of a hashed group. Every run that is hidden contains at least one group. A run of 12 characters
+ * contains 5 consecutive groups.
+ */
+const GROUP = SHORTEST_SECRET;
+
+const HASH_BITS = 17;
 
 function isLetterOrDigit(code: number): boolean {
   const small = code | 0x20;

@@ -2,14 +2,12 @@ import type { Secret } from "./secret.ts";
 import { formsOf, type SecretForm } from "./secret-forms.ts";
 import { readingsOf, type TextReading } from "./text-readings.ts";
 
-const HIDDEN = "[redacted]";
-
 /**
  * Replaces every run of 12 or more characters of these secrets with `[redacted]`. It also finds runs that the text
  * splits or escapes. Separators inside a run are replaced with it. Some values are hidden only as a whole: see
  * secret-forms.ts.
  */
-export const hidePieces = (text: string, secrets: Iterable<Secret>): string => {
+export function hidePieces(text: string, secrets: Iterable<Secret>): string {
   const readings = readingsOf(text);
   const spans: Span[] = [];
   for (const secret of secrets)
@@ -17,7 +15,9 @@ export const hidePieces = (text: string, secrets: Iterable<Secret>): string => {
       for (const reading of readings)
         if (reading.onlyLetters === form.onlyLetters) spans.push(...runsOf(form, reading));
   return spans.length === 0 ? text : withoutSpans(text, spans);
-};
+}
+
+const HIDDEN = "[redacted]";
 
 /**
  * Every run of 8 characters contains a whole block that starts at a multiple of 4. So the search tests only these

@@ -19,13 +19,13 @@ export interface SecretForm {
 }
 
 /** The forms of a secret that a text is searched for. Empty for a value that is too short to be a secret. */
-export const formsOf = (secret: Secret): readonly SecretForm[] => {
+export function formsOf(secret: Secret): readonly SecretForm[] {
   const known = prepared.get(secret);
   if (known !== undefined) return known;
   const forms = makeForms(reveal(secret));
   prepared.set(secret, forms);
   return forms;
-};
+}
 
 /** Caches the forms of each secret. The cache does not keep a secret in memory. */
 const prepared = new WeakMap<Secret, readonly SecretForm[]>();

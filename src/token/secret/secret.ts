@@ -3,19 +3,6 @@
 // finding.ts, its rule in a findings-*.ts, and a row in the tables of the tests.
 import { createHmac } from "node:crypto";
 
-/**
- * Public on purpose: a token is too long to guess. The bot, the CLI and all replicas must agree without a shared key.
- */
-const FINGERPRINT_LABEL = "wa-token/fingerprint/v1";
-
-/**
- * Every token is at least this long, in characters. No part of a shorter value is shown. Eight characters would be too
- * much of it, and a password or PIN could be guessed from its fingerprint.
- */
-const SHORTEST_SHOWN = 50;
-
-const HIDDEN = "[secret]";
-
 /** A token or app secret that cannot be printed. Strings, JSON, templates and inspection all show `[secret]`. */
 export class Secret {
   readonly #value: string;
@@ -47,27 +34,43 @@ export class Secret {
 }
 
 /** The raw value. Reviewers must look at every call. */
-export const reveal = (secret: Secret): string => Secret.reveal(secret);
+export function reveal(secret: Secret): string {
+  return Secret.reveal(secret);
+}
 
 /**
  * The first 12 hex digits of HMAC-SHA-256 under the public label. It identifies a token without showing it. Empty for a
  * value that is too short to be a token.
  */
-export const fingerprintOf = (secret: Secret): string => {
+export function fingerprintOf(secret: Secret): string {
   const value = reveal(secret);
   if (value.length < SHORTEST_SHOWN) return "";
   return createHmac("sha256", FINGERPRINT_LABEL).update(value).digest("hex").slice(0, 12);
-};
+}
 
 /** The last 8 characters, enough to compare with Meta's page. Empty for a value that is too short to be a token. */
-export const tailOf = (secret: Secret): string => {
+export function tailOf(secret: Secret): string {
   const value = reveal(secret);
   return value.length < SHORTEST_SHOWN ? "" : value.slice(-8);
-};
+}
 
 /**
  * `appsecret_proof`: lower-case hex HMAC-SHA-256 of the token of that call, keyed with the app secret (Business
  * Management APIs, "Install apps and generate tokens", read 2026-11).
  */
-export const proofOf = (token: Secret, appSecret: Secret): string =>
-  createHmac("sha256", reveal(appSecret)).update(reveal(token)).digest("hex");
+export function proofOf(token: Secret, appSecret: Secret): string {
+  return createHmac("sha256", reveal(appSecret)).update(reveal(token)).digest("hex");
+}
+
+/**
+ * Public on purpose: a token is too long to guess. The bot, the CLI and all replicas must agree without a shared key.
+ */
+const FINGERPRINT_LABEL = "wa-token/fingerprint/v1";
+
+/**
+ * Every token is at least this long, in characters. No part of a shorter value is shown. Eight characters would be too
+ * much of it, and a password or PIN could be guessed from its fingerprint.
+ */
+const SHORTEST_SHOWN = 50;
+
+const HIDDEN = "[secret]";

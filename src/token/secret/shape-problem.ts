@@ -22,7 +22,7 @@ export interface ShapeProblem {
 }
 
 /** Undefined when the value may be a token. `source` is where it was read. Undefined: a person entered it. */
-export const shapeProblem = (secret: Secret, source?: Source): ShapeProblem | undefined => {
+export function shapeProblem(secret: Secret, source?: Source): ShapeProblem | undefined {
   const value = reveal(secret);
   const rule = SHAPE_RULES.find(({ matches }) => matches(value));
   if (rule === undefined) return undefined;
@@ -33,10 +33,10 @@ export const shapeProblem = (secret: Secret, source?: Source): ShapeProblem | un
     ...(rule.kind === "short" ? { length: value.length } : {}),
     ...(filter === undefined ? {} : { filter }),
   };
-};
+}
 
 /** Redacts the source, because a person may have put a token in place of a path or name. */
-const placeOf = (source: Source): Place => {
+function placeOf(source: Source): Place {
   switch (source.kind) {
     case "env":
       return { kind: "env", name: redact(source.name) };
@@ -47,4 +47,4 @@ const placeOf = (source: Source): Place => {
     case "exec":
       return { kind: "exec" };
   }
-};
+}

@@ -46,29 +46,6 @@ export const BEARER = /^bearer\s+/i;
  */
 export const ASSIGNMENT = /^(?:export\s+|set\s+|\$env:)?[A-Za-z_]\w{0,63}\s*=\s*(?=[^\s=])/;
 
-/**
- * Length in characters of the shortest token. Meta calls tokens opaque, so the rules refuse only values that cannot be
- * tokens. A value with an unknown prefix is accepted.
- */
-const SHORTEST = 50;
-
-/**
- * References to a secret, as platforms write them. Each form has been seen where the secret itself should have been.
- */
-const REFERENCES: readonly RegExp[] = [
-  // ${X}, $(command) and {{ X }}, anywhere in the value.
-  /\$\{|\$\(|\{\{/,
-  // $X, %X%, #{X}, <%= X %>, <X>.
-  /^\$[A-Za-z_][\w:]*$|^%[A-Za-z_]\w*%$|^#\{|^<[^<>]*>$/,
-  // YAML tags: !secret x, !Ref x, !vault |.
-  /^![A-Za-z]/,
-  // Secret stores, and values that only their own program can decrypt.
-  /^(?:arn|vault|encrypted|ssm|sm|secretsmanager|keyvault|kms|sops|doppler|akv|env|file|dotenv|exec):/i,
-  /^@Microsoft\.KeyVault\(|^projects\/[^/]+\/secrets\/|^ENC[[(]|^\{cipher\}|^\$ANSIBLE_VAULT|^-----BEGIN /,
-  // op://vault/item, awssm://name, ref+vault://path.
-  /^[a-z][\w+.-]*:\/\//i,
-];
-
 /** The first match counts. Rules for text around a token come before rules for characters inside it. */
 export const SHAPE_RULES: readonly ShapeRule[] = [
   {
@@ -146,6 +123,29 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
     kind: "short",
     matches: (value) => value.length < SHORTEST,
   },
+];
+
+/**
+ * Length in characters of the shortest token. Meta calls tokens opaque, so the rules refuse only values that cannot be
+ * tokens. A value with an unknown prefix is accepted.
+ */
+const SHORTEST = 50;
+
+/**
+ * References to a secret, as platforms write them. Each form has been seen where the secret itself should have been.
+ */
+const REFERENCES: readonly RegExp[] = [
+  // ${X}, $(command) and {{ X }}, anywhere in the value.
+  /\$\{|\$\(|\{\{/,
+  // $X, %X%, #{X}, <%= X %>, <X>.
+  /^\$[A-Za-z_][\w:]*$|^%[A-Za-z_]\w*%$|^#\{|^<[^<>]*>$/,
+  // YAML tags: !secret x, !Ref x, !vault |.
+  /^![A-Za-z]/,
+  // Secret stores, and values that only their own program can decrypt.
+  /^(?:arn|vault|encrypted|ssm|sm|secretsmanager|keyvault|kms|sops|doppler|akv|env|file|dotenv|exec):/i,
+  /^@Microsoft\.KeyVault\(|^projects\/[^/]+\/secrets\/|^ENC[[(]|^\{cipher\}|^\$ANSIBLE_VAULT|^-----BEGIN /,
+  // op://vault/item, awssm://name, ref+vault://path.
+  /^[a-z][\w+.-]*:\/\//i,
 ];
 
 function like(pattern: RegExp): ShapeRule["matches"] {

@@ -1,7 +1,35 @@
 import { hideHeldPieces } from "./held.ts";
 
 /** White space around a token is never part of it. */
-export const trimToken = (text: string): string => text.trim();
+export function trimToken(text: string): string {
+  return text.trim();
+}
+
+/**
+ * True when a text contains something token-shaped. It must not be shown or sent, and people must treat it as leaked.
+ */
+export function containsTokenShape(text: string): boolean {
+  return TOKEN_SHAPED.some((pattern) => text.search(pattern) >= 0);
+}
+
+/**
+ * Replaces everything token-shaped, and every piece of a secret that the process holds, with `[redacted]`. Every
+ * external text goes through this function before it is logged, stored or shown.
+ */
+export function redact(text: string): string {
+  return TOKEN_SHAPED.reduce(
+    (clean, pattern) => clean.replace(pattern, "[redacted]"),
+    hideHeldPieces(text).replace(SECRET_PARAMETER, "$1=[redacted]"),
+  );
+}
+
+/**
+ * Like `redact`, but stricter: true when typed text may contain a secret or a piece of one. A false alarm is better
+ * than a leak.
+ */
+export function mayHoldSecret(text: string): boolean {
+  return redact(text) !== text || TYPED_SECRETS.some((pattern) => pattern.test(text));
+}
 
 /**
  * Access tokens and app tokens of Meta, Slack tokens, and any long run of letters and digits. The patterns use
@@ -20,11 +48,6 @@ const SECRET_PARAMETER =
   /\b(access_token|input_token|fb_exchange_token|revoke_token|client_secret|appsecret_proof)=[^\s&"'<>]+/gi;
 
 /**
- * True when a text contains something token-shaped. It must not be shown or sent, and people must treat it as leaked.
- */
-export const containsTokenShape = (text: string): boolean => TOKEN_SHAPED.some((pattern) => text.search(pattern) >= 0);
-
-/**
  * Patterns for possible secrets in text that a person types. The check form accepts any 50 characters as a token, and
  * an app secret is 32 hex digits. Paths and IDs in a configuration also match, as do Graph's own messages. So these
  * patterns are not used there.
@@ -34,20 +57,3 @@ const TYPED_SECRETS: readonly RegExp[] = [
   /(?<![0-9A-Za-z])[0-9A-Fa-f]{32}(?![0-9A-Za-z])/,
   new RegExp(SECRET_PARAMETER.source, "i"),
 ];
-
-/**
- * Replaces everything token-shaped, and every piece of a secret that the process holds, with `[redacted]`. Every
- * external text goes through this function before it is logged, stored or shown.
- */
-export const redact = (text: string): string =>
-  TOKEN_SHAPED.reduce(
-    (clean, pattern) => clean.replace(pattern, "[redacted]"),
-    hideHeldPieces(text).replace(SECRET_PARAMETER, "$1=[redacted]"),
-  );
-
-/**
- * Like `redact`, but stricter: true when typed text may contain a secret or a piece of one. A false alarm is better
- * than a leak.
- */
-export const mayHoldSecret = (text: string): boolean =>
-  redact(text) !== text || TYPED_SECRETS.some((pattern) => pattern.test(text));

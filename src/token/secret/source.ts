@@ -11,26 +11,8 @@ export type SourceParse =
   | { readonly ok: true; readonly source: Source }
   | { readonly ok: false; readonly problem: string };
 
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-const bad = (problem: string): SourceParse => ({ ok: false, problem });
-
-const parseArgv = (json: string): SourceParse => {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return bad('exec: takes a JSON list of strings, for example exec:["vault","read","token"]');
-  }
-  const words = Array.isArray(value) ? value : [];
-  const [command, ...rest] = words.filter((word): word is string => typeof word === "string");
-  return command === undefined || command === "" || rest.length !== words.length - 1
-    ? bad('exec: takes a JSON list of strings, for example exec:["vault","read","token"]')
-    : { ok: true, source: { kind: "exec", argv: [command, ...rest] } };
-};
-
 /** Reads `env:NAME`, `file:/path`, `dotenv:/path/.env#NAME`, `exec:["cmd","arg"]`. A problem never repeats the text. */
-export const parseSource = (text: string): SourceParse => {
+export function parseSource(text: string): SourceParse {
   const [, scheme = "", rest = ""] = /^([a-z]+):(.*)$/s.exec(text.trim()) ?? [];
   switch (scheme) {
     case "env":
@@ -54,13 +36,13 @@ export const parseSource = (text: string): SourceParse => {
     default:
       return bad("a source starts with env:, file:, dotenv: or exec:");
   }
-};
+}
 
 /**
  * Tells people where a token comes from. Only the name of a command is shown, because its arguments may contain a path
  * to a secret.
  */
-export const describeSource = (source: Source): string => {
+export function describeSource(source: Source): string {
   switch (source.kind) {
     case "env":
       return `variable ${source.name}`;
@@ -71,7 +53,7 @@ export const describeSource = (source: Source): string => {
     case "exec":
       return `command ${source.argv[0]}`;
   }
-};
+}
 
 /** A secret from its source, or the reason why it could not be read. `note` says when a change needs a restart. */
 export type SourceReading =
@@ -83,3 +65,23 @@ export type SourceReading =
  * @throws {OwnTroubleError} when this process has run out of a resource
  */
 export type ReadSource = (source: Source) => Promise<SourceReading>;
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+function bad(problem: string): SourceParse {
+  return { ok: false, problem };
+}
+
+function parseArgv(json: string): SourceParse {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return bad('exec: takes a JSON list of strings, for example exec:["vault","read","token"]');
+  }
+  const words = Array.isArray(value) ? value : [];
+  const [command, ...rest] = words.filter((word): word is string => typeof word === "string");
+  return command === undefined || command === "" || rest.length !== words.length - 1
+    ? bad('exec: takes a JSON list of strings, for example exec:["vault","read","token"]')
+    : { ok: true, source: { kind: "exec", argv: [command, ...rest] } };
+}

@@ -1,9 +1,3 @@
-/** The start and end of each character of a reading, as positions in the original text. */
-interface Places {
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
-}
-
 /** One way to read a text. */
 export interface TextReading {
   readonly text: string;
@@ -17,18 +11,20 @@ export interface TextReading {
  * The readings in which a secret can be recognised: the text as it is, the text with its escapes resolved, and the
  * letters and digits of both. The last two ignore line breaks, dashes and invisible characters between pieces.
  */
-export const readingsOf = (text: string): readonly TextReading[] => {
+export function readingsOf(text: string): readonly TextReading[] {
   const plain: TextReading = { text, onlyLetters: false, places: () => placesOf(text) };
   if (!hasEscapes(text)) return [plain, lettersOf(plain)];
   const unescaped = unescapedOf(text);
   return [plain, lettersOf(plain), unescaped, lettersOf(unescaped)];
-};
+}
 
 /** True when the text may contain an escape. */
-export const hasEscapes = (text: string): boolean => /[%\\&<]/.test(text);
+export function hasEscapes(text: string): boolean {
+  return /[%\\&<]/.test(text);
+}
 
 /** The text with its escapes resolved. */
-export const unescapedOf = (original: string): TextReading => {
+export function unescapedOf(original: string): TextReading {
   const matches = [...original.matchAll(ESCAPE)];
   let text = "";
   let done = 0;
@@ -38,7 +34,13 @@ export const unescapedOf = (original: string): TextReading => {
   }
   text += original.slice(done);
   return { text, onlyLetters: false, places: () => unescapedPlaces(original.length, matches) };
-};
+}
+
+/** The start and end of each character of a reading, as positions in the original text. */
+interface Places {
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
 
 /** Escapes of URLs, of JSON or source text, and of HTML. */
 const ESCAPE =
@@ -49,10 +51,10 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: "&", apos: "'", gt: ">
 /** Replaces line breaks, tags, non-ASCII characters and unknown entities, which only separate pieces. */
 const SEPARATOR = " ";
 
-const characterOf = (digits: string, base: 10 | 16): string => {
+function characterOf(digits: string, base: 10 | 16): string {
   const code = Number.parseInt(digits, base);
   return code < 128 ? String.fromCharCode(code) : SEPARATOR;
-};
+}
 
 function resolve([, percent, unicode, byte, escaped, hex, decimal, entity]: RegExpExecArray): string {
   const inHex = percent ?? unicode ?? byte ?? hex;

@@ -8,14 +8,6 @@ import { notFullyChecked, states } from "./states.ts";
 /** How bad an alert is, or that it is over. */
 export type Standing = "critical" | "warning" | "over";
 
-/** `unwatched`: the alert ended, and the problem may still exist. */
-const SIGNS: Readonly<Record<Standing | "unwatched", string>> = {
-  critical: "🔴",
-  warning: "🟠",
-  over: "✅",
-  unwatched: "⚪",
-};
-
 /** The most characters of a snooze's reason. The form accepts this many, and the alert shows all of them. */
 export const LONGEST_REASON = 300;
 
@@ -136,7 +128,16 @@ export function seenInValue(at: Date): Spans {
   return rich`seen ${date(at)} in the value itself. No call was made.`;
 }
 
+/** `unwatched`: the alert ended, and the problem may still exist. */
+const SIGNS: Readonly<Record<Standing | "unwatched", string>> = {
+  critical: "🔴",
+  warning: "🟠",
+  over: "✅",
+  unwatched: "⚪",
+};
+
 const LONGEST_HEADLINE = 140;
+
 /** Leaves space for what happened, even after a long name. */
 const LONGEST_SUBJECT = 90;
 const LONGEST_VALUE = 60;

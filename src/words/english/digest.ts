@@ -5,8 +5,6 @@ import { listedWithin } from "../listed-within.ts";
 import { coded, counted } from "../values.ts";
 import { states } from "./states.ts";
 
-const LONGEST_SCOPES = 160;
-
 /** The digest's own texts. It shares others with status. */
 export const digest = {
   title: (sign: string, headline: Spans, at: Date): Spans => rich`${sign} ${strong(headline)} · Digest of ${date(at)}`,
@@ -35,3 +33,5 @@ export const digest = {
     )}. Leave ${scopes.length === 1 ? "it" : "them"} out of the next token, so that a leak does less harm`,
   old: (): Spans => rich`the token is over a year old: plan to replace it`,
 } as const;
+
+const LONGEST_SCOPES = 160;

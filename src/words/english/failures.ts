@@ -5,11 +5,6 @@ import { accusesCredential, type Misconfiguration, misconfigurationOf } from "..
 import { sentences } from "../values.ts";
 import { CHECK_NETWORK } from "./slack-setup.ts";
 
-type Cause = Pick<InspectionFailure, "kind" | "evidence">;
-
-/** Includes the wait that the answer asked for, if known. */
-type Failed = Cause & Partial<Pick<InspectionFailure, "retryAfterMs">>;
-
 /**
  * The place where people read the next step. `round`: the bot checks again without help. `asked`: a person asked in
  * Slack. `typed`: that person pasted the token. `terminal`: a person ran a command.
@@ -94,6 +89,11 @@ export const copyAgain = rich`Copy the whole token again.`;
 
 /** Never suggests a new token or permission, because neither helps. */
 export const openApp = rich`Open the app in the App Dashboard and do what Meta asks for there. ${NO_TOKEN_HELPS}`;
+
+type Cause = Pick<InspectionFailure, "kind" | "evidence">;
+
+/** Includes the wait that the answer asked for, if known. */
+type Failed = Cause & Partial<Pick<InspectionFailure, "retryAfterMs">>;
 
 const TRY_LATER = "Try again in a few minutes.";
 const STILL = "If Meta still answers like this, check";

@@ -12,8 +12,6 @@ import { failures } from "./failures.ts";
 import { revocationOf } from "./revoked.ts";
 import { shapes } from "./shapes.ts";
 
-type Say = (finding: Finding, context: FindingContext) => Spans;
-
 /** Each finding in one to three sentences. Rows of older versions have no facts, so their text uses the code alone. */
 export const findings: Readonly<Record<FindingCode, Say>> = {
   expired: (finding) => {
@@ -127,6 +125,8 @@ export const noReason = rich`Meta gave no reason.`;
 export function permissions(scopes: readonly string[]): Spans {
   return listed(scopes.map((scope) => rich`${coded(scope)}`));
 }
+
+type Say = (finding: Finding, context: FindingContext) => Spans;
 
 const PERSONAL = "It depends on the account of a person or a page.";
 

@@ -6,9 +6,6 @@ import { APP_BLOCKED, NO_ANSWER } from "./failures.ts";
 import { notFullyChecked } from "./states.ts";
 import { place } from "./places.ts";
 
-const MOST_PEOPLE = 5;
-const LONGEST_ERROR = 120;
-
 /** The texts of a message about many alerts. */
 export const groups = {
   tokens: (count: number, app: string): string => `${counted(count, "token")}${app}`,
@@ -108,6 +105,9 @@ export const lists = {
   movedTo: (name: Span, url: string): Spans => rich`${name} moved to ${link("another message", url)}.`,
   movedInChannel: (name: Span, where: Spans): Spans => rich`${name} moved to another message in ${where}.`,
 };
+
+const MOST_PEOPLE = 5;
+const LONGEST_ERROR = 120;
 
 /** "all 5", "3 of 5" */
 function share(count: number, of: number): string {

@@ -5,9 +5,6 @@ import { cutSpans } from "../cut-spans.ts";
 import { foreign, named } from "../values.ts";
 import { notFullyChecked, states } from "./states.ts";
 
-/** Length limits in characters for the parts of a line. */
-const SHARES = { name: 80, cause: 240, remark: 300 } as const;
-
 /** The names of history events. */
 export const EVENTS: Readonly<Record<HistoryEntry["reason"], string>> = {
   first: "New problem",
@@ -50,3 +47,6 @@ export const history = {
   cause: (cause: Spans): Spans => cutSpans(cause, SHARES.cause),
   proof: (call: Spans): Spans => rich`(${call})`,
 } as const;
+
+/** Length limits in characters for the parts of a line. */
+const SHARES = { name: 80, cause: 240, remark: 300 } as const;

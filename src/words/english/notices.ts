@@ -5,8 +5,6 @@ import { NONE_WATCHED } from "./status.ts";
 
 export const TRY_ONE = "Try one of these:";
 
-const LONGEST_LIST = 2_000;
-
 /** Short answers about access and errors. */
 export const notices = {
   title: "WhatsApp token",
@@ -30,3 +28,5 @@ export const notices = {
       LONGEST_LIST,
     )}.`,
 } as const;
+
+const LONGEST_LIST = 2_000;

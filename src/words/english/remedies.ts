@@ -12,8 +12,6 @@ import { permissions } from "./findings.ts";
 import { newToken, revokedRemedy, saveToken } from "./revoked.ts";
 import { shapes } from "./shapes.ts";
 
-type Help = (finding: Finding, context: FindingContext) => Remedy;
-
 /** The remedy for each finding. */
 export const remedies: Readonly<Record<FindingCode, Help>> = {
   expired: () => steps(newToken, saveToken),
@@ -88,6 +86,8 @@ export const remedies: Readonly<Record<FindingCode, Help>> = {
   },
   graph_version_old: () => steps(rich`Set ${code("GRAPH_API_VERSION")} to a version that Meta still serves.`),
 };
+
+type Help = (finding: Finding, context: FindingContext) => Remedy;
 
 const TOKEN_IS_FINE = "The token needs no change.";
 

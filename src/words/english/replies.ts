@@ -2,10 +2,6 @@ import { command, date, link, person, rich, type Span, type Spans } from "../../
 import { EVENTS } from "./history.ts";
 import { counted, foreign, listed, sentences } from "../values.ts";
 
-const LONGEST_REASON = 300;
-/** The most people named in one sentence. */
-const MOST_PEOPLE = 5;
-
 /** Replies in an alert's thread. `name` is the alert's watch, or several watches with their count. */
 export const replies = {
   newProblem: (name: Spans, happened: string): Spans => rich`${name}: ${happened}.`,
@@ -143,10 +139,6 @@ export const snoozeForm = {
   cancel: "Cancel",
 };
 
-function noReminders(what: Spans): Spans {
-  return rich`No reminders for ${what} until the time you choose.`;
-}
-
 const NO_REMINDERS = "no reminders until a time";
 const LATEST = "the latest one, for all its alerts";
 
@@ -165,6 +157,15 @@ export const buttons = {
   checkAll: { text: "Check all now", label: "Check all now: ask Meta about these tokens" },
   guide: { text: "Open guide", label: "Open guide: how to fix this" },
 };
+
+const LONGEST_REASON = 300;
+
+/** The most people named in one sentence. */
+const MOST_PEOPLE = 5;
+
+function noReminders(what: Spans): Spans {
+  return rich`No reminders for ${what} until the time you choose.`;
+}
 
 function who(by: string | null): Spans {
   return by === null ? rich`somebody` : rich`${person(by)}`;

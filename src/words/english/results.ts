@@ -12,47 +12,6 @@ import { coded, counted, foreign, listed, named, sentences } from "../values.ts"
 /** Length limits in characters for the parts of a line. */
 const SHARES = { call: 120, name: 80, scopes: 600, sentence: 400, trace: 60 } as const;
 
-/** The expiry of a token, as far as it is known. */
-type End =
-  | { readonly kind: "never" }
-  | { readonly kind: "not_known" }
-  | { readonly kind: "at"; readonly leftMs: number };
-
-/** Why a degraded token cannot do its job, as the end of "Degraded: …". */
-const DEGRADED: Partial<Record<FindingCode, string>> = {
-  wrong_app: "belongs to another app",
-  app_blocked: "Meta blocked the app",
-  phone_unreachable: "cannot use the phone number",
-  waba_unreachable: "cannot use the WhatsApp account",
-  sending_blocked: "Meta blocks sending",
-};
-
-const TYPED = "You typed this token.";
-
-const SEVERITIES: Readonly<Record<Severity, string>> = { critical: "Critical", warning: "Warning", info: "Note" };
-
-const codesOf = ({ code, subcode }: Evidence): string => {
-  if (code === null) return "";
-  return subcode === null ? `, code ${code}` : `, code ${code}/${subcode}`;
-};
-
-const call = (evidence: Evidence): Spans => {
-  const status = evidence.status === null ? "no answer" : `HTTP ${evidence.status}`;
-  const trace = evidence.trace === null ? [] : rich`, trace ${foreign(evidence.trace, SHARES.trace)}`;
-  return rich`${foreign(evidence.call, SHARES.call)}, ${status}${codesOf(evidence)}${trace}`;
-};
-
-/** "GET /debug_token, HTTP 200, code 190/463, trace Abc, 22 Nov 2026, 08:00 UTC". */
-const dated = (evidence: Evidence): Spans => rich`${call(evidence)}, ${date(evidence.at)}`;
-
-const scopeList = (scopes: readonly string[]): Spans =>
-  scopes.length === 0
-    ? rich`no permissions`
-    : listedWithin(
-        scopes.map((scope) => [coded(scope)]),
-        SHARES.scopes,
-      );
-
 /** The texts of a check result, from its first line to its evidence. */
 export const results = {
   /** Replaces "Healthy". */
@@ -208,3 +167,47 @@ export const results = {
 
   checkTitle: "Check result",
 } as const;
+
+/** The expiry of a token, as far as it is known. */
+type End =
+  | { readonly kind: "never" }
+  | { readonly kind: "not_known" }
+  | { readonly kind: "at"; readonly leftMs: number };
+
+/** Why a degraded token cannot do its job, as the end of "Degraded: …". */
+const DEGRADED: Partial<Record<FindingCode, string>> = {
+  wrong_app: "belongs to another app",
+  app_blocked: "Meta blocked the app",
+  phone_unreachable: "cannot use the phone number",
+  waba_unreachable: "cannot use the WhatsApp account",
+  sending_blocked: "Meta blocks sending",
+};
+
+const TYPED = "You typed this token.";
+
+const SEVERITIES: Readonly<Record<Severity, string>> = { critical: "Critical", warning: "Warning", info: "Note" };
+
+function codesOf({ code, subcode }: Evidence): string {
+  if (code === null) return "";
+  return subcode === null ? `, code ${code}` : `, code ${code}/${subcode}`;
+}
+
+function call(evidence: Evidence): Spans {
+  const status = evidence.status === null ? "no answer" : `HTTP ${evidence.status}`;
+  const trace = evidence.trace === null ? [] : rich`, trace ${foreign(evidence.trace, SHARES.trace)}`;
+  return rich`${foreign(evidence.call, SHARES.call)}, ${status}${codesOf(evidence)}${trace}`;
+}
+
+/** "GET /debug_token, HTTP 200, code 190/463, trace Abc, 22 Nov 2026, 08:00 UTC". */
+function dated(evidence: Evidence): Spans {
+  return rich`${call(evidence)}, ${date(evidence.at)}`;
+}
+
+function scopeList(scopes: readonly string[]): Spans {
+  return scopes.length === 0
+    ? rich`no permissions`
+    : listedWithin(
+        scopes.map((scope) => [coded(scope)]),
+        SHARES.scopes,
+      );
+}

@@ -1,17 +1,26 @@
 import { rich, type Spans } from "../../guide/rich-text.ts";
 import type { Remedy } from "../remedy.ts";
 
+export const newToken = rich`Generate a new token for the system user.`;
+
+/** Follows each step that creates a token. An alert names the exact place instead. */
+export const saveToken = rich`Save it where your app reads its token.`;
+
+/** Undefined for a subcode without a known cause. */
+export function revocationOf(subcode: number | null): Revocation | undefined {
+  return BY_SUBCODE.get(subcode ?? -1);
+}
+
+export function revokedRemedy(subcode: number | null): Remedy {
+  return revocationOf(subcode)?.remedy ?? REVOKED_BY_PERSON;
+}
+
 /** Why a token was revoked, and what to do about that cause. */
 interface Revocation {
   /** The end of a sentence. */
   readonly why: Spans;
   readonly remedy: Remedy;
 }
-
-export const newToken = rich`Generate a new token for the system user.`;
-
-/** Follows each step that creates a token. An alert names the exact place instead. */
-export const saveToken = rich`Save it where your app reads its token.`;
 
 /**
  * Used only for causes that a person may have triggered. For other causes, people would look for a person who does not
@@ -63,12 +72,3 @@ const BY_SUBCODE: ReadonlyMap<number, Revocation> = new Map([
   [492, { why: rich`the account lost its role`, remedy: ofAccount(rich`Ask who took the role away.`) }],
   [493, { why: rich`its owner did not use the app for 90 days`, remedy: ofAccount() }],
 ]);
-
-/** Undefined for a subcode without a known cause. */
-export function revocationOf(subcode: number | null): Revocation | undefined {
-  return BY_SUBCODE.get(subcode ?? -1);
-}
-
-export function revokedRemedy(subcode: number | null): Remedy {
-  return revocationOf(subcode)?.remedy ?? REVOKED_BY_PERSON;
-}

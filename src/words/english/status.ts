@@ -7,25 +7,7 @@ import { counted, foreign, named } from "../values.ts";
 import { NO_CHECK_YET } from "./failures.ts";
 import { place, placeWithId } from "./places.ts";
 
-/** Length limits in characters for the parts of a line. */
-const SHARES = { name: 80, refusal: 120, source: 200, consumers: 400 } as const;
-
 export const NONE_WATCHED = "This bot watches no token yet.";
-
-/** A kind of message that Slack has not accepted yet: singular and plural. */
-const WAITING: Readonly<Record<ListKind, readonly [string, string]>> = {
-  escalation: ["an escalation", "escalations"],
-  fallback: ["an alert of another channel", "alerts of other channels"],
-  reminders: ["a reminder", "reminders"],
-  absence: ["a message about downtime", "messages about downtime"],
-  digest: ["a digest", "digests"],
-};
-
-const nameList = (names: readonly string[], room: number): Spans =>
-  listedWithin(
-    names.map((name) => [named(name, SHARES.name)]),
-    room,
-  );
 
 /** The texts about watches in status, the Home and the digest. */
 export const status = {
@@ -133,3 +115,22 @@ export const status = {
       rich`They hold back the alerts of ${nameList(names, room)}`,
   },
 } as const;
+
+/** Length limits in characters for the parts of a line. */
+const SHARES = { name: 80, refusal: 120, source: 200, consumers: 400 } as const;
+
+/** A kind of message that Slack has not accepted yet: singular and plural. */
+const WAITING: Readonly<Record<ListKind, readonly [string, string]>> = {
+  escalation: ["an escalation", "escalations"],
+  fallback: ["an alert of another channel", "alerts of other channels"],
+  reminders: ["a reminder", "reminders"],
+  absence: ["a message about downtime", "messages about downtime"],
+  digest: ["a digest", "digests"],
+};
+
+function nameList(names: readonly string[], room: number): Spans {
+  return listedWithin(
+    names.map((name) => [named(name, SHARES.name)]),
+    room,
+  );
+}

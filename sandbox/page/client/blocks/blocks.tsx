@@ -17,13 +17,25 @@ import { InputBlock } from "./input-block.tsx";
 import { LibraryBlocks } from "./library-blocks.tsx";
 import { SectionBlock } from "./section-block.tsx";
 
+/** Blocks of a message, a modal or the Home. They must be inside a surface. */
+export function Blocks({ blocks }: { readonly blocks: readonly JsonObject[] }) {
+  return partsOf(blocks).map((part, index) =>
+    "ours" in part ? (
+      <OwnBlock key={idOf(part.ours, index)} block={part.ours} />
+    ) : (
+      <LibraryBlocks key={idOf(part.theirs[0], index)} blocks={part.theirs} />
+    ),
+  );
+}
+
 type Part = { readonly ours: JsonObject } | { readonly theirs: readonly JsonObject[] };
 
-const isOurs = ({ type, accessory }: JsonObject): boolean =>
-  type === "actions" || type === "input" || (type === "section" && isObject(accessory));
+function isOurs({ type, accessory }: JsonObject): boolean {
+  return type === "actions" || type === "input" || (type === "section" && isObject(accessory));
+}
 
 /** Groups neighbouring blocks that the library draws. */
-const partsOf = (blocks: readonly JsonObject[]): readonly Part[] => {
+function partsOf(blocks: readonly JsonObject[]): readonly Part[] {
   const parts: Part[] = [];
   for (const block of blocks) {
     const last = parts.at(-1);
@@ -32,9 +44,11 @@ const partsOf = (blocks: readonly JsonObject[]): readonly Part[] => {
     else parts.push({ theirs: [block] });
   }
   return parts;
-};
+}
 
-const idOf = (block: JsonObject | undefined, index: number): string => asString(block?.["block_id"]) ?? String(index);
+function idOf(block: JsonObject | undefined, index: number): string {
+  return asString(block?.["block_id"]) ?? String(index);
+}
 
 function OwnBlock({ block }: { readonly block: JsonObject }) {
   switch (block["type"]) {
@@ -45,15 +59,4 @@ function OwnBlock({ block }: { readonly block: JsonObject }) {
     default:
       return <SectionBlock block={block} />;
   }
-}
-
-/** Blocks of a message, a modal or the Home. They must be inside a surface. */
-export function Blocks({ blocks }: { readonly blocks: readonly JsonObject[] }) {
-  return partsOf(blocks).map((part, index) =>
-    "ours" in part ? (
-      <OwnBlock key={idOf(part.ours, index)} block={part.ours} />
-    ) : (
-      <LibraryBlocks key={idOf(part.theirs[0], index)} blocks={part.theirs} />
-    ),
-  );
 }

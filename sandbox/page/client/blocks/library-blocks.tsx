@@ -6,9 +6,6 @@ import { useSlack } from "../state/use-page.ts";
 import { libraryHooks } from "./library-hooks.tsx";
 import { libraryBlocks } from "./library-text.ts";
 
-/** Uses the full width; by default the library stops at 600 pixels. */
-const WIDE = { maxWidth: "none" };
-
 /** Blocks that people only read. The type of the library does not cover every block; it leaves out unknown ones. */
 export function LibraryBlocks({ blocks }: { readonly blocks: readonly JsonObject[] }) {
   const slack = useSlack();
@@ -17,3 +14,6 @@ export function LibraryBlocks({ blocks }: { readonly blocks: readonly JsonObject
   const ready = useMemo(() => libraryBlocks(blocks) as Block[], [blocks]);
   return <Message withoutWrapper blocks={ready} hooks={hooks} theme={theme} style={WIDE} name="" logo="" />;
 }
+
+/** Uses the full width; by default the library stops at 600 pixels. */
+const WIDE = { maxWidth: "none" };

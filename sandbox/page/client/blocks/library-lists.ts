@@ -5,7 +5,7 @@ import { isObject, type JsonObject } from "../../../slack/json.ts";
  * items before a list (rich text block, docs.slack.dev, read 2026-11). The library adds it to the items of earlier
  * lists with the same indent, so this function subtracts those items.
  */
-export const libraryLists = (elements: readonly unknown[]): readonly unknown[] => {
+export function libraryLists(elements: readonly unknown[]): readonly unknown[] {
   let counted: readonly number[] = [];
   return elements.map((element) => {
     if (!isObject(element) || element["type"] !== "rich_text_list") {
@@ -18,9 +18,9 @@ export const libraryLists = (elements: readonly unknown[]): readonly unknown[] =
     counted = Array.from({ length: indent + 1 }, (_, level) => (counted[level] ?? 0) + (level === indent ? items : 0));
     return "offset" in element ? { ...element, offset: numberIn(element, "offset") - before } : element;
   });
-};
+}
 
-const numberIn = (element: JsonObject, key: string): number => {
+function numberIn(element: JsonObject, key: string): number {
   const value = element[key];
   return typeof value === "number" ? value : 0;
-};
+}

@@ -2,12 +2,6 @@ import { type ReactNode, useMemo } from "react";
 import { useRequest } from "../state/use-request.ts";
 import { type Surface, SurfaceContext } from "./surface.ts";
 
-interface MessageSurfaceProps {
-  readonly channel: string;
-  readonly ts: string;
-  readonly children: ReactNode;
-}
-
 /** Connects the blocks inside with this message. */
 export function MessageSurface({ channel, ts, children }: MessageSurfaceProps) {
   const ask = useRequest();
@@ -22,4 +16,10 @@ export function MessageSurface({ channel, ts, children }: MessageSurfaceProps) {
     };
   }, [ask, channel, ts]);
   return <SurfaceContext value={surface}>{children}</SurfaceContext>;
+}
+
+interface MessageSurfaceProps {
+  readonly channel: string;
+  readonly ts: string;
+  readonly children: ReactNode;
 }

@@ -1,12 +1,5 @@
 import type { Completion } from "./completions.ts";
 
-interface CompletionListProps {
-  readonly id: string;
-  readonly completions: readonly Completion[];
-  readonly active: number;
-  readonly onTake: (completion: Completion) => void;
-}
-
 export function CompletionList({ id, completions, active, onTake }: CompletionListProps) {
   return (
     <ul className="pg-completions" id={id} role="listbox" aria-label="Commands">
@@ -26,4 +19,11 @@ export function CompletionList({ id, completions, active, onTake }: CompletionLi
       ))}
     </ul>
   );
+}
+
+interface CompletionListProps {
+  readonly id: string;
+  readonly completions: readonly Completion[];
+  readonly active: number;
+  readonly onTake: (completion: Completion) => void;
 }

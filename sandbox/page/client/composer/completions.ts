@@ -8,21 +8,6 @@ export interface Completion {
   readonly what: string;
 }
 
-interface Verb {
-  readonly name: string;
-  readonly args: string;
-  readonly what: string;
-}
-
-const VERBS: readonly Verb[] = [
-  { name: "guide", args: "[words]", what: "how to generate a token that lasts" },
-  { name: "check", args: "[name]", what: "whether a token works, and until when" },
-  { name: "status", args: "[name]", what: "the state of every watched token" },
-  { name: "help", args: "", what: "all commands" },
-];
-
-const NAMED = ["check", "status"];
-
 /** The completions for the typed text: the command, its subcommands and the names of watches. */
 export function completionsFor(typed: string, watches: readonly string[]): readonly Completion[] {
   if (!typed.startsWith("/")) return [];
@@ -46,5 +31,21 @@ export function completionsFor(typed: string, watches: readonly string[]): reado
 }
 
 /** True when the text is a complete command, so that Enter sends it instead of completing it. */
-export const isWhole = (typed: string): boolean =>
-  typed.trim() === COMMAND || VERBS.some(({ name }) => `${typed.trim()} `.startsWith(`${COMMAND} ${name} `));
+export function isWhole(typed: string): boolean {
+  return typed.trim() === COMMAND || VERBS.some(({ name }) => `${typed.trim()} `.startsWith(`${COMMAND} ${name} `));
+}
+
+interface Verb {
+  readonly name: string;
+  readonly args: string;
+  readonly what: string;
+}
+
+const VERBS: readonly Verb[] = [
+  { name: "guide", args: "[words]", what: "how to generate a token that lasts" },
+  { name: "check", args: "[name]", what: "whether a token works, and until when" },
+  { name: "status", args: "[name]", what: "the state of every watched token" },
+  { name: "help", args: "", what: "all commands" },
+];
+
+const NAMED = ["check", "status"];

@@ -7,8 +7,6 @@ import { useRequest } from "../state/use-request.ts";
 import { CompletionList } from "./completion-list.tsx";
 import { completionsFor, isWhole } from "./completions.ts";
 
-const HINT = `The bot does not read messages. Type a command, for example “${COMMAND} guide”.`;
-
 /** The field for commands. It sends no ordinary messages, because the bot does not read them. */
 export function Composer({ conversation }: { readonly conversation: ConversationView }) {
   const { watches } = useSlack();
@@ -85,3 +83,5 @@ export function Composer({ conversation }: { readonly conversation: Conversation
     </div>
   );
 }
+
+const HINT = `The bot does not read messages. Type a command, for example “${COMMAND} guide”.`;

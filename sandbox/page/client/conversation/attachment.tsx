@@ -1,16 +1,6 @@
 import { asObjects, asString, type JsonObject } from "../../../slack/json.ts";
 import { Blocks } from "../blocks/blocks.tsx";
 
-const HEX = /^#?([0-9a-f]{6})$/i;
-
-/** Slack's named colours (secondary attachments, docs.slack.dev, read 2026-11). */
-const NAMED: Readonly<Record<string, string>> = { good: "#2eb67d", warning: "#daa038", danger: "#d72b3f" };
-
-const colourOf = (colour: string | undefined): string => {
-  const hex = HEX.exec(colour ?? "")?.[1];
-  return hex === undefined ? (NAMED[colour ?? ""] ?? "#8d8d8d") : `#${hex}`;
-};
-
 /** An attachment with its coloured bar. */
 export function Attachment({ attachment }: { readonly attachment: JsonObject }) {
   const blocks = asObjects(attachment["blocks"]);
@@ -23,4 +13,14 @@ export function Attachment({ attachment }: { readonly attachment: JsonObject }) 
       </div>
     </div>
   );
+}
+
+const HEX = /^#?([0-9a-f]{6})$/i;
+
+/** Slack's named colours (secondary attachments, docs.slack.dev, read 2026-11). */
+const NAMED: Readonly<Record<string, string>> = { good: "#2eb67d", warning: "#daa038", danger: "#d72b3f" };
+
+function colourOf(colour: string | undefined): string {
+  const hex = HEX.exec(colour ?? "")?.[1];
+  return hex === undefined ? (NAMED[colour ?? ""] ?? "#8d8d8d") : `#${hex}`;
 }

@@ -6,6 +6,31 @@ import { Message } from "./message.tsx";
 import { dayOf } from "./times.ts";
 import { useFollow } from "./use-follow.ts";
 
+export function ConversationPane({ conversation }: { readonly conversation: ConversationView }) {
+  const { kind, name, shared, messages } = conversation;
+  const list = useRef<HTMLDivElement>(null);
+  useFollow(list, messages);
+  const title = kind === "dm" ? name : `# ${name}`;
+  return (
+    <>
+      <header className="pg-pane-head">
+        <h2>{title}</h2>
+        {shared ? <span className="pg-tag">shared with another organisation</span> : null}
+      </header>
+      <div className="pg-messages" ref={list} role="log" aria-label={`Messages in ${title}`} tabIndex={0}>
+        <Opening conversation={conversation} />
+        <Messages conversation={conversation} />
+      </div>
+      {kind === "dm" ? (
+        // manifest.yml makes the messages tab read-only.
+        <p className="pg-no-composer">Sending messages to this app has been turned off.</p>
+      ) : (
+        <Composer conversation={conversation} />
+      )}
+    </>
+  );
+}
+
 function Opening({ conversation }: { readonly conversation: ConversationView }) {
   const { bot } = useSlack();
   const { kind, name, shared } = conversation;
@@ -35,29 +60,4 @@ function Messages({ conversation }: { readonly conversation: ConversationView })
       </div>
     );
   });
-}
-
-export function ConversationPane({ conversation }: { readonly conversation: ConversationView }) {
-  const { kind, name, shared, messages } = conversation;
-  const list = useRef<HTMLDivElement>(null);
-  useFollow(list, messages);
-  const title = kind === "dm" ? name : `# ${name}`;
-  return (
-    <>
-      <header className="pg-pane-head">
-        <h2>{title}</h2>
-        {shared ? <span className="pg-tag">shared with another organisation</span> : null}
-      </header>
-      <div className="pg-messages" ref={list} role="log" aria-label={`Messages in ${title}`} tabIndex={0}>
-        <Opening conversation={conversation} />
-        <Messages conversation={conversation} />
-      </div>
-      {kind === "dm" ? (
-        // manifest.yml makes the messages tab read-only.
-        <p className="pg-no-composer">Sending messages to this app has been turned off.</p>
-      ) : (
-        <Composer conversation={conversation} />
-      )}
-    </>
-  );
 }

@@ -11,6 +11,39 @@ import { BroadcastNote, ThreadLink } from "./thread-link.tsx";
 import { exactTimeOf, timeOf } from "./times.ts";
 import { useNameOf } from "./use-name-of.ts";
 
+/** One message with the notes that Slack adds. */
+export function Message({ message, inThread = false }: MessageProps) {
+  const nameOf = useNameOf();
+  const { channel, ts, author, edited, onlyYou } = message;
+  const box = useRef<HTMLElement>(null);
+  useKeptFocus(box, JSON.stringify(message));
+  return (
+    <article
+      ref={box}
+      className="pg-message"
+      data-ts={ts}
+      data-private={onlyYou}
+      aria-label={`${nameOf(author)}, ${timeOf(ts)}${onlyYou ? ", only visible to you" : ""}`}
+    >
+      <Avatar id={author} name={nameOf(author)} />
+      <div className="pg-message-body">
+        {onlyYou ? (
+          <p className="pg-only-you">
+            <Icon name="eye" /> Only visible to you
+          </p>
+        ) : null}
+        {inThread ? null : <BroadcastNote message={message} />}
+        <Head message={message} />
+        <MessageSurface channel={channel} ts={ts}>
+          <Body message={message} />
+        </MessageSurface>
+        {edited ? <p className="pg-edited">(edited)</p> : null}
+        {inThread ? null : <ThreadLink message={message} />}
+      </div>
+    </article>
+  );
+}
+
 function Head({ message }: { readonly message: MessageView }) {
   const { bot } = useSlack();
   const nameOf = useNameOf();
@@ -44,37 +77,4 @@ interface MessageProps {
   readonly message: MessageView;
   /** Inside the thread, links to the thread are left out. */
   readonly inThread?: boolean;
-}
-
-/** One message with the notes that Slack adds. */
-export function Message({ message, inThread = false }: MessageProps) {
-  const nameOf = useNameOf();
-  const { channel, ts, author, edited, onlyYou } = message;
-  const box = useRef<HTMLElement>(null);
-  useKeptFocus(box, JSON.stringify(message));
-  return (
-    <article
-      ref={box}
-      className="pg-message"
-      data-ts={ts}
-      data-private={onlyYou}
-      aria-label={`${nameOf(author)}, ${timeOf(ts)}${onlyYou ? ", only visible to you" : ""}`}
-    >
-      <Avatar id={author} name={nameOf(author)} />
-      <div className="pg-message-body">
-        {onlyYou ? (
-          <p className="pg-only-you">
-            <Icon name="eye" /> Only visible to you
-          </p>
-        ) : null}
-        {inThread ? null : <BroadcastNote message={message} />}
-        <Head message={message} />
-        <MessageSurface channel={channel} ts={ts}>
-          <Body message={message} />
-        </MessageSurface>
-        {edited ? <p className="pg-edited">(edited)</p> : null}
-        {inThread ? null : <ThreadLink message={message} />}
-      </div>
-    </article>
-  );
 }

@@ -18,18 +18,6 @@ export function ThreadLink({ message }: { readonly message: MessageView }) {
   );
 }
 
-const FIRST_WORDS = 60;
-
-const excerpt = (text: string, nameOf: (id: string) => string): string => {
-  const line = text
-    .replaceAll(/<@(\w+)>/g, (_mention, id: string) => `@${nameOf(id)}`)
-    .replaceAll(/<([^<>|]*)\|([^<>]*)>/g, "$2")
-    .replaceAll(/[*_`]/g, "")
-    .split("\n", 1)
-    .join("");
-  return line.length > FIRST_WORDS ? `${line.slice(0, FIRST_WORDS)}…` : line;
-};
-
 /** The note above a reply that also appears in the channel: the start of its parent message. */
 export function BroadcastNote({ message }: { readonly message: MessageView }) {
   const { change } = useStore();
@@ -47,4 +35,16 @@ export function BroadcastNote({ message }: { readonly message: MessageView }) {
       </button>
     </p>
   );
+}
+
+const FIRST_WORDS = 60;
+
+function excerpt(text: string, nameOf: (id: string) => string): string {
+  const line = text
+    .replaceAll(/<@(\w+)>/g, (_mention, id: string) => `@${nameOf(id)}`)
+    .replaceAll(/<([^<>|]*)\|([^<>]*)>/g, "$2")
+    .replaceAll(/[*_`]/g, "")
+    .split("\n", 1)
+    .join("");
+  return line.length > FIRST_WORDS ? `${line.slice(0, FIRST_WORDS)}…` : line;
 }

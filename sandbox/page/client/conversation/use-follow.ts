@@ -1,14 +1,6 @@
 import { type RefObject, useEffect, useRef } from "react";
 import type { MessageView } from "../../protocol/slack-snapshot.ts";
 
-/** Within this many pixels of the end, the viewer counts as reading the newest message. */
-const NEAR = 80;
-
-const changedMessage = (
-  before: ReadonlyMap<string, string>,
-  messages: readonly MessageView[],
-): MessageView | undefined => messages.findLast((message) => before.get(message.ts) !== JSON.stringify(message));
-
 /**
  * Scrolls to a new or changed message when the viewer was reading the newest one. Also scrolls to a message that only
  * the viewer sees. Shows the whole message when it fits, otherwise its beginning.
@@ -49,4 +41,14 @@ export function useFollow(list: RefObject<HTMLElement | null>, messages: readonl
     const item = box.querySelector<HTMLElement>(`[data-ts="${changed.ts}"]`);
     if (item !== null) item.scrollIntoView({ block: item.offsetHeight > box.clientHeight ? "start" : "nearest" });
   }, [list, messages]);
+}
+
+/** Within this many pixels of the end, the viewer counts as reading the newest message. */
+const NEAR = 80;
+
+function changedMessage(
+  before: ReadonlyMap<string, string>,
+  messages: readonly MessageView[],
+): MessageView | undefined {
+  return messages.findLast((message) => before.get(message.ts) !== JSON.stringify(message));
 }

@@ -1,11 +1,5 @@
 import { useSlack } from "../state/use-page.ts";
 
-interface AvatarProps {
-  readonly id: string;
-  readonly name: string;
-  readonly small?: boolean;
-}
-
 /** A person's first letter, or the bot's symbol. The name is always next to it as text. */
 export function Avatar({ id, name, small = false }: AvatarProps) {
   const { bot, people } = useSlack();
@@ -20,4 +14,10 @@ export function Avatar({ id, name, small = false }: AvatarProps) {
       {id === bot.id ? "✓" : name.slice(0, 1).toUpperCase()}
     </span>
   );
+}
+
+interface AvatarProps {
+  readonly id: string;
+  readonly name: string;
+  readonly small?: boolean;
 }

@@ -1,3 +1,14 @@
+export type IconName = keyof typeof PATHS;
+
+/** A decorative drawing. Its meaning is always given as text next to it. */
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg className="pg-svg" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}
+
 const PATHS = {
   close: "M6 6l12 12M18 6L6 18",
   menu: "M4 7h16M4 12h16M4 17h16",
@@ -11,14 +22,3 @@ const PATHS = {
   thread: "M5 5h14v10h-8l-4 4v-4H5z",
   warning: "M12 4l9 16H3zM12 10v4M12 17v.5",
 } as const;
-
-export type IconName = keyof typeof PATHS;
-
-/** A decorative drawing. Its meaning is always given as text next to it. */
-export function Icon({ name }: { readonly name: IconName }) {
-  return (
-    <svg className="pg-svg" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-      <path d={PATHS[name]} />
-    </svg>
-  );
-}

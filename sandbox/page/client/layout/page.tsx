@@ -11,11 +11,6 @@ import { PanelSlot } from "./panel-slot.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { TopBar } from "./top-bar.tsx";
 
-function Main() {
-  const place = usePlace();
-  return place === "home" ? <HomePane /> : <ConversationPane key={place.id} conversation={place} />;
-}
-
 /** The whole page: top bar, sidebar, conversation, and the panels next to it. */
 export function Page() {
   const { stream, sidebarOpen, panel } = usePage();
@@ -40,4 +35,9 @@ export function Page() {
       </SlackContext>
     </ThemeContext>
   );
+}
+
+function Main() {
+  const place = usePlace();
+  return place === "home" ? <HomePane /> : <ConversationPane key={place.id} conversation={place} />;
 }

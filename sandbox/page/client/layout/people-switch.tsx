@@ -2,9 +2,6 @@ import type { PersonView } from "../../protocol/slack-snapshot.ts";
 import { usePage, useSlack, useStore } from "../state/use-page.ts";
 import { Avatar } from "./avatar.tsx";
 
-const label = ({ realName, team, outsider }: PersonView): string =>
-  outsider ? `${realName}, from the organisation ${team}` : `${realName}, from this workspace`;
-
 /** Switches to another person's view. One person's private messages do not appear in the other's view. */
 export function PeopleSwitch() {
   const { viewer, people } = useSlack();
@@ -35,4 +32,8 @@ export function PeopleSwitch() {
       ))}
     </fieldset>
   );
+}
+
+function label({ realName, team, outsider }: PersonView): string {
+  return outsider ? `${realName}, from the organisation ${team}` : `${realName}, from this workspace`;
 }

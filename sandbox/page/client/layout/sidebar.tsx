@@ -3,37 +3,6 @@ import { usePlace, useSlack, useStore } from "../state/use-page.ts";
 import { useUnread } from "../state/use-unread.ts";
 import { Icon } from "./icon.tsx";
 
-interface PlaceButtonProps {
-  readonly id: string;
-  readonly label: string;
-  readonly sign: React.ReactNode;
-  readonly here: boolean;
-  readonly unread?: boolean;
-  readonly note?: string;
-}
-
-function PlaceButton({ id, label, sign, here, unread = false, note }: PlaceButtonProps) {
-  const { change } = useStore();
-  return (
-    <li>
-      <button
-        type="button"
-        className="pg-place"
-        aria-current={here ? "page" : undefined}
-        data-unread={unread}
-        onClick={() => change({ place: id, thread: undefined, sidebarOpen: false })}
-      >
-        <span className="pg-sign" aria-hidden="true">
-          {sign}
-        </span>
-        <span>{label}</span>
-        {note === undefined ? null : <small>{note}</small>}
-        {unread ? <span className="pg-hidden">, new messages</span> : null}
-      </button>
-    </li>
-  );
-}
-
 /** Channels, the bot's direct messages and its Home. */
 export function Sidebar() {
   const { conversations, bot, viewer } = useSlack();
@@ -76,5 +45,36 @@ export function Sidebar() {
         <PlaceButton id="home" label={`${bot.name} Home`} sign={<Icon name="home" />} here={place === "home"} />
       </ul>
     </nav>
+  );
+}
+
+interface PlaceButtonProps {
+  readonly id: string;
+  readonly label: string;
+  readonly sign: React.ReactNode;
+  readonly here: boolean;
+  readonly unread?: boolean;
+  readonly note?: string;
+}
+
+function PlaceButton({ id, label, sign, here, unread = false, note }: PlaceButtonProps) {
+  const { change } = useStore();
+  return (
+    <li>
+      <button
+        type="button"
+        className="pg-place"
+        aria-current={here ? "page" : undefined}
+        data-unread={unread}
+        onClick={() => change({ place: id, thread: undefined, sidebarOpen: false })}
+      >
+        <span className="pg-sign" aria-hidden="true">
+          {sign}
+        </span>
+        <span>{label}</span>
+        {note === undefined ? null : <small>{note}</small>}
+        {unread ? <span className="pg-hidden">, new messages</span> : null}
+      </button>
+    </li>
   );
 }

@@ -5,11 +5,6 @@ import { Icon } from "./icon.tsx";
 import { PanelButtons } from "./panel-slot.tsx";
 import { PeopleSwitch } from "./people-switch.tsx";
 
-interface TopBarProps {
-  readonly theme: Theme;
-  readonly onTheme: (theme: Theme) => void;
-}
-
 /** Shows the current viewer and the page's own buttons. */
 export function TopBar({ theme, onTheme }: TopBarProps) {
   const { change } = useStore();
@@ -50,4 +45,9 @@ export function TopBar({ theme, onTheme }: TopBarProps) {
       </div>
     </header>
   );
+}
+
+interface TopBarProps {
+  readonly theme: Theme;
+  readonly onTheme: (theme: Theme) => void;
 }

@@ -14,15 +14,6 @@ export interface DialogProps {
   readonly children: ReactNode;
 }
 
-const FIELDS = "input, textarea, [role=combobox]";
-
-/** Focuses the first field, otherwise the heading, so that a screen reader continues there. */
-const focusInside = (dialog: HTMLDialogElement): void => {
-  const target =
-    dialog.querySelector<HTMLElement>(`.pg-dialog-body :is(${FIELDS})`) ?? dialog.querySelector<HTMLElement>("h2");
-  target?.focus();
-};
-
 /** A dialog above the page. The browser keeps the focus inside and returns it when the dialog closes. */
 export function Dialog({
   title,
@@ -69,4 +60,13 @@ export function Dialog({
       {foot === undefined ? null : <footer>{foot}</footer>}
     </dialog>
   );
+}
+
+const FIELDS = "input, textarea, [role=combobox]";
+
+/** Focuses the first field, otherwise the heading, so that a screen reader continues there. */
+function focusInside(dialog: HTMLDialogElement): void {
+  const target =
+    dialog.querySelector<HTMLElement>(`.pg-dialog-body :is(${FIELDS})`) ?? dialog.querySelector<HTMLElement>("h2");
+  target?.focus();
 }

@@ -7,12 +7,6 @@ import { useRequest } from "../state/use-request.ts";
 import { Dialog } from "./dialog.tsx";
 import { useForm } from "./use-form.ts";
 
-/** The text that a screen reader announces when the app changes the view: its title and its first text. */
-const announcement = ({ title, blocks }: ModalView): string => {
-  const [first] = blocks.map((block) => wordsOf(block["text"])).filter((words) => words !== "");
-  return first === undefined ? title : `${title}: ${first.replaceAll("*", "")}`;
-};
-
 /** A modal of the bot. Presses and values in it are sent to the bot. */
 export function Modal({ modal }: { readonly modal: ModalView }) {
   const ask = useRequest();
@@ -74,4 +68,10 @@ export function Modal({ modal }: { readonly modal: ModalView }) {
       </form>
     </Dialog>
   );
+}
+
+/** The text that a screen reader announces when the app changes the view: its title and its first text. */
+function announcement({ title, blocks }: ModalView): string {
+  const [first] = blocks.map((block) => wordsOf(block["text"])).filter((words) => words !== "");
+  return first === undefined ? title : `${title}: ${first.replaceAll("*", "")}`;
 }

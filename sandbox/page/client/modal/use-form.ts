@@ -5,14 +5,6 @@ import type { FieldValue, Form } from "../blocks/surface.ts";
 import { useRequest } from "../state/use-request.ts";
 import { heldValue } from "./held-value.ts";
 
-const keyOf = (blockId: string, actionId: string): string => JSON.stringify([blockId, actionId]);
-
-interface FormUse {
-  readonly form: Form;
-  /** Values of the fields that the person changed. */
-  readonly fields: () => FieldInput[];
-}
-
 /** The fields of a modal: the server's values, with the typed ones on top. */
 export function useForm({ id, hash, values, errors }: ModalView): FormUse {
   const ask = useRequest();
@@ -43,4 +35,14 @@ export function useForm({ id, hash, values, errors }: ModalView): FormUse {
     [ask, errors, fields, id, put, typed, values],
   );
   return { form, fields };
+}
+
+function keyOf(blockId: string, actionId: string): string {
+  return JSON.stringify([blockId, actionId]);
+}
+
+interface FormUse {
+  readonly form: Form;
+  /** Values of the fields that the person changed. */
+  readonly fields: () => FieldInput[];
 }

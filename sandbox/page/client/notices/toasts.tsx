@@ -3,6 +3,25 @@ import { Icon } from "../layout/icon.tsx";
 import { pairKey, type Toast } from "../state/toast.ts";
 import { usePage, useSlack, useStore } from "../state/use-page.ts";
 
+export function Toasts() {
+  useNews();
+  const { toasts } = usePage();
+  const { modal } = useSlack();
+  const box = useRef<HTMLDivElement>(null);
+  // Showing the popover again puts it above a modal that was opened in the meantime.
+  useEffect(() => {
+    box.current?.hidePopover();
+    box.current?.showPopover();
+  }, [toasts, modal?.id]);
+  return (
+    <div ref={box} className="pg-toasts" role="status" popover="manual">
+      {toasts.map((toast) => (
+        <ToastLine key={toast.id} toast={toast} />
+      ))}
+    </div>
+  );
+}
+
 const GONE_AFTER_MS = 9000;
 
 const SOURCES: Readonly<Record<Toast["kind"], string>> = {
@@ -52,25 +71,6 @@ function ToastLine({ toast }: { readonly toast: Toast }) {
       <button type="button" className="pg-icon" aria-label="Dismiss" onClick={() => dismiss(toast.id)}>
         <Icon name="close" />
       </button>
-    </div>
-  );
-}
-
-export function Toasts() {
-  useNews();
-  const { toasts } = usePage();
-  const { modal } = useSlack();
-  const box = useRef<HTMLDivElement>(null);
-  // Showing the popover again puts it above a modal that was opened in the meantime.
-  useEffect(() => {
-    box.current?.hidePopover();
-    box.current?.showPopover();
-  }, [toasts, modal?.id]);
-  return (
-    <div ref={box} className="pg-toasts" role="status" popover="manual">
-      {toasts.map((toast) => (
-        <ToastLine key={toast.id} toast={toast} />
-      ))}
     </div>
   );
 }

@@ -32,20 +32,6 @@ export interface PageStore {
   readonly dismiss: (id: string) => void;
 }
 
-const FEEDS: readonly FeedName[] = ["slack", "world", "time", "timeline", "story"];
-
-const START: PageState = {
-  stream: {},
-  connected: false,
-  wished: "",
-  place: undefined,
-  thread: undefined,
-  sidebarOpen: false,
-  panel: undefined,
-  toasts: [],
-  seen: {},
-};
-
 /** Holds the page's state and the event stream that updates it. */
 export function createPageStore(): PageStore {
   let state = START;
@@ -87,3 +73,17 @@ export function createPageStore(): PageStore {
     dismiss: (id) => change({ toasts: state.toasts.filter((toast) => toast.id !== id) }),
   };
 }
+
+const FEEDS: readonly FeedName[] = ["slack", "world", "time", "timeline", "story"];
+
+const START: PageState = {
+  stream: {},
+  connected: false,
+  wished: "",
+  place: undefined,
+  thread: undefined,
+  sidebarOpen: false,
+  panel: undefined,
+  toasts: [],
+  seen: {},
+};

@@ -9,4 +9,6 @@ export interface Toast {
   readonly text: string;
 }
 
-export const pairKey = (kind: string, id: string | number): string => `${kind}:${id}`;
+export function pairKey(kind: string, id: string | number): string {
+  return `${kind}:${id}`;
+}

@@ -7,12 +7,9 @@ export const StoreContext = createContext<PageStore | undefined>(undefined);
 /** The workspace as the viewer sees it. */
 export const SlackContext = createContext<SlackSnapshot | undefined>(undefined);
 
-const present = <T>(value: T | undefined, name: string): T => {
-  if (value === undefined) throw new Error(`${name} is missing above this component.`);
-  return value;
-};
-
-export const useStore = (): PageStore => present(use(StoreContext), "StoreContext");
+export function useStore(): PageStore {
+  return present(use(StoreContext), "StoreContext");
+}
 
 /** Renders the component again at every change of the page. */
 export function usePage(): PageState {
@@ -20,7 +17,9 @@ export function usePage(): PageState {
   return useSyncExternalStore(store.subscribe, store.get);
 }
 
-export const useSlack = (): SlackSnapshot => present(use(SlackContext), "SlackContext");
+export function useSlack(): SlackSnapshot {
+  return present(use(SlackContext), "SlackContext");
+}
 
 /** The content of the main pane: a conversation, or the App Home. */
 export function usePlace(): ConversationView | "home" {
@@ -31,4 +30,9 @@ export function usePlace(): ConversationView | "home" {
   // instead.
   const [first] = conversations;
   return conversations.find(({ id }) => id === place) ?? first ?? "home";
+}
+
+function present<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Error(`${name} is missing above this component.`);
+  return value;
 }

@@ -2,14 +2,6 @@ import { useEffect, useState } from "react";
 
 export type Theme = "light" | "dark";
 
-const DARK = "(prefers-color-scheme: dark)";
-const KEPT_AS = "wa-token-playground-theme";
-
-const kept = (): Theme | undefined => {
-  const value = localStorage.getItem(KEPT_AS);
-  return value === "light" || value === "dark" ? value : undefined;
-};
-
 /** Follows the system's theme until the person chooses one. The choice is stored in this browser. */
 export function useTheme(): { readonly theme: Theme; readonly choose: (theme: Theme) => void } {
   const [chosen, setChosen] = useState(kept);
@@ -31,4 +23,12 @@ export function useTheme(): { readonly theme: Theme; readonly choose: (theme: Th
       setChosen(next);
     },
   };
+}
+
+const DARK = "(prefers-color-scheme: dark)";
+const KEPT_AS = "wa-token-playground-theme";
+
+function kept(): Theme | undefined {
+  const value = localStorage.getItem(KEPT_AS);
+  return value === "light" || value === "dark" ? value : undefined;
 }

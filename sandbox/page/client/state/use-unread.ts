@@ -2,12 +2,6 @@ import { useEffect } from "react";
 import type { ConversationView } from "../../protocol/slack-snapshot.ts";
 import { usePage, usePlace, useSlack, useStore } from "./use-page.ts";
 
-const latest = ({ messages }: ConversationView): string =>
-  messages
-    .flatMap(({ ts, replies }) => [ts, ...replies.map((reply) => reply.ts)])
-    .toSorted()
-    .at(-1) ?? "";
-
 /** Returns a function that is true for a conversation with a message newer than the last visible one. */
 export function useUnread(): (conversation: ConversationView) => boolean {
   const store = useStore();
@@ -20,4 +14,13 @@ export function useUnread(): (conversation: ConversationView) => boolean {
     if (key !== "" && before[key] !== newest) store.change({ seen: { ...before, [key]: newest } });
   }, [store, key, newest]);
   return (conversation) => latest(conversation) > (seen[`${viewer.id} ${conversation.id}`] ?? "");
+}
+
+function latest({ messages }: ConversationView): string {
+  return (
+    messages
+      .flatMap(({ ts, replies }) => [ts, ...replies.map((reply) => reply.ts)])
+      .toSorted()
+      .at(-1) ?? ""
+  );
 }

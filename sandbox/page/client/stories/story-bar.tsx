@@ -5,13 +5,27 @@ import { usePage } from "../state/use-page.ts";
 import { useRequest } from "../state/use-request.ts";
 import { useLook } from "./use-look.ts";
 
-const openDialog = (): Element | null => document.querySelector("dialog.pg-dialog[open]");
+/** The caption of the current story. */
+export function StoryBar() {
+  const { stream } = usePage();
+  const playing = stream.story?.playing ?? null;
+  useLook(playing);
+  // A modal makes everything else inert, so the story's buttons move into the modal.
+  const dialog = useSyncExternalStore(onDialogs, openDialog);
+  if (playing === null) return null;
+  const bar = <Caption playing={playing} />;
+  return dialog === null ? bar : createPortal(bar, dialog);
+}
 
-const onDialogs = (listener: () => void): (() => void) => {
+function openDialog(): Element | null {
+  return document.querySelector("dialog.pg-dialog[open]");
+}
+
+function onDialogs(listener: () => void): () => void {
   const observer = new MutationObserver(listener);
   observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ["open"] });
   return () => observer.disconnect();
-};
+}
 
 function Caption({ playing }: { readonly playing: NonNullable<StoryView["playing"]> }) {
   const ask = useRequest();
@@ -43,16 +57,4 @@ function Caption({ playing }: { readonly playing: NonNullable<StoryView["playing
       </div>
     </section>
   );
-}
-
-/** The caption of the current story. */
-export function StoryBar() {
-  const { stream } = usePage();
-  const playing = stream.story?.playing ?? null;
-  useLook(playing);
-  // A modal makes everything else inert, so the story's buttons move into the modal.
-  const dialog = useSyncExternalStore(onDialogs, openDialog);
-  if (playing === null) return null;
-  const bar = <Caption playing={playing} />;
-  return dialog === null ? bar : createPortal(bar, dialog);
 }

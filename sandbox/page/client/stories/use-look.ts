@@ -3,22 +3,6 @@ import type { ConversationView } from "../../protocol/slack-snapshot.ts";
 import type { StoryView } from "../../protocol/story-view.ts";
 import { useSlack, useStore } from "../state/use-page.ts";
 
-/** On a narrower screen, a thread would cover its message. */
-const NARROW = "(max-width: 1100px)";
-
-const newest = ({ messages }: ConversationView): string | undefined =>
-  messages.findLast(({ replies }) => replies.length > 0)?.ts;
-
-/**
- * An opened thread takes the focus and shows its beginning. A story needs the focus where it was and the newest reply
- * in view.
- */
-const settleThread = (held: Element | null): void => {
-  if (held instanceof HTMLElement && held.isConnected && held !== document.body) held.focus();
-  const thread = document.querySelector(".pg-thread .pg-messages");
-  thread?.scrollTo({ top: thread.scrollHeight });
-};
-
 /**
  * Shows the place of the current story step, from the view of a person of this workspace. People may look elsewhere
  * between steps.
@@ -48,4 +32,21 @@ export function useLook(playing: StoryView["playing"]): void {
   useEffect(() => {
     if (step !== undefined) turn();
   }, [step, conversation?.id, alert, replies]);
+}
+
+/** On a narrower screen, a thread would cover its message. */
+const NARROW = "(max-width: 1100px)";
+
+function newest({ messages }: ConversationView): string | undefined {
+  return messages.findLast(({ replies }) => replies.length > 0)?.ts;
+}
+
+/**
+ * An opened thread takes the focus and shows its beginning. A story needs the focus where it was and the newest reply
+ * in view.
+ */
+function settleThread(held: Element | null): void {
+  if (held instanceof HTMLElement && held.isConnected && held !== document.body) held.focus();
+  const thread = document.querySelector(".pg-thread .pg-messages");
+  thread?.scrollTo({ top: thread.scrollHeight });
 }

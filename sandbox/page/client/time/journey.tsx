@@ -1,16 +1,6 @@
 import type { TimeView } from "../../protocol/time-view.ts";
 import { dayOf } from "./dates.ts";
 
-const HOUR_MS = 3_600_000;
-
-type Running = NonNullable<TimeView["running"]>;
-
-const passed = ({ from, to }: Running, now: string): number | undefined => {
-  if (to === null) return undefined;
-  const [start, end] = [Date.parse(from), Date.parse(to)];
-  return end <= start ? 1 : Math.min(1, (Date.parse(now) - start) / (end - start));
-};
-
 /** The progress of a journey in time. */
 export function Journey({ running, now }: { readonly running: Running; readonly now: string }) {
   const share = passed(running, now);
@@ -21,4 +11,14 @@ export function Journey({ running, now }: { readonly running: Running; readonly 
       <span className="tm-far">{running.to === null ? `${hours} hours passed` : `to ${dayOf(running.to)}`}</span>
     </>
   );
+}
+
+const HOUR_MS = 3_600_000;
+
+type Running = NonNullable<TimeView["running"]>;
+
+function passed({ from, to }: Running, now: string): number | undefined {
+  if (to === null) return undefined;
+  const [start, end] = [Date.parse(from), Date.parse(to)];
+  return end <= start ? 1 : Math.min(1, (Date.parse(now) - start) / (end - start));
 }

@@ -2,22 +2,6 @@ import { type Move, MOVES, type TimeView } from "../../protocol/time-view.ts";
 import { useRequest } from "../state/use-request.ts";
 import { momentOf } from "./dates.ts";
 
-const WORDS: Readonly<Record<Move, string>> = {
-  hour: "+1 hour",
-  day: "+1 day",
-  threshold: "To the next threshold",
-  sixty_days: "+60 days",
-};
-
-const thresholdWords = ({ nextThreshold: next }: TimeView): string =>
-  next === null ? "No deployed token has an upcoming threshold" : `${next.watch}: ${next.what}, ${momentOf(next.at)}`;
-
-interface MovesProps {
-  readonly time: TimeView;
-  /** A story controls the clock. */
-  readonly disabled: boolean;
-}
-
 /**
  * Buttons that move the clock. They stay enabled for the browser while time passes, so that a pressed button keeps the
  * focus.
@@ -41,4 +25,23 @@ export function Moves({ time, disabled }: MovesProps) {
       </button>
     );
   });
+}
+
+const WORDS: Readonly<Record<Move, string>> = {
+  hour: "+1 hour",
+  day: "+1 day",
+  threshold: "To the next threshold",
+  sixty_days: "+60 days",
+};
+
+function thresholdWords({ nextThreshold: next }: TimeView): string {
+  return next === null
+    ? "No deployed token has an upcoming threshold"
+    : `${next.watch}: ${next.what}, ${momentOf(next.at)}`;
+}
+
+interface MovesProps {
+  readonly time: TimeView;
+  /** A story controls the clock. */
+  readonly disabled: boolean;
 }

@@ -3,22 +3,6 @@ import { type Speed, SPEEDS, type TimeView } from "../../protocol/time-view.ts";
 import { useRequest } from "../state/use-request.ts";
 import { Journey } from "./journey.tsx";
 
-const SPEED_WORDS: Readonly<Record<Speed, string>> = {
-  1: "1 hour per second",
-  6: "6 hours per second",
-  24: "1 day per second",
-};
-
-const wordOf = ({ running }: TimeView): string => {
-  if (running === null) return "▶ Play";
-  return running.to === null ? "Pause" : "Stop";
-};
-
-interface PlayingProps {
-  readonly time: TimeView;
-  readonly disabled: boolean;
-}
-
 /** One button starts and stops playing time, and stops a journey. Next to it is the speed, or the progress. */
 export function Playing({ time, disabled }: PlayingProps) {
   const ask = useRequest();
@@ -52,4 +36,20 @@ export function Playing({ time, disabled }: PlayingProps) {
       )}
     </span>
   );
+}
+
+const SPEED_WORDS: Readonly<Record<Speed, string>> = {
+  1: "1 hour per second",
+  6: "6 hours per second",
+  24: "1 day per second",
+};
+
+function wordOf({ running }: TimeView): string {
+  if (running === null) return "▶ Play";
+  return running.to === null ? "Pause" : "Stop";
+}
+
+interface PlayingProps {
+  readonly time: TimeView;
+  readonly disabled: boolean;
 }

@@ -6,22 +6,6 @@ import { dayOf, timeOf } from "./dates.ts";
 import { Moves } from "./moves.tsx";
 import { Playing } from "./playing.tsx";
 
-/** Announced once, when a journey ends. Reading the clock aloud all the time would be useless. */
-function Arrival({ time }: { readonly time: TimeView }) {
-  const [said, setSaid] = useState("");
-  const wasRunning = useRef(false);
-  const isRunning = time.running !== null;
-  useEffect(() => {
-    if (wasRunning.current && !isRunning) setSaid(`It is ${dayOf(time.now)}, ${timeOf(time.now)}.`);
-    wasRunning.current = isRunning;
-  }, [isRunning, time.now]);
-  return (
-    <p className="pg-hidden" role="status">
-      {said}
-    </p>
-  );
-}
-
 /** The sandbox's clock, which is always visible, and its buttons. */
 export function TimeBar() {
   const { stream } = usePage();
@@ -46,5 +30,21 @@ export function TimeBar() {
       </div>
       <Arrival time={time} />
     </section>
+  );
+}
+
+/** Announced once, when a journey ends. Reading the clock aloud all the time would be useless. */
+function Arrival({ time }: { readonly time: TimeView }) {
+  const [said, setSaid] = useState("");
+  const wasRunning = useRef(false);
+  const isRunning = time.running !== null;
+  useEffect(() => {
+    if (wasRunning.current && !isRunning) setSaid(`It is ${dayOf(time.now)}, ${timeOf(time.now)}.`);
+    wasRunning.current = isRunning;
+  }, [isRunning, time.now]);
+  return (
+    <p className="pg-hidden" role="status">
+      {said}
+    </p>
   );
 }

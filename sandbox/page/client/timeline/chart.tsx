@@ -4,24 +4,6 @@ import { markOf, momentOf } from "../time/dates.ts";
 import { Lane } from "./lane.tsx";
 import { createScale } from "./scale.ts";
 
-const LANE_HEIGHT = 50;
-const AXIS_HEIGHT = 42;
-const MARGIN = 12;
-
-/** Measures the available width for the chart. */
-function useWidth() {
-  const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(640);
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  return { box, width };
-}
-
 /** The lifetime of every token on one scale, with a line for the current time. */
 export function Chart({ timeline }: { readonly timeline: TimelineView }) {
   const { box, width } = useWidth();
@@ -65,4 +47,22 @@ export function Chart({ timeline }: { readonly timeline: TimelineView }) {
       </svg>
     </div>
   );
+}
+
+const LANE_HEIGHT = 50;
+const AXIS_HEIGHT = 42;
+const MARGIN = 12;
+
+/** Measures the available width for the chart. */
+function useWidth() {
+  const box = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(640);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return { box, width };
 }

@@ -8,10 +8,16 @@ export interface Row extends MomentView {
   readonly last: string;
 }
 
-const alike = (a: MomentView, b: MomentView): boolean =>
-  a.what === b.what && a.channel === b.channel && a.tone === b.tone;
+/** Moments of all watches in order of time, with repeated ones of a watch in one row. Pure. */
+export function condense(lanes: readonly LaneView[], of: (lane: LaneView) => readonly MomentView[]): readonly Row[] {
+  return lanes.flatMap((lane) => rowsOf(lane.watch, of(lane))).toSorted((a, b) => a.at.localeCompare(b.at));
+}
 
-const rowsOf = (watch: string, moments: readonly MomentView[]): readonly Row[] => {
+function alike(a: MomentView, b: MomentView): boolean {
+  return a.what === b.what && a.channel === b.channel && a.tone === b.tone;
+}
+
+function rowsOf(watch: string, moments: readonly MomentView[]): readonly Row[] {
   const rows: Row[] = [];
   for (const moment of moments) {
     const before = rows.at(-1);
@@ -20,8 +26,4 @@ const rowsOf = (watch: string, moments: readonly MomentView[]): readonly Row[] =
     else rows.push({ ...moment, watch, times: 1, last: moment.at });
   }
   return rows;
-};
-
-/** Moments of all watches in order of time, with repeated ones of a watch in one row. Pure. */
-export const condense = (lanes: readonly LaneView[], of: (lane: LaneView) => readonly MomentView[]): readonly Row[] =>
-  lanes.flatMap((lane) => rowsOf(lane.watch, of(lane))).toSorted((a, b) => a.at.localeCompare(b.at));
+}

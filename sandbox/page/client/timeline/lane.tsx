@@ -2,49 +2,6 @@ import type { LaneView, MomentView } from "../../protocol/timeline-view.ts";
 import { momentOf } from "../time/dates.ts";
 import type { Scale } from "./scale.ts";
 
-/** Each tone has its own shape, so that colour is not the only difference. */
-const SHAPES: Readonly<Record<MomentView["tone"], string>> = {
-  critical: "M0 -6 L6 0 L0 6 L-6 0Z",
-  warning: "M0 -6 L6 5 L-6 5Z",
-  good: "M-5 0 a5 5 0 1 0 10 0 a5 5 0 1 0 -10 0Z",
-  person: "M-5 -5 H5 V5 H-5Z",
-};
-
-interface MarkProps {
-  readonly moment: MomentView;
-  readonly x: number;
-  readonly foretold: boolean;
-}
-
-function Mark({ moment, x, foretold }: MarkProps) {
-  const { at, what, tone, again } = moment;
-  // Actions of people are above the bar, where messages do not cover them.
-  const y = tone === "person" ? -11 : 0;
-  return (
-    <path
-      d={SHAPES[tone]}
-      transform={`translate(${x} ${y}) scale(${again ? 0.45 : 1})`}
-      className="tl-mark"
-      data-tone={tone}
-      data-foretold={foretold}
-      data-again={again}
-    >
-      <title>{`${momentOf(at)}: ${what}`}</title>
-    </path>
-  );
-}
-
-interface LaneProps {
-  readonly lane: LaneView;
-  readonly scale: Scale;
-  readonly y: number;
-  readonly end: string;
-  readonly right: number;
-}
-
-const NAME_HEIGHT = 24;
-const BAR = 8;
-
 /** One watch: its tokens as bars, thresholds as lines, and past and forecast messages as marks. */
 export function Lane({ lane, scale, y, end, right }: LaneProps) {
   const { watch, state, lives, thresholds, happened, foretold } = lane;
@@ -87,3 +44,46 @@ export function Lane({ lane, scale, y, end, right }: LaneProps) {
     </g>
   );
 }
+
+/** Each tone has its own shape, so that colour is not the only difference. */
+const SHAPES: Readonly<Record<MomentView["tone"], string>> = {
+  critical: "M0 -6 L6 0 L0 6 L-6 0Z",
+  warning: "M0 -6 L6 5 L-6 5Z",
+  good: "M-5 0 a5 5 0 1 0 10 0 a5 5 0 1 0 -10 0Z",
+  person: "M-5 -5 H5 V5 H-5Z",
+};
+
+interface MarkProps {
+  readonly moment: MomentView;
+  readonly x: number;
+  readonly foretold: boolean;
+}
+
+function Mark({ moment, x, foretold }: MarkProps) {
+  const { at, what, tone, again } = moment;
+  // Actions of people are above the bar, where messages do not cover them.
+  const y = tone === "person" ? -11 : 0;
+  return (
+    <path
+      d={SHAPES[tone]}
+      transform={`translate(${x} ${y}) scale(${again ? 0.45 : 1})`}
+      className="tl-mark"
+      data-tone={tone}
+      data-foretold={foretold}
+      data-again={again}
+    >
+      <title>{`${momentOf(at)}: ${what}`}</title>
+    </path>
+  );
+}
+
+interface LaneProps {
+  readonly lane: LaneView;
+  readonly scale: Scale;
+  readonly y: number;
+  readonly end: string;
+  readonly right: number;
+}
+
+const NAME_HEIGHT = 24;
+const BAR = 8;

@@ -1,12 +1,6 @@
 import { momentOf } from "../time/dates.ts";
 import type { Row } from "./condense.ts";
 
-interface MomentsTableProps {
-  readonly caption: string;
-  readonly rows: readonly Row[];
-  readonly none: string;
-}
-
 /** The content of the chart as text. */
 export function MomentsTable({ caption, rows, none }: MomentsTableProps) {
   if (rows.length === 0) return <p className="wd-small">{none}</p>;
@@ -35,4 +29,10 @@ export function MomentsTable({ caption, rows, none }: MomentsTableProps) {
       </tbody>
     </table>
   );
+}
+
+interface MomentsTableProps {
+  readonly caption: string;
+  readonly rows: readonly Row[];
+  readonly none: string;
 }

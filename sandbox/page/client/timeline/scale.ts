@@ -1,8 +1,3 @@
-const DAY_MS = 86_400_000;
-
-/** The chart begins some days before the world, so that the first moments are not at its edge. */
-const BEFORE_MS = 3 * DAY_MS;
-
 /** Converts instants to positions in the chart. */
 export interface Scale {
   readonly startMs: number;
@@ -12,16 +7,6 @@ export interface Scale {
   /** Mondays, or every second or fourth Monday when there is too little space for each date. */
   readonly marks: readonly { readonly ms: number; readonly x: number }[];
 }
-
-/** Width of a date, in pixels. */
-const MARK_WIDTH = 52;
-
-const firstMonday = (ms: number): number => {
-  const day = Math.ceil(ms / DAY_MS);
-  // 1970 began on a Thursday.
-  const untilMonday = (((4 - day) % 7) + 7) % 7;
-  return (day + untilMonday) * DAY_MS;
-};
 
 export function createScale(from: string, until: string, left: number, right: number): Scale {
   const startMs = Date.parse(from) - BEFORE_MS;
@@ -37,4 +22,19 @@ export function createScale(from: string, until: string, left: number, right: nu
     x: (iso) => Math.min(right, Math.max(left, at(Date.parse(iso)))),
     marks,
   };
+}
+
+const DAY_MS = 86_400_000;
+
+/** The chart begins some days before the world, so that the first moments are not at its edge. */
+const BEFORE_MS = 3 * DAY_MS;
+
+/** Width of a date, in pixels. */
+const MARK_WIDTH = 52;
+
+function firstMonday(ms: number): number {
+  const day = Math.ceil(ms / DAY_MS);
+  // 1970 began on a Thursday.
+  const untilMonday = (((4 - day) % 7) + 7) % 7;
+  return (day + untilMonday) * DAY_MS;
 }

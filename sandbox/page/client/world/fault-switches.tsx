@@ -2,6 +2,13 @@ import { FAULTS, type Service, SERVICES, type WorldView } from "../../protocol/w
 import { useRequest } from "../state/use-request.ts";
 import { FAULT_WORDS, SERVICE_WORDS } from "./words.ts";
 
+/** Switches for the faults of Meta and Slack. A fault lasts until it is switched off. */
+export function FaultSwitches({ faults, disabled }: Omit<ServiceProps, "service">) {
+  return SERVICES.map((service) => (
+    <ServiceSwitches key={service} service={service} faults={faults} disabled={disabled} />
+  ));
+}
+
 interface ServiceProps {
   readonly service: Service;
   readonly faults: WorldView["faults"];
@@ -30,11 +37,4 @@ function ServiceSwitches({ service, faults, disabled }: ServiceProps) {
       ))}
     </fieldset>
   );
-}
-
-/** Switches for the faults of Meta and Slack. A fault lasts until it is switched off. */
-export function FaultSwitches({ faults, disabled }: Omit<ServiceProps, "service">) {
-  return SERVICES.map((service) => (
-    <ServiceSwitches key={service} service={service} faults={faults} disabled={disabled} />
-  ));
 }

@@ -4,19 +4,6 @@ import { useRequest } from "../state/use-request.ts";
 import { momentOf } from "../time/dates.ts";
 import { troublesOf, VERB_WORDS } from "./words.ts";
 
-interface TokenCardProps {
-  readonly token: TokenView;
-  /** The bot's last verdict as one word; undefined before the first check. */
-  readonly known: string | undefined;
-  readonly disabled: boolean;
-}
-
-const endOf = ({ standing, endsAt }: TokenView): string => {
-  if (standing === "revoked") return "Revoked";
-  if (endsAt === null) return "Valid, never expires";
-  return standing === "expired" ? `Expired ${momentOf(endsAt)} UTC` : `Valid until ${momentOf(endsAt)} UTC`;
-};
-
 /** The real state of one deployed token, and the actions on it. */
 export function TokenCard({ token, known, disabled }: TokenCardProps) {
   const ask = useRequest();
@@ -68,4 +55,17 @@ export function TokenCard({ token, known, disabled }: TokenCardProps) {
       </div>
     </article>
   );
+}
+
+interface TokenCardProps {
+  readonly token: TokenView;
+  /** The bot's last verdict as one word; undefined before the first check. */
+  readonly known: string | undefined;
+  readonly disabled: boolean;
+}
+
+function endOf({ standing, endsAt }: TokenView): string {
+  if (standing === "revoked") return "Revoked";
+  if (endsAt === null) return "Valid, never expires";
+  return standing === "expired" ? `Expired ${momentOf(endsAt)} UTC` : `Valid until ${momentOf(endsAt)} UTC`;
 }

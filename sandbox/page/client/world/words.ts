@@ -21,9 +21,11 @@ export const FAULT_WORDS: Readonly<Record<FaultName, string>> = {
 };
 
 /** The problems of a token apart from its expiry; empty when there are none. */
-export const troublesOf = ({ missingScopes, ownApp, assigned, sending }: TokenView): readonly string[] => [
-  ...missingScopes.map((scope) => `permission ${scope} is missing`),
-  ...(ownApp ? [] : ["belongs to another Meta app"]),
-  ...(assigned ? [] : ["its user is not assigned to the WhatsApp account"]),
-  ...(sending === "blocked" ? ["Meta blocks sending"] : []),
-];
+export function troublesOf({ missingScopes, ownApp, assigned, sending }: TokenView): readonly string[] {
+  return [
+    ...missingScopes.map((scope) => `permission ${scope} is missing`),
+    ...(ownApp ? [] : ["belongs to another Meta app"]),
+    ...(assigned ? [] : ["its user is not assigned to the WhatsApp account"]),
+    ...(sending === "blocked" ? ["Meta blocks sending"] : []),
+  ];
+}

@@ -29,16 +29,6 @@ export interface Player extends Pick<Signal, "onChange"> {
   readonly stop: () => Promise<void>;
 }
 
-type Playing = NonNullable<StoryView["playing"]>;
-
-const LEAD_IN_MS = 900;
-const PER_LETTER_MS = 55;
-const LEAST_MS = 3_500;
-
-const readingMs = ({ caption }: StoryStep): number => Math.max(LEAST_MS, caption.length * PER_LETTER_MS);
-
-const TITLES: StoryView["stories"] = STORIES.map(({ id, title, summary }) => ({ id, title, summary }));
-
 export function createPlayer(live: LiveStage, pause: Pause): Player {
   const { onChange, emit } = createSignal();
   let playing: Playing | null = null;
@@ -116,3 +106,15 @@ export function createPlayer(live: LiveStage, pause: Pause): Player {
     stop,
   };
 }
+
+type Playing = NonNullable<StoryView["playing"]>;
+
+const LEAD_IN_MS = 900;
+const PER_LETTER_MS = 55;
+const LEAST_MS = 3_500;
+
+function readingMs({ caption }: StoryStep): number {
+  return Math.max(LEAST_MS, caption.length * PER_LETTER_MS);
+}
+
+const TITLES: StoryView["stories"] = STORIES.map(({ id, title, summary }) => ({ id, title, summary }));

@@ -7,32 +7,6 @@ import { at, inThread, type Scene, type Story } from "./story.ts";
 
 const WATCH = "support-prod";
 
-const modalTitled = ({ stage, robin }: Scene, title: string): Promise<SeenModal> =>
-  stage.world.slack.waitFor(() => {
-    const modal = robin.modal();
-    return modal?.title === title ? modal : undefined;
-  });
-
-/** Checks the new token against the needs of the service. */
-const checkNew = async (scene: Scene): Promise<void> => {
-  const { robin, stage, kept } = scene;
-  const raw = stage.desk.make(WATCH);
-  kept.set("new", raw);
-  await robin.runCommand({ command: COMMAND, text: `check ${WATCH}` });
-  await modalTitled(scene, words.checkForm.title);
-  await robin.type({ blockId: /^check\.token\./ }, raw);
-  await robin.submit();
-  await modalTitled(scene, words.results.checkTitle);
-};
-
-const readGuide = async ({ robin, stage }: Scene): Promise<void> => {
-  const before = robin.ephemerals().length;
-  await robin.runCommand({ command: COMMAND, text: "guide", channel: ALERTS });
-  const guide = await stage.world.slack.waitFor(() => robin.ephemerals()[before]);
-  const buttons = guide.blocks.filter(({ type }) => type === "actions").flatMap(({ elements }) => asObjects(elements));
-  if (buttons.length > 0) await robin.click({ text: words.guide.walk }, { in: guide });
-};
-
 /** Robin replaces the old token before it causes a problem. */
 export const ROTATION: Story = {
   id: "rotation",
@@ -79,3 +53,30 @@ export const ROTATION: Story = {
     },
   ],
 };
+
+function modalTitled({ stage, robin }: Scene, title: string): Promise<SeenModal> {
+  return stage.world.slack.waitFor(() => {
+    const modal = robin.modal();
+    return modal?.title === title ? modal : undefined;
+  });
+}
+
+/** Checks the new token against the needs of the service. */
+async function checkNew(scene: Scene): Promise<void> {
+  const { robin, stage, kept } = scene;
+  const raw = stage.desk.make(WATCH);
+  kept.set("new", raw);
+  await robin.runCommand({ command: COMMAND, text: `check ${WATCH}` });
+  await modalTitled(scene, words.checkForm.title);
+  await robin.type({ blockId: /^check\.token\./ }, raw);
+  await robin.submit();
+  await modalTitled(scene, words.results.checkTitle);
+}
+
+async function readGuide({ robin, stage }: Scene): Promise<void> {
+  const before = robin.ephemerals().length;
+  await robin.runCommand({ command: COMMAND, text: "guide", channel: ALERTS });
+  const guide = await stage.world.slack.waitFor(() => robin.ephemerals()[before]);
+  const buttons = guide.blocks.filter(({ type }) => type === "actions").flatMap(({ elements }) => asObjects(elements));
+  if (buttons.length > 0) await robin.click({ text: words.guide.walk }, { in: guide });
+}

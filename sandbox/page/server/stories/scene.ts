@@ -4,12 +4,6 @@ import { OWNER } from "../page-world.ts";
 import type { Stage } from "../stage.ts";
 import type { Scene } from "./story.ts";
 
-const HOUR_MS = 3_600_000;
-
-/** Only an open alert has this button; a resolved alert loses it. */
-const isOpenAlert = ({ blocks, attachments }: SeenMessage): boolean =>
-  JSON.stringify([blocks, attachments]).includes(ALERT.check);
-
 /** The actions that a story can perform on this stage. Journeys in time end early when `signal` is aborted. */
 export function createScene(stage: Stage, signal: AbortSignal): Scene {
   const { world, machine } = stage;
@@ -34,4 +28,11 @@ export function createScene(stage: Stage, signal: AbortSignal): Scene {
       );
     },
   };
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Only an open alert has this button; a resolved alert loses it. */
+function isOpenAlert({ blocks, attachments }: SeenMessage): boolean {
+  return JSON.stringify([blocks, attachments]).includes(ALERT.check);
 }

@@ -33,5 +33,10 @@ export interface Story extends StoryTitle {
 }
 
 /** The part of the page to show: a channel, or a channel with the thread of its newest alert. */
-export const at = (place: string): StoryLook => ({ place, thread: false });
-export const inThread = (place: string): StoryLook => ({ place, thread: true });
+export function at(place: string): StoryLook {
+  return { place, thread: false };
+}
+
+export function inThread(place: string): StoryLook {
+  return { place, thread: true };
+}

@@ -14,11 +14,12 @@ export interface ClockStep {
 }
 
 /** The first tick at or after an instant; null when there is none. */
-export const tickFrom = ({ schedule, timezone }: Ticks, instant: Date): Date | null =>
-  nextRun(schedule, timezone, new Date(instant.getTime() - 1));
+export function tickFrom({ schedule, timezone }: Ticks, instant: Date): Date | null {
+  return nextRun(schedule, timezone, new Date(instant.getTime() - 1));
+}
 
 /** The clock stops at every tick: a bot that misses ticks reports that it was away. */
-export const nextStep = ({ schedule, timezone }: Ticks, now: Date, target: Date): ClockStep => {
+export function nextStep({ schedule, timezone }: Ticks, now: Date, target: Date): ClockStep {
   const tick = nextRun(schedule, timezone, now);
   return tick !== null && tick <= target ? { at: tick, tick: true } : { at: target, tick: false };
-};
+}

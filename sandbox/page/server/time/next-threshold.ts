@@ -11,13 +11,23 @@ export interface Threshold {
   readonly what: string;
 }
 
+/** The thresholds of a deployed token and its expiry, in order of time. */
+export function thresholdsOf(watch: Config["watches"][number], token: GraphToken): readonly Threshold[] {
+  return ofToken(watch, token).toSorted((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+/** The first threshold after `now`. */
+export function nextThreshold(all: readonly Threshold[], now: Date): Threshold | undefined {
+  return all.filter(({ at }) => at > now).toSorted((a, b) => a.at.getTime() - b.at.getTime())[0];
+}
+
 /** The bot checks a token this long after its expiry (watch/due.ts). */
 const AFTER_END_MS = MINUTE_MS;
 
-const ofToken = (
+function ofToken(
   watch: Config["watches"][number],
   { standing, expiresAt, issuedAt }: GraphToken,
-): readonly Threshold[] => {
+): readonly Threshold[] {
   if (standing.kind !== "alive" || expiresAt === "never") return [];
   const usable = usableThresholds(watch.policy.warnAt, { kind: "at", at: expiresAt }, issuedAt);
   return [
@@ -28,12 +38,4 @@ const ofToken = (
     })),
     { at: new Date(expiresAt.getTime() + AFTER_END_MS), watch: watch.name, what: "token expires" },
   ];
-};
-
-/** The thresholds of a deployed token and its expiry, in order of time. */
-export const thresholdsOf = (watch: Config["watches"][number], token: GraphToken): readonly Threshold[] =>
-  ofToken(watch, token).toSorted((a, b) => a.at.getTime() - b.at.getTime());
-
-/** The first threshold after `now`. */
-export const nextThreshold = (all: readonly Threshold[], now: Date): Threshold | undefined =>
-  all.filter(({ at }) => at > now).toSorted((a, b) => a.at.getTime() - b.at.getTime())[0];
+}

@@ -1,9 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bot } from "../../../bot.ts";
 
-/** With a slow or unreachable Slack, messages stay in the outbox for a long time. Time moves on without them. */
-const PATIENCE_MS = 1_500;
-
 /**
  * Call this before the clock reaches a tick. It resolves when the bot has run the checks of that tick and delivered its
  * messages. It does not wait for messages that Slack does not accept in time. The bot logs both ends, and this function
@@ -18,3 +15,6 @@ export async function settled(bot: Pick<Bot, "nextLine">): Promise<void> {
   ]);
   late.abort();
 }
+
+/** With a slow or unreachable Slack, messages stay in the outbox for a long time. Time moves on without them. */
+const PATIENCE_MS = 1_500;

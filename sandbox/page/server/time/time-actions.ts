@@ -15,30 +15,6 @@ export interface TimeParts {
   readonly taken: () => string | undefined;
 }
 
-const HOUR_MS = 3_600_000;
-const done = { ok: true, problem: null } as const;
-
-/**
- * The target of a move. For a threshold it is the tick at which the bot reports it. Throws HttpError when there is
- * none.
- */
-const targetOf = (to: Move, { now, nextThreshold, ticks }: TimeParts): Date => {
-  const after = (hours: number): Date => new Date(now().getTime() + hours * HOUR_MS);
-  switch (to) {
-    case "hour":
-      return after(1);
-    case "day":
-      return after(24);
-    case "sixty_days":
-      return after(60 * 24);
-    case "threshold": {
-      const next = nextThreshold();
-      if (next === undefined) throw new HttpError(409, "No deployed token has an upcoming threshold.");
-      return tickFrom(ticks, next.at) ?? next.at;
-    }
-  }
-};
-
 /** Handlers for the clock. A journey continues after the answer. */
 export function createTimeActions(parts: TimeParts): RequestHandlers<TimePath> {
   const { machine, taken } = parts;
@@ -62,4 +38,28 @@ export function createTimeActions(parts: TimeParts): RequestHandlers<TimePath> {
       return done;
     },
   };
+}
+
+const HOUR_MS = 3_600_000;
+const done = { ok: true, problem: null } as const;
+
+/**
+ * The target of a move. For a threshold it is the tick at which the bot reports it. Throws HttpError when there is
+ * none.
+ */
+function targetOf(to: Move, { now, nextThreshold, ticks }: TimeParts): Date {
+  const after = (hours: number): Date => new Date(now().getTime() + hours * HOUR_MS);
+  switch (to) {
+    case "hour":
+      return after(1);
+    case "day":
+      return after(24);
+    case "sixty_days":
+      return after(60 * 24);
+    case "threshold": {
+      const next = nextThreshold();
+      if (next === undefined) throw new HttpError(409, "No deployed token has an upcoming threshold.");
+      return tickFrom(ticks, next.at) ?? next.at;
+    }
+  }
 }

@@ -27,9 +27,6 @@ export interface TimeMachine extends Pick<Signal, "onChange"> {
   readonly stop: () => Promise<void>;
 }
 
-const HOUR_MS = 3_600_000;
-const FOREVER = new Date(8.64e15);
-
 export function createTimeMachine({ clock, bot, ticks }: TimeMachineParts): TimeMachine {
   const { onChange, emit } = createSignal();
   let journey: { readonly view: NonNullable<TimeView["running"]>; readonly stopping: AbortController } | undefined;
@@ -84,3 +81,6 @@ export function createTimeMachine({ clock, bot, ticks }: TimeMachineParts): Time
     },
   };
 }
+
+const HOUR_MS = 3_600_000;
+const FOREVER = new Date(8.64e15);

@@ -38,12 +38,6 @@ export interface ForecastInput {
   readonly until: Date;
 }
 
-/** Assumes that Slack accepts the alert at once. */
-const delivered = (state: WatchState, at: Date): WatchState => {
-  const { alert } = state;
-  return alert === null ? state : { ...state, alert: { ...alert, acceptedAt: alert.acceptedAt ?? at } };
-};
-
 /**
  * Forecasts the bot's messages about one watch if nobody acts. It uses the bot's own rules: it judges each check, the
  * verdict leads to a transition, and the transition sets the next check. The rules name every time at which the bot
@@ -73,4 +67,10 @@ export function forecast(input: ForecastInput): readonly ForetoldWord[] {
     dueAt = nextDueAt({ policy, checkIntervalMs: DAY_MS }, state, verdict, tick, 0.5, nextWords(state, rules, tick));
     last = tick;
   }
+}
+
+/** Assumes that Slack accepts the alert at once. */
+function delivered(state: WatchState, at: Date): WatchState {
+  const { alert } = state;
+  return alert === null ? state : { ...state, alert: { ...alert, acceptedAt: alert.acceptedAt ?? at } };
 }

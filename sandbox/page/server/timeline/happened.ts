@@ -13,8 +13,6 @@ export interface HappenedInput {
   readonly nameOf: (userId: string) => string;
 }
 
-const keyOf = ({ at, reason }: { readonly at: Date; readonly reason: string }): string => `${at.getTime()} ${reason}`;
-
 /** The history of a watch from the store, plus the reminders, which the store does not keep. Oldest first. Pure. */
 export function happened({ history, said, channel, nameOf }: HappenedInput): readonly MomentView[] {
   const words = new Map(said.map((word) => [keyOf(word), word]));
@@ -37,4 +35,8 @@ export function happened({ history, said, channel, nameOf }: HappenedInput): rea
       return { at: word.at.toISOString(), channel, ...wordsOf({ ...word, state: "unknown", cause: null, by: null }) };
     });
   return [...remembered, ...others].toSorted((a, b) => a.at.localeCompare(b.at));
+}
+
+function keyOf({ at, reason }: { readonly at: Date; readonly reason: string }): string {
+  return `${at.getTime()} ${reason}`;
 }

@@ -18,11 +18,11 @@ export interface Journal extends Pick<Signal, "onChange"> {
 }
 
 /** The reasons of the messages that a check produces for an alert: its opening, and each later message. */
-export const reasonsOf = (alert: Alert, words: readonly Word[], at: Date): readonly Reason[] => {
+export function reasonsOf(alert: Alert, words: readonly Word[], at: Date): readonly Reason[] {
   const opened = alert.openedAt.getTime() === at.getTime() && alert.resolvedAt === null;
   const first: Reason = alert.kind === "problem" ? "first" : "not_checked";
   return [...(opened ? [first] : []), ...words.map(({ reason }) => reason)];
-};
+}
 
 /** Wraps the store and records its messages. The store itself works as before. */
 export function createJournal(store: WatchStore): Journal {

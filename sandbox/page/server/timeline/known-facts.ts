@@ -16,10 +16,6 @@ export interface KnownFacts {
   readonly now: Date;
 }
 
-/** Only a secret with a given value is known without reading a source. The page's watches have no others. */
-const appOf = (app: ReturnType<typeof requirementsOf>["app"]) =>
-  app?.secret.kind === "given" ? { id: app.id, secret: app.secret.secret } : undefined;
-
 /** A token's facts from now on if nobody acts. They change only when the token expires. */
 export async function knownFacts(
   { state, version, metaApp, now }: KnownFacts,
@@ -37,4 +33,9 @@ export async function knownFacts(
   if (expiry?.kind !== "at" || expiry.at <= now) return () => present;
   const ended = await inspectAt(expiry.at);
   return (at) => (at < expiry.at ? present : ended);
+}
+
+/** Only a secret with a given value is known without reading a source. The page's watches have no others. */
+function appOf(app: ReturnType<typeof requirementsOf>["app"]) {
+  return app?.secret.kind === "given" ? { id: app.id, secret: app.secret.secret } : undefined;
 }

@@ -17,38 +17,6 @@ export interface LaneInput extends ForetellInput {
   readonly said: readonly SaidWord[];
 }
 
-const livesOf = (all: readonly Deployed[]): readonly LifeView[] =>
-  all.map(({ token, from }, index): LifeView => {
-    const replacedAt = all[index + 1]?.from;
-    const { expiresAt, issuedAt, standing, label } = token;
-    const end = replacedAt ?? (expiresAt === "never" ? null : expiresAt);
-    return {
-      from: (index === 0 ? issuedAt : from).toISOString(),
-      to: end?.toISOString() ?? null,
-      label,
-      cutShort: replacedAt !== undefined || standing.kind !== "alive",
-    };
-  });
-
-const messageView = (channel: string, { at, kind, reason, words }: ToldMessage): MomentView => {
-  const last = words.at(-1);
-  const said = wordsOf({
-    reason,
-    severity: last?.severity ?? "warning",
-    state: last?.state ?? "unknown",
-    cause: last?.cause ?? null,
-    by: null,
-  });
-  // A reminder is always critical. It waits for reminders of other alerts, not for the end of quiet days.
-  const held = last !== undefined && last.at < at && reason !== "reminder" ? " (delayed by quiet days)" : "";
-  return {
-    at: at.toISOString(),
-    ...said,
-    what: `${said.what}${held}`,
-    channel: kind === "escalation" ? ONCALL : channel,
-  };
-};
-
 /** One watch over time: deployed tokens, past messages and forecast messages. */
 export async function laneView(input: LaneInput): Promise<LaneView> {
   const { world, desk, watch, record, history, said, until } = input;
@@ -70,5 +38,38 @@ export async function laneView(input: LaneInput): Promise<LaneView> {
     foretold: messages
       .filter(({ kind, reason }) => kind === "escalation" || reason !== "escalated")
       .map((message) => messageView(channel, message)),
+  };
+}
+
+function livesOf(all: readonly Deployed[]): readonly LifeView[] {
+  return all.map(({ token, from }, index): LifeView => {
+    const replacedAt = all[index + 1]?.from;
+    const { expiresAt, issuedAt, standing, label } = token;
+    const end = replacedAt ?? (expiresAt === "never" ? null : expiresAt);
+    return {
+      from: (index === 0 ? issuedAt : from).toISOString(),
+      to: end?.toISOString() ?? null,
+      label,
+      cutShort: replacedAt !== undefined || standing.kind !== "alive",
+    };
+  });
+}
+
+function messageView(channel: string, { at, kind, reason, words }: ToldMessage): MomentView {
+  const last = words.at(-1);
+  const said = wordsOf({
+    reason,
+    severity: last?.severity ?? "warning",
+    state: last?.state ?? "unknown",
+    cause: last?.cause ?? null,
+    by: null,
+  });
+  // A reminder is always critical. It waits for reminders of other alerts, not for the end of quiet days.
+  const held = last !== undefined && last.at < at && reason !== "reminder" ? " (delayed by quiet days)" : "";
+  return {
+    at: at.toISOString(),
+    ...said,
+    what: `${said.what}${held}`,
+    channel: kind === "escalation" ? ONCALL : channel,
   };
 }

@@ -23,38 +23,6 @@ export interface Timeline extends Pick<Signal, "onChange"> {
   readonly close: () => void;
 }
 
-const DAYS_AHEAD = 60;
-const DAY_MS = 86_400_000;
-const MOST_HISTORY = 2_000;
-
-/** Changes arrive in bursts. A journey in time is one burst. */
-const GATHER_MS = 150;
-const FLYING_MS = 3_000;
-
-const computeView = async ({ world, desk, journal, ticks }: TimelineParts, from: Date): Promise<TimelineView> => {
-  const now = world.clock.now();
-  const until = new Date(now.getTime() + DAYS_AHEAD * DAY_MS);
-  const records = await journal.store.list();
-  const history = await journal.store.history({ limit: MOST_HISTORY });
-  const said = journal.said();
-  const lanes = await Promise.all(
-    world.config.watches.map((watch) => {
-      const { name } = watch;
-      return laneView({
-        world,
-        desk,
-        ticks,
-        watch,
-        until,
-        record: records.find((record) => record.name === name),
-        history: history.filter((entry) => entry.watch === name),
-        said: said.filter((word) => word.watch === name),
-      });
-    }),
-  );
-  return { from: from.toISOString(), now: now.toISOString(), until: until.toISOString(), lanes };
-};
-
 export function createTimeline(parts: TimelineParts): Timeline {
   const { world, desk, journal, machine } = parts;
   const { onChange, emit } = createSignal();
@@ -97,4 +65,36 @@ export function createTimeline(parts: TimelineParts): Timeline {
       for (const forget of forgets) forget();
     },
   };
+}
+
+const DAYS_AHEAD = 60;
+const DAY_MS = 86_400_000;
+const MOST_HISTORY = 2_000;
+
+/** Changes arrive in bursts. A journey in time is one burst. */
+const GATHER_MS = 150;
+const FLYING_MS = 3_000;
+
+async function computeView({ world, desk, journal, ticks }: TimelineParts, from: Date): Promise<TimelineView> {
+  const now = world.clock.now();
+  const until = new Date(now.getTime() + DAYS_AHEAD * DAY_MS);
+  const records = await journal.store.list();
+  const history = await journal.store.history({ limit: MOST_HISTORY });
+  const said = journal.said();
+  const lanes = await Promise.all(
+    world.config.watches.map((watch) => {
+      const { name } = watch;
+      return laneView({
+        world,
+        desk,
+        ticks,
+        watch,
+        until,
+        record: records.find((record) => record.name === name),
+        history: history.filter((entry) => entry.watch === name),
+        said: said.filter((word) => word.watch === name),
+      });
+    }),
+  );
+  return { from: from.toISOString(), now: now.toISOString(), until: until.toISOString(), lanes };
 }

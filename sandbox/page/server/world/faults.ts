@@ -10,26 +10,6 @@ export interface FaultSwitches extends Pick<Signal, "onChange"> {
   readonly set: (service: Service, fault: FaultName | null) => Promise<void>;
 }
 
-type Effects<Effect> = Readonly<Record<Exclude<FaultName, "away">, Effect>>;
-
-const GRAPH: Effects<GraphEffect> = {
-  slow: { kind: "slow", delayMs: 1_200 },
-  limited: { kind: "rate_limited", waitMinutes: 10 },
-  broken: { kind: "status", status: 500 },
-  garbage: { kind: "garbage" },
-};
-
-/**
- * The delay is visible but still in time for a modal. The rate limit is longer than a minute, so the bot keeps its
- * messages in the outbox.
- */
-const SLACK: Effects<SlackEffect> = {
-  slow: { kind: "slow", delayMs: 1_200 },
-  limited: { kind: "rate_limited", retryAfterSeconds: 120 },
-  broken: { kind: "status", status: 500 },
-  garbage: { kind: "not_json" },
-};
-
 export function createFaultSwitches({ graph, slack }: Pick<World, "graph" | "slack">): FaultSwitches {
   const { onChange, emit } = createSignal();
   const on: Record<Service, FaultName | null> = { graph: null, slack: null };
@@ -52,3 +32,23 @@ export function createFaultSwitches({ graph, slack }: Pick<World, "graph" | "sla
     },
   };
 }
+
+type Effects<Effect> = Readonly<Record<Exclude<FaultName, "away">, Effect>>;
+
+const GRAPH: Effects<GraphEffect> = {
+  slow: { kind: "slow", delayMs: 1_200 },
+  limited: { kind: "rate_limited", waitMinutes: 10 },
+  broken: { kind: "status", status: 500 },
+  garbage: { kind: "garbage" },
+};
+
+/**
+ * The delay is visible but still in time for a modal. The rate limit is longer than a minute, so the bot keeps its
+ * messages in the outbox.
+ */
+const SLACK: Effects<SlackEffect> = {
+  slow: { kind: "slow", delayMs: 1_200 },
+  limited: { kind: "rate_limited", retryAfterSeconds: 120 },
+  broken: { kind: "status", status: 500 },
+  garbage: { kind: "not_json" },
+};

@@ -28,17 +28,6 @@ export interface TokenDesk extends Pick<Signal, "onChange"> {
   readonly deploy: (watch: string, raw: string) => void;
 }
 
-interface Place {
-  readonly plan: WatchPlan;
-  readonly deployed: Deployed[];
-  readonly done: { readonly verb: TokenVerb; readonly undo: () => void }[];
-}
-
-/** Time between issuing a token and deploying it. It also keeps the expiry off the bot's ticks. */
-const MADE_BEFORE_MS = 3 * 60_000;
-
-const SIXTY_DAYS_MS = 60 * 86_400_000;
-
 export function createTokenDesk(world: World, first: ReadonlyMap<string, string>): TokenDesk {
   const { graph, clock, tokenFile } = world;
   const { onChange, emit } = createSignal();
@@ -119,3 +108,14 @@ export function createTokenDesk(world: World, first: ReadonlyMap<string, string>
     },
   };
 }
+
+interface Place {
+  readonly plan: WatchPlan;
+  readonly deployed: Deployed[];
+  readonly done: { readonly verb: TokenVerb; readonly undo: () => void }[];
+}
+
+/** Time between issuing a token and deploying it. It also keeps the expiry off the bot's ticks. */
+const MADE_BEFORE_MS = 3 * 60_000;
+
+const SIXTY_DAYS_MS = 60 * 86_400_000;

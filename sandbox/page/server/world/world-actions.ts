@@ -12,8 +12,6 @@ export interface WorldActionParts {
   readonly taken: () => string | undefined;
 }
 
-const done = { ok: true, problem: null } as const;
-
 /** Handlers for actions on tokens and services. */
 export function createWorldActions({ desk, faults, reset, taken }: WorldActionParts): RequestHandlers<WorldPath> {
   const free = (): void => {
@@ -43,3 +41,5 @@ export function createWorldActions({ desk, faults, reset, taken }: WorldActionPa
     },
   };
 }
+
+const done = { ok: true, problem: null } as const;

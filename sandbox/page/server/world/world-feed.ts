@@ -13,13 +13,22 @@ export interface WorldParts {
   readonly epoch: number;
 }
 
-const standingOf = (death: ReturnType<typeof tokenDeath>): TokenView["standing"] => {
+/** The real state of the outside world, which the bot has to find out. */
+export function worldView(parts: WorldParts): WorldView {
+  return {
+    epoch: parts.epoch,
+    tokens: WATCH_PLANS.map((plan) => tokenView(parts, plan)),
+    faults: parts.faults.on(),
+  };
+}
+
+function standingOf(death: ReturnType<typeof tokenDeath>): TokenView["standing"] {
   if (death === undefined) return "alive";
   // Graph's subcode for an expired token (error guide, read 2026-11).
   return death.subcode === 463 ? "expired" : "revoked";
-};
+}
 
-const tokenView = ({ world, desk }: WorldParts, plan: WatchPlan): TokenView => {
+function tokenView({ world, desk }: WorldParts, plan: WatchPlan): TokenView {
   const { graph, clock, config } = world;
   const token = desk.deployed(plan.name).at(-1)?.token;
   if (token === undefined) throw new Error(`no token is deployed for ${plan.name}`);
@@ -40,11 +49,4 @@ const tokenView = ({ world, desk }: WorldParts, plan: WatchPlan): TokenView => {
     possible: desk.possible(plan.name),
     undo: desk.lastVerb(plan.name),
   };
-};
-
-/** The real state of the outside world, which the bot has to find out. */
-export const worldView = (parts: WorldParts): WorldView => ({
-  epoch: parts.epoch,
-  tokens: WATCH_PLANS.map((plan) => tokenView(parts, plan)),
-  faults: parts.faults.on(),
-});
+}

@@ -2,10 +2,15 @@ import type { Spans } from "../../../guide/rich-text.ts";
 import type { AssetVerdict, Verdict } from "../../../token/verdict.ts";
 import { words } from "../../../words/words.ts";
 
+/** Whether the token reached the phone number and the WhatsApp account. An ID without a read gives no line. */
+export function assetLines({ assets }: Verdict): readonly Spans[] {
+  return assets.flatMap(lineOf);
+}
+
 const { assets: lines } = words.results;
 
 /** The finding alone has the details of a limit or block. */
-const lineOf = ({ kind, id, name, reach, sending, failure }: AssetVerdict): readonly Spans[] => {
+function lineOf({ kind, id, name, reach, sending, failure }: AssetVerdict): readonly Spans[] {
   switch (reach) {
     case "reached":
       return [lines.reached(kind, id, name, sending)];
@@ -14,7 +19,4 @@ const lineOf = ({ kind, id, name, reach, sending, failure }: AssetVerdict): read
     case "not_known":
       return failure === null ? [] : [lines.notRead(kind, id, failure.message)];
   }
-};
-
-/** Whether the token reached the phone number and the WhatsApp account. An ID without a read gives no line. */
-export const assetLines = ({ assets }: Verdict): readonly Spans[] => assets.flatMap(lineOf);
+}

@@ -12,31 +12,34 @@ import { mrkdwnText } from "../../kit/spans.ts";
 import type { NextStep } from "./next-step.ts";
 import { SENTENCE } from "./sentence.ts";
 
-const { buttons, todo } = words.results;
-
 /** Opens the guide topic that helps. The guide shows the IDs of `watch`; undefined for a token without a watch. */
-export const guideButton = (topic: TopicId, watch: string | undefined): Button =>
-  button({
+export function guideButton(topic: TopicId, watch: string | undefined): Button {
+  return button({
     id: GUIDE.beside,
     text: buttons.showMeHow,
     value: pageValue(topic, watch),
     label: buttons.showMeHowLabel,
     style: "primary",
   });
-
-/** A single step without a number; several steps as numbered lines. */
-const stepLines = (steps: readonly Spans[], show: ShowTime): readonly string[] => {
-  const texts = steps.map((step) => mrkdwnText(cutSpans(step, SENTENCE), show));
-  return texts.length === 1 ? texts : texts.map((text, index) => `${index + 1}. ${text}`);
-};
+}
 
 /** The steps, with the help button below them. Beside the text, the button would cover it on a phone. */
-export const nextBlocks = (
+export function nextBlocks(
   { steps }: NextStep,
   help: Button | undefined,
   show: ShowTime,
   title = todo.now(),
-): readonly KnownBlock[] => [
-  ...(steps.length === 0 ? [] : [section([bold(mrkdwnText(title, show)), ...stepLines(steps, show)].join("\n"))]),
-  ...(help === undefined ? [] : [actions(help)]),
-];
+): readonly KnownBlock[] {
+  return [
+    ...(steps.length === 0 ? [] : [section([bold(mrkdwnText(title, show)), ...stepLines(steps, show)].join("\n"))]),
+    ...(help === undefined ? [] : [actions(help)]),
+  ];
+}
+
+const { buttons, todo } = words.results;
+
+/** A single step without a number; several steps as numbered lines. */
+function stepLines(steps: readonly Spans[], show: ShowTime): readonly string[] {
+  const texts = steps.map((step) => mrkdwnText(cutSpans(step, SENTENCE), show));
+  return texts.length === 1 ? texts : texts.map((text, index) => `${index + 1}. ${text}`);
+}

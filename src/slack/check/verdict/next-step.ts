@@ -8,8 +8,6 @@ import { findingRemedy } from "../../../words/finding-words.ts";
 import { words } from "../../../words/words.ts";
 import { isReachUntested } from "./heading.ts";
 
-const { todo } = words.results;
-
 export interface NextStep {
   /** The steps in order. Empty when there is nothing to do. */
   readonly steps: readonly Spans[];
@@ -19,29 +17,19 @@ export interface NextStep {
   readonly tryAgain?: boolean;
 }
 
-const topicOf = ({ kind, evidence }: InspectionFailure): TopicId => topicForFinding({ code: kind, evidence });
-
-/** Failures that pass by themselves, so a later check may succeed. */
-const PASSING: ReadonlySet<FailureKind> = new Set<FailureKind>(["unreachable", "throttled", "malformed"]);
-
-/** The next step for a person after a check without an answer. */
-const afterNoAnswer = (failure: InspectionFailure, typed: boolean): NextStep => ({
-  steps: [words.failures.next(failure, typed ? "typed" : "asked")],
-  topic: topicOf(failure),
-  tryAgain: PASSING.has(failure.kind) || (typed && failure.kind === "unreadable"),
-});
-
 /** The next step for a watch whose checks fail. The bot checks again by itself if that can help. */
-export const unansweredStep = (failure: InspectionFailure): NextStep => ({
-  steps: [words.failures.next(failure, "round")],
-  topic: PASSING.has(failure.kind) ? undefined : topicOf(failure),
-});
+export function unansweredStep(failure: InspectionFailure): NextStep {
+  return {
+    steps: [words.failures.next(failure, "round")],
+    topic: PASSING.has(failure.kind) ? undefined : topicOf(failure),
+  };
+}
 
 /**
  * The next step now.
  * @param typed a person typed the token, so it may not be deployed yet
  */
-export const nextStep = (verdict: Verdict, typed: boolean): NextStep => {
+export function nextStep(verdict: Verdict, typed: boolean): NextStep {
   const { state, failure } = verdict;
   if (state === "unknown" && failure !== null) return afterNoAnswer(failure, typed);
   const [first] = findingsToFix(verdict);
@@ -51,4 +39,22 @@ export const nextStep = (verdict: Verdict, typed: boolean): NextStep => {
   }
   if (isReachUntested(verdict, typed)) return { steps: [todo.testReach()], topic: undefined };
   return { steps: typed ? [todo.useIt()] : [], topic: undefined };
-};
+}
+
+const { todo } = words.results;
+
+function topicOf({ kind, evidence }: InspectionFailure): TopicId {
+  return topicForFinding({ code: kind, evidence });
+}
+
+/** Failures that pass by themselves, so a later check may succeed. */
+const PASSING: ReadonlySet<FailureKind> = new Set<FailureKind>(["unreachable", "throttled", "malformed"]);
+
+/** The next step for a person after a check without an answer. */
+function afterNoAnswer(failure: InspectionFailure, typed: boolean): NextStep {
+  return {
+    steps: [words.failures.next(failure, typed ? "typed" : "asked")],
+    topic: topicOf(failure),
+    tryAgain: PASSING.has(failure.kind) || (typed && failure.kind === "unreadable"),
+  };
+}

@@ -3,19 +3,16 @@ import { isDead } from "../../../token/findings/finding.ts";
 import type { Verdict } from "../../../token/verdict.ts";
 import { words } from "../../../words/words.ts";
 
-const { permissions } = words.results;
-
-type Judged = Pick<Verdict, "state" | "token">;
-
 /** Permissions that a living token lacks. */
-export const missingScopes = ({ state, token }: Judged): readonly string[] =>
-  token === null || isDead(state) ? [] : token.missingScopes;
+export function missingScopes({ state, token }: Judged): readonly string[] {
+  return token === null || isDead(state) ? [] : token.missingScopes;
+}
 
 /**
  * One line each for permissions that are present, missing and not needed; empty lines are left out. A dead token's
  * permissions are not compared.
  */
-export const scopeLines = ({ state, token }: Judged): readonly Spans[] => {
+export function scopeLines({ state, token }: Judged): readonly Spans[] {
   const { scopes, missingScopes: missing, extraScopes } = token ?? { scopes: null, missingScopes: [], extraScopes: [] };
   if (scopes === null) return [];
   if (isDead(state)) return scopes.length === 0 ? [] : [permissions.had(scopes)];
@@ -25,4 +22,8 @@ export const scopeLines = ({ state, token }: Judged): readonly Spans[] => {
     ...(missing.length === 0 ? [] : [permissions.missing(missing)]),
     ...(extraScopes.length === 0 ? [] : [permissions.notNeeded(extraScopes)]),
   ];
-};
+}
+
+const { permissions } = words.results;
+
+type Judged = Pick<Verdict, "state" | "token">;

@@ -8,5 +8,6 @@ import { findingSentence } from "../../../words/finding-words.ts";
 export const SENTENCE = 400;
 
 /** A finding's sentence, and since when it was not re-checked. */
-export const findingSpans = (finding: Finding, context: FindingContext, max = SENTENCE): Spans =>
-  cutSpans(findingSentence(finding, context), max);
+export function findingSpans(finding: Finding, context: FindingContext, max = SENTENCE): Spans {
+  return cutSpans(findingSentence(finding, context), max);
+}

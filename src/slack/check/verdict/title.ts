@@ -6,8 +6,6 @@ import type { Verdict } from "../../../token/verdict.ts";
 import { words } from "../../../words/words.ts";
 import { isReachUntested, verdictWord } from "./heading.ts";
 
-const { outcomes, title } = words.results;
-
 export interface TitleOptions {
   readonly verdict: Verdict;
   /** True when a person typed the token. */
@@ -16,12 +14,14 @@ export interface TitleOptions {
 }
 
 /** "⏳ Expiring: works, and ends in 5 days": the state word, then what it means for the token. */
-export const titleOf = (options: TitleOptions): Spans => {
+export function titleOf(options: TitleOptions): Spans {
   const { sign, word } = verdictWord(options.verdict, options.typed);
   return title(sign, word, outcomeOf(options));
-};
+}
 
-const outcomeOf = ({ verdict, typed, now }: TitleOptions): Spans => {
+const { outcomes, title } = words.results;
+
+function outcomeOf({ verdict, typed, now }: TitleOptions): Spans {
   const { state, findings, failure } = verdict;
   const cause = findingOf(state, findings);
   switch (state) {
@@ -40,10 +40,10 @@ const outcomeOf = ({ verdict, typed, now }: TitleOptions): Spans => {
     case "unknown":
       return outcomes.noAnswer(failure);
   }
-};
+}
 
 /** Never a plain "works" when something was not checked or has a warning. */
-const healthyOutcome = (verdict: Verdict, typed: boolean, now: Date): Spans => {
+function healthyOutcome(verdict: Verdict, typed: boolean, now: Date): Spans {
   if (isReachUntested(verdict, typed)) return outcomes.noId();
   const unread = unreadAssets(verdict);
   if (unread.length > 0) return outcomes.unread(unread.map(({ kind }) => kind));
@@ -51,21 +51,22 @@ const healthyOutcome = (verdict: Verdict, typed: boolean, now: Date): Spans => {
   const end = endOutcome(verdict, now);
   if (warnings.length > 0) return outcomes.warned(end, warnings.length);
   return unchecked.length > 0 ? outcomes.partly(end) : end;
-};
+}
 
-const endOutcome = ({ token }: Verdict, now: Date): Spans => {
+function endOutcome({ token }: Verdict, now: Date): Spans {
   const expiry = token?.expiry ?? { kind: "not_known" as const };
   if (expiry.kind !== "at") return outcomes.works(expiry);
   const leftMs = expiry.at.getTime() - now.getTime();
   return leftMs > 0 ? outcomes.works({ kind: "at", leftMs }) : outcomes.worksPastEnd();
-};
+}
 
-const expiredOutcome = ({ token }: Verdict, now: Date): Spans => {
+function expiredOutcome({ token }: Verdict, now: Date): Spans {
   const expiry = token?.expiry;
   return expiry?.kind === "at" ? outcomes.expired(now.getTime() - expiry.at.getTime()) : outcomes.dead();
-};
+}
 
-const degradedOutcome = (cause: Finding | undefined): Spans =>
-  cause?.code === "scope_missing" && cause.objects.length > 0
+function degradedOutcome(cause: Finding | undefined): Spans {
+  return cause?.code === "scope_missing" && cause.objects.length > 0
     ? outcomes.lacks(cause.objects.length)
     : outcomes.degraded(cause?.code);
+}

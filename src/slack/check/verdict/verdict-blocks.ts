@@ -33,22 +33,8 @@ export interface VerdictOptions {
   readonly show: ShowTime;
 }
 
-const { permissions, todo } = words.results;
-
-const adviceBlocks = ({ verdict, typed, past, advice, buttonFor, show }: VerdictOptions): readonly KnownBlock[] => {
-  if (!advice) return [];
-  const step = nextStep(verdict, typed);
-  if (!past) return nextBlocks(step, buttonFor(step), show);
-  return step.topic === undefined ? [] : nextBlocks(step, buttonFor(step), show, todo.afterLastAnswer());
-};
-
-const scopeBlocks = ({ verdict, show }: VerdictOptions): readonly KnownBlock[] => {
-  const found = scopeLines(verdict).map((line) => mrkdwnText(line, show));
-  return found.length === 0 ? [] : [section([bold(permissions.title), ...found].join("\n"))];
-};
-
 /** Everything in a verdict below its title: cause, next steps, facts, permissions, assets, findings. */
-export const verdictBlocks = (options: VerdictOptions): readonly KnownBlock[] => {
+export function verdictBlocks(options: VerdictOptions): readonly KnownBlock[] {
   const { verdict, past, advice, now, show } = options;
   const answered = wasAnswered(verdict);
   const read = (texts: ReturnType<typeof assetLines>) => texts.map((spans) => mrkdwnText(spans, show));
@@ -61,4 +47,18 @@ export const verdictBlocks = (options: VerdictOptions): readonly KnownBlock[] =>
     ...(answered ? lines(read(assetLines(verdict))) : []),
     ...lines(read(findingLines(verdict, advice)).map((text) => `• ${text}`)),
   ];
-};
+}
+
+const { permissions, todo } = words.results;
+
+function adviceBlocks({ verdict, typed, past, advice, buttonFor, show }: VerdictOptions): readonly KnownBlock[] {
+  if (!advice) return [];
+  const step = nextStep(verdict, typed);
+  if (!past) return nextBlocks(step, buttonFor(step), show);
+  return step.topic === undefined ? [] : nextBlocks(step, buttonFor(step), show, todo.afterLastAnswer());
+}
+
+function scopeBlocks({ verdict, show }: VerdictOptions): readonly KnownBlock[] {
+  const found = scopeLines(verdict).map((line) => mrkdwnText(line, show));
+  return found.length === 0 ? [] : [section([bold(permissions.title), ...found].join("\n"))];
+}

@@ -23,17 +23,7 @@ export interface VerdictText {
   readonly findings: readonly string[];
 }
 
-const { facts, permissions, todo } = words.results;
-
-const adviceLines = ({ verdict, typed, past, advice }: VerdictOptions): readonly Spans[] => {
-  if (!advice) return [];
-  const { steps, topic } = nextStep(verdict, typed);
-  if (steps.length === 0 || (past && topic === undefined)) return [];
-  const title = past ? todo.afterLastAnswer() : todo.now();
-  return [todo.inText(title, cutSpans(sentences(...steps), SENTENCE))];
-};
-
-export const verdictText = (options: VerdictOptions): VerdictText => {
+export function verdictText(options: VerdictOptions): VerdictText {
   const { verdict, past, advice, now, show } = options;
   const { state, token } = verdict;
   const answered = wasAnswered(verdict);
@@ -51,4 +41,14 @@ export const verdictText = (options: VerdictOptions): VerdictText => {
     ].map(read),
     findings: findingLines(verdict, advice).map((line) => `• ${read(line)}`),
   };
-};
+}
+
+const { facts, permissions, todo } = words.results;
+
+function adviceLines({ verdict, typed, past, advice }: VerdictOptions): readonly Spans[] {
+  if (!advice) return [];
+  const { steps, topic } = nextStep(verdict, typed);
+  if (steps.length === 0 || (past && topic === undefined)) return [];
+  const title = past ? todo.afterLastAnswer() : todo.now();
+  return [todo.inText(title, cutSpans(sentences(...steps), SENTENCE))];
+}

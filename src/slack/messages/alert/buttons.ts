@@ -12,7 +12,7 @@ import { unansweredStep } from "../../check/verdict/next-step.ts";
 import { ALERT } from "./ids.ts";
 
 /** The guide topic for the alert's first step; undefined when the alert asks for nothing. */
-export const alertTopic = (alert: Alert): TopicId | undefined => {
+export function alertTopic(alert: Alert): TopicId | undefined {
   const { verdict, failing } = alert;
   // The message has every step, and a new token does not help.
   if (isBlocked(failing)) return undefined;
@@ -24,7 +24,7 @@ export const alertTopic = (alert: Alert): TopicId | undefined => {
   }
   const [first] = findingsToFix(verdict);
   return first === undefined ? undefined : topicForFinding(first);
-};
+}
 
 /** The buttons of an open alert. A resolved alert has none. */
 export function alertButtons(alert: Alert): readonly ActionsBlock[] {

@@ -12,48 +12,11 @@ import type { TakeWatchTurn } from "./check-pause.ts";
 import { checkedAllText } from "./checked-all-view.ts";
 import { alertsWorstFirst } from "../../../words/worst-first.ts";
 
-/** The most checks for one press. They run one after the other, because Meta counts the calls, and a person waits. */
-const MOST = 20;
-
-const lastCheckMs = ({ checked }: Alert): number => checked?.at.getTime() ?? 0;
-
-/**
- * Takes a turn for each alert that may be checked now. Least recently checked first, so that another press checks the
- * rest.
- */
-const takeTurns = (alerts: readonly Alert[], now: Date, takeTurn: TakeWatchTurn): readonly Alert[] => {
-  const taken: Alert[] = [];
-  for (const alert of alertsWorstFirst(alerts).toSorted((a, b) => lastCheckMs(a) - lastCheckMs(b))) {
-    if (taken.length === MOST) break;
-    if (takeTurn(alert.card.name, now) === undefined) taken.push(alert);
-  }
-  return taken;
-};
-
-/**
- * Checks the alerts one after the other. The result is null when Meta did not answer, and missing when no check ran.
- */
-const checkEach = async (
-  alerts: readonly Alert[],
-  { recheck, watches }: SlackDeps,
-): Promise<ReadonlyMap<string, Verdict | null>> => {
-  const outcomes = new Map<Alert, RecheckOutcome>();
-  for (const alert of alerts) outcomes.set(alert, await recheck(alert.card.name));
-  const records = new Map((await watches()).map((record) => [record.name, record]));
-  const found = [...outcomes].map(([{ id, card }, outcome]) => ({
-    id,
-    verdict: foundBy(outcome, records.get(card.name)),
-  }));
-  return new Map(found.flatMap(({ id, verdict }) => (verdict === undefined ? [] : [[id, verdict]])));
-};
-
 /**
  * "Check all now" checks up to twenty tokens of a message, as a round does. Each message runs one such check at a time.
  * Each token is checked at most once within the pause of "Check now".
  */
-export const createCheckAll = (
-  takeTurn: TakeWatchTurn,
-): ((request: ActionRequest, deps: SlackDeps) => Promise<void>) => {
+export function createCheckAll(takeTurn: TakeWatchTurn): (request: ActionRequest, deps: SlackDeps) => Promise<void> {
   const running = new Set<string>();
 
   const checkAll = async (request: ActionRequest, deps: SlackDeps, target: Target, by: string): Promise<void> => {
@@ -89,4 +52,41 @@ export const createCheckAll = (
         running.delete(id);
       }
     });
-};
+}
+
+/** The most checks for one press. They run one after the other, because Meta counts the calls, and a person waits. */
+const MOST = 20;
+
+function lastCheckMs({ checked }: Alert): number {
+  return checked?.at.getTime() ?? 0;
+}
+
+/**
+ * Takes a turn for each alert that may be checked now. Least recently checked first, so that another press checks the
+ * rest.
+ */
+function takeTurns(alerts: readonly Alert[], now: Date, takeTurn: TakeWatchTurn): readonly Alert[] {
+  const taken: Alert[] = [];
+  for (const alert of alertsWorstFirst(alerts).toSorted((a, b) => lastCheckMs(a) - lastCheckMs(b))) {
+    if (taken.length === MOST) break;
+    if (takeTurn(alert.card.name, now) === undefined) taken.push(alert);
+  }
+  return taken;
+}
+
+/**
+ * Checks the alerts one after the other. The result is null when Meta did not answer, and missing when no check ran.
+ */
+async function checkEach(
+  alerts: readonly Alert[],
+  { recheck, watches }: SlackDeps,
+): Promise<ReadonlyMap<string, Verdict | null>> {
+  const outcomes = new Map<Alert, RecheckOutcome>();
+  for (const alert of alerts) outcomes.set(alert, await recheck(alert.card.name));
+  const records = new Map((await watches()).map((record) => [record.name, record]));
+  const found = [...outcomes].map(([{ id, card }, outcome]) => ({
+    id,
+    verdict: foundBy(outcome, records.get(card.name)),
+  }));
+  return new Map(found.flatMap(({ id, verdict }) => (verdict === undefined ? [] : [[id, verdict]])));
+}

@@ -11,17 +11,17 @@ import type { TakeWatchTurn } from "./check-pause.ts";
 import { checkedText } from "./checked-view.ts";
 
 /** The verdict of a check: null when Meta did not answer, undefined when no check ran. */
-export const foundBy = (outcome: RecheckOutcome, record: WatchRecord | undefined): Verdict | null | undefined => {
+export function foundBy(outcome: RecheckOutcome, record: WatchRecord | undefined): Verdict | null | undefined {
   if (outcome !== "checked" || record === undefined) return undefined;
   return record.state.failing === null ? record.state.verdict : null;
-};
+}
 
 /**
  * "Check now" checks the watch as a round does, so the alert follows the result. The thread names the person who
  * pressed. The private answer never replaces the alert, because everyone in the channel reads it.
  */
-export const checkNow = (request: ActionRequest, deps: SlackDeps, takeTurn: TakeWatchTurn): Promise<void> =>
-  asAllowed(request, deps, async ({ target }, by) => {
+export function checkNow(request: ActionRequest, deps: SlackDeps, takeTurn: TakeWatchTurn): Promise<void> {
+  return asAllowed(request, deps, async ({ target }, by) => {
     const { alerts, cards, timezone } = deps;
     const { pressReplies } = words;
     const say = (text: Spans): Promise<void> => request.reply(privateText(text, timezone));
@@ -45,3 +45,4 @@ export const checkNow = (request: ActionRequest, deps: SlackDeps, takeTurn: Take
     await alerts.respond(target, by, { kind: "checked", found: verdicts });
     return say(checkedText(name, outcome, record));
   });
+}

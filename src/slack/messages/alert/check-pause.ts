@@ -1,13 +1,8 @@
-/**
- * The pause between two checks of one token by button, for all people together: Meta's answer stays the same this soon.
- */
-const PAUSE_MS = 30_000;
-
 /** Takes a turn for a watch. Returns undefined when the turn was free, else the milliseconds until the next turn. */
 export type TakeWatchTurn = (watch: string, now: Date) => number | undefined;
 
 /** Remembers in memory when a button last checked each watch, and forgets it after the pause. */
-export const createWatchTurns = (): TakeWatchTurn => {
+export function createWatchTurns(): TakeWatchTurn {
   const taken = new Map<string, number>();
   return (watch, now) => {
     const nowMs = now.getTime();
@@ -22,4 +17,9 @@ export const createWatchTurns = (): TakeWatchTurn => {
     taken.set(watch, at);
     return at + PAUSE_MS - nowMs;
   };
-};
+}
+
+/**
+ * The pause between two checks of one token by button, for all people together: Meta's answer stays the same this soon.
+ */
+const PAUSE_MS = 30_000;

@@ -4,6 +4,46 @@ import { redact } from "../../../token/secret/shape.ts";
 import { credentialCode } from "../../transport/credential-error.ts";
 import { askedPauseMs, isRateLimit, refusalWord, troubleText } from "../../transport/trouble.ts";
 
+export function isTooLong(word: string): boolean {
+  return TOO_LONG.includes(word);
+}
+
+/**
+ * Slack's error code when Slack refused the content of the message, not the channel. Undefined for every other error.
+ */
+export function contentRefusal(error: unknown): string | undefined {
+  const word = refusalWord(error);
+  if (word === undefined) return undefined;
+  const ours = MALFORMED.includes(word) || isTooLong(word) || word.startsWith("invalid_metadata");
+  return ours ? word : undefined;
+}
+
+/**
+ * Where in the message Slack found the problem ("[json-pointer:/blocks/0]"). Slack repeats none of the message's
+ * values.
+ */
+export function refusalDetails(error: unknown): readonly string[] {
+  if (!(error instanceof WebAPIPlatformError)) return [];
+  const messages: unknown = error.data.response_metadata?.messages;
+  if (!Array.isArray(messages)) return [];
+  return messages.slice(0, MOST_DETAILS).map((message) => redact(String(message)).slice(0, LONGEST_DETAIL));
+}
+
+/**
+ * What an error of `chat.postMessage` or `chat.update` means for the outbox. `away` delays the whole channel, so it
+ * covers only errors that are not about this message or channel: no answer, an internal problem of Slack, a bad token.
+ * An unknown error code counts as a refusal.
+ */
+export function deliveryFailure(error: unknown): DeliveryFailure {
+  if (isRateLimit(error)) return { kind: "rate_limited", retryAfterMs: askedPauseMs(error) || FALLBACK_WAIT_MS };
+  const word = refusalWord(error);
+  if (word === undefined) return { kind: "away", error: troubleText(error) };
+  if (MESSAGE_GONE.includes(word)) return { kind: "message_gone", error: word };
+  if (STUMBLED.includes(word)) return { kind: "away", error: word };
+  if (credentialCode(error) !== undefined && word !== "missing_scope") return { kind: "away", error: word };
+  return refusalOf(word);
+}
+
 /** Slack's error codes that only a person can fix, each with its remedy (chat.postMessage reference, read 2026-11). */
 const REMEDIES: Readonly<Record<string, string>> = {
   channel_not_found: "check its id; invite the bot if it is private",
@@ -46,46 +86,8 @@ const STUMBLED = ["internal_error", "fatal_error", "service_unavailable", "reque
 
 const FALLBACK_WAIT_MS = 30_000;
 
-export const isTooLong = (word: string): boolean => TOO_LONG.includes(word);
-
-/**
- * Slack's error code when Slack refused the content of the message, not the channel. Undefined for every other error.
- */
-export const contentRefusal = (error: unknown): string | undefined => {
-  const word = refusalWord(error);
-  if (word === undefined) return undefined;
-  const ours = MALFORMED.includes(word) || isTooLong(word) || word.startsWith("invalid_metadata");
-  return ours ? word : undefined;
-};
-
-/**
- * Where in the message Slack found the problem ("[json-pointer:/blocks/0]"). Slack repeats none of the message's
- * values.
- */
-export const refusalDetails = (error: unknown): readonly string[] => {
-  if (!(error instanceof WebAPIPlatformError)) return [];
-  const messages: unknown = error.data.response_metadata?.messages;
-  if (!Array.isArray(messages)) return [];
-  return messages.slice(0, MOST_DETAILS).map((message) => redact(String(message)).slice(0, LONGEST_DETAIL));
-};
-
-const refusalOf = (word: string): DeliveryFailure => {
+function refusalOf(word: string): DeliveryFailure {
   const known = Object.hasOwn(REMEDIES, word) ? REMEDIES[word] : undefined;
   const remedy = known ?? (word.startsWith("restricted_action") ? "let apps post in the channel" : undefined);
   return { kind: "refused", error: remedy === undefined ? word : `${word} (${remedy})` };
-};
-
-/**
- * What an error of `chat.postMessage` or `chat.update` means for the outbox. `away` delays the whole channel, so it
- * covers only errors that are not about this message or channel: no answer, an internal problem of Slack, a bad token.
- * An unknown error code counts as a refusal.
- */
-export const deliveryFailure = (error: unknown): DeliveryFailure => {
-  if (isRateLimit(error)) return { kind: "rate_limited", retryAfterMs: askedPauseMs(error) || FALLBACK_WAIT_MS };
-  const word = refusalWord(error);
-  if (word === undefined) return { kind: "away", error: troubleText(error) };
-  if (MESSAGE_GONE.includes(word)) return { kind: "message_gone", error: word };
-  if (STUMBLED.includes(word)) return { kind: "away", error: word };
-  if (credentialCode(error) !== undefined && word !== "missing_scope") return { kind: "away", error: word };
-  return refusalOf(word);
-};
+}

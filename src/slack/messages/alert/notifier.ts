@@ -17,20 +17,8 @@ export interface NotifierOptions {
   readonly log: Logger;
 }
 
-const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false } as const;
-
-/**
- * Views stay within the limit; longer text is cut, so that the message is still sent. An edit without blocks removes
- * them.
- */
-const contentOf = ({ text, blocks, attachments }: ChannelMessage) => ({
-  text: cutTo(text, LIMITS.messageText),
-  ...(blocks.length === 0 ? {} : { blocks: [...blocks] }),
-  attachments: [...attachments],
-});
-
 /** Posts, edits and replies to messages in Slack. */
-export const createNotifier = ({ client: { chat }, links, timezone, log }: NotifierOptions): Notifier => {
+export function createNotifier({ client: { chat }, links, timezone, log }: NotifierOptions): Notifier {
   return {
     post: async (delivery, channel) => {
       const message = messageView(delivery, timezone, links());
@@ -56,4 +44,18 @@ export const createNotifier = ({ client: { chat }, links, timezone, log }: Notif
       );
     },
   };
-};
+}
+
+const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false } as const;
+
+/**
+ * Views stay within the limit; longer text is cut, so that the message is still sent. An edit without blocks removes
+ * them.
+ */
+function contentOf({ text, blocks, attachments }: ChannelMessage) {
+  return {
+    text: cutTo(text, LIMITS.messageText),
+    ...(blocks.length === 0 ? {} : { blocks: [...blocks] }),
+    attachments: [...attachments],
+  };
+}

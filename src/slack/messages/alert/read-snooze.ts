@@ -12,7 +12,7 @@ export type SnoozeReading =
 /**
  * Reads the submitted form. Other people see the reason, so text that may be a secret is refused and never repeated.
  */
-export const readSnooze = (values: readonly FieldValue[], now: Date): SnoozeReading => {
+export function readSnooze(values: readonly FieldValue[], now: Date): SnoozeReading {
   const valueOf = (field: string): string | undefined => values.find(({ blockId }) => blockId === field)?.value;
   const until = readSnoozeTime(valueOf(SNOOZE_UNTIL), now);
   const reason = (valueOf(SNOOZE_REASON) ?? "").trim();
@@ -28,4 +28,4 @@ export const readSnooze = (values: readonly FieldValue[], now: Date): SnoozeRead
     );
   if (reason.length > LONGEST_REASON) return bad(SNOOZE_REASON, `Use at most ${LONGEST_REASON} characters.`);
   return { ok: true, until, reason };
-};
+}

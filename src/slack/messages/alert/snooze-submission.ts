@@ -10,7 +10,7 @@ import { readTarget } from "./target.ts";
  * Handles the submitted form: shows field errors, or snoozes the alerts and updates the messages. The store is changed
  * before the acknowledgement, because only the acknowledgement can still report that the alert ended meanwhile.
  */
-export const submitSnooze = async (request: SubmissionRequest, deps: SlackDeps): Promise<void> => {
+export async function submitSnooze(request: SubmissionRequest, deps: SlackDeps): Promise<void> {
   const { person, values, metadata, ack } = request;
   const { alerts, timezone } = deps;
   const by = person.userId;
@@ -26,4 +26,4 @@ export const submitSnooze = async (request: SubmissionRequest, deps: SlackDeps):
     return ack({ response_action: "update", view: privateView(text, timezone) });
   }
   return ack();
-};
+}

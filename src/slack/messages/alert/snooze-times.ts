@@ -9,6 +9,33 @@ export interface SnoozeTime {
   readonly value: string;
 }
 
+/** 9:00 on the next calendar day in the time zone. After midnight, this is the day after the current night. */
+export function tomorrowMorning(now: Date, timezone: string): Date {
+  const today = new Date(wallMs(now.getTime(), timezone));
+  const wall = Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate() + 1, MORNING_HOUR);
+  return new Date(instantOf(wall, timezone));
+}
+
+/** The four times in the menu. "Tomorrow" carries its date, so it means the same day when submitted after midnight. */
+export function snoozeTimes(now: Date, timezone: string): readonly SnoozeTime[] {
+  const morning = tomorrowMorning(now, timezone);
+  const [hour, ...days] = Object.entries(LENGTHS).map(([value, { text }]) => ({ text, value }));
+  return [
+    ...(hour === undefined ? [] : [hour]),
+    { text: `Until tomorrow, ${plainTime(morning, timezone)}`, value: morning.toISOString() },
+    ...days,
+  ];
+}
+
+/** The end of the chosen time; undefined for a value that is not in the menu. */
+export function readSnoozeTime(value: string | undefined, now: Date): Date | undefined {
+  if (value === undefined) return undefined;
+  const length = Object.hasOwn(LENGTHS, value) ? LENGTHS[value] : undefined;
+  if (length !== undefined) return new Date(now.getTime() + length.ms);
+  const at = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? new Date(value) : undefined;
+  return at === undefined || Number.isNaN(at.getTime()) ? undefined : at;
+}
+
 /** Durations start when the form is submitted. They count real hours, so clock changes do not matter. */
 const LENGTHS: Readonly<Record<string, { readonly text: string; readonly ms: number }>> = {
   "1h": { text: "1 hour", ms: HOUR_MS },
@@ -18,30 +45,3 @@ const LENGTHS: Readonly<Record<string, { readonly text: string; readonly ms: num
 
 /** The start of the working day. */
 const MORNING_HOUR = 9;
-
-/** 9:00 on the next calendar day in the time zone. After midnight, this is the day after the current night. */
-export const tomorrowMorning = (now: Date, timezone: string): Date => {
-  const today = new Date(wallMs(now.getTime(), timezone));
-  const wall = Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate() + 1, MORNING_HOUR);
-  return new Date(instantOf(wall, timezone));
-};
-
-/** The four times in the menu. "Tomorrow" carries its date, so it means the same day when submitted after midnight. */
-export const snoozeTimes = (now: Date, timezone: string): readonly SnoozeTime[] => {
-  const morning = tomorrowMorning(now, timezone);
-  const [hour, ...days] = Object.entries(LENGTHS).map(([value, { text }]) => ({ text, value }));
-  return [
-    ...(hour === undefined ? [] : [hour]),
-    { text: `Until tomorrow, ${plainTime(morning, timezone)}`, value: morning.toISOString() },
-    ...days,
-  ];
-};
-
-/** The end of the chosen time; undefined for a value that is not in the menu. */
-export const readSnoozeTime = (value: string | undefined, now: Date): Date | undefined => {
-  if (value === undefined) return undefined;
-  const length = Object.hasOwn(LENGTHS, value) ? LENGTHS[value] : undefined;
-  if (length !== undefined) return new Date(now.getTime() + length.ms);
-  const at = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? new Date(value) : undefined;
-  return at === undefined || Number.isNaN(at.getTime()) ? undefined : at;
-};

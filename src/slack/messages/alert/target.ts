@@ -6,11 +6,6 @@ export interface ButtonTarget {
   readonly at: Date | undefined;
 }
 
-const MESSAGE = "message:";
-
-/** Accepts a time only as `targetValue` writes it, because `Date` parses almost any text with a digit. */
-const VALUE = /^(\S+)(?: (\d{4}-\d\d-\d\dT[\d:.]+Z))?$/;
-
 /** The value of a button or the metadata of a form: an alert's ID, or "message:" and a message's ID. */
 export function targetValue({ kind, id }: Target, at?: Date): string {
   return `${kind === "message" ? MESSAGE : ""}${id}${at === undefined ? "" : ` ${at.toISOString()}`}`;
@@ -30,3 +25,8 @@ export function readTarget(value: string): ButtonTarget {
     : { kind: "alert", id: name };
   return { target, at };
 }
+
+const MESSAGE = "message:";
+
+/** Accepts a time only as `targetValue` writes it, because `Date` parses almost any text with a digit. */
+const VALUE = /^(\S+)(?: (\d{4}-\d\d-\d\dT[\d:.]+Z))?$/;

@@ -8,9 +8,6 @@ import { modal, section } from "../../kit/blocks.ts";
 import type { PrivateMessage } from "../../requests/request.ts";
 import { inSlack } from "../../kit/spans.ts";
 
-/** The action of the button that a person pressed. */
-type PressedAction = "acknowledge" | "unacknowledge" | "snooze" | "unsnooze" | "check";
-
 /** The target of a press and its alerts. `found` is undefined when the store does not know the target. */
 export interface PressedTarget {
   readonly target: Target;
@@ -40,6 +37,9 @@ export function privateText(text: Spans, timezone: string): PrivateMessage {
 export function privateView(text: Spans, timezone: string): ModalView {
   return modal(words.pressReplies.title, [section(inSlack(timezone)(text))]);
 }
+
+/** The action of the button that a person pressed. */
+type PressedAction = "acknowledge" | "unacknowledge" | "snooze" | "unsnooze" | "check";
 
 /** "All of them are already acknowledged, by you and robin." */
 function allTaken(alerts: readonly Alert[], by: string): Spans {

@@ -8,10 +8,8 @@ import { mrkdwnText } from "../../kit/spans.ts";
 import { words } from "../../../words/words.ts";
 import type { MessageBody } from "../../../outbox/message.ts";
 
-const said = words.absence;
-
 /** A duration in its two largest units: "3 h 20 min", "2 d 4 h". Less than a minute counts as one minute. */
-export const spanText = (ms: number): string => {
+export function spanText(ms: number): string {
   const minutes = Math.max(1, Math.round(ms / MINUTE_MS));
   const parts = [
     { count: Math.floor((minutes * MINUTE_MS) / DAY_MS), unit: "d" },
@@ -24,12 +22,10 @@ export const spanText = (ms: number): string => {
     .filter(({ count }) => count > 0)
     .map(({ count, unit }) => `${count} ${unit}`)
     .join(" ");
-};
-
-type Absence = Extract<MessageBody, { readonly kind: "absence" }>;
+}
 
 /** The message after downtime: how long the bot did not run, and the changes it has found since. */
-export const absenceMessage = (absence: Absence, timezone: string): ChannelMessage => {
+export function absenceMessage(absence: Absence, timezone: string): ChannelMessage {
   const { from, to, watches, missed, more } = absence;
   const show: ShowTime = (at) => slackDate(at, timezone);
   const head = [
@@ -45,4 +41,8 @@ export const absenceMessage = (absence: Absence, timezone: string): ChannelMessa
     attachments:
       shown.length === 0 ? [] : [{ color: COLOURS.warning, fallback: said.missed, blocks: [...lines(shown)] }],
   };
-};
+}
+
+const said = words.absence;
+
+type Absence = Extract<MessageBody, { readonly kind: "absence" }>;

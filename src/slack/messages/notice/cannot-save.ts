@@ -22,7 +22,7 @@ export interface SaveNoticeOptions {
 }
 
 /** The only message that does not come from the outbox, because the outbox itself cannot be saved. */
-export const createSaveNotice = ({ client: { chat }, timezone, log }: SaveNoticeOptions): SaveNotice => {
+export function createSaveNotice({ client: { chat }, timezone, log }: SaveNoticeOptions): SaveNotice {
   const trouble = (reason: string, since: Date): string =>
     [
       "🔴 *wa-token cannot save.* New alerts are not sent until it can.",
@@ -45,4 +45,4 @@ export const createSaveNotice = ({ client: { chat }, timezone, log }: SaveNotice
     edit: (ref, reason, since) => edit(ref, trouble(reason, since)),
     end: (ref, since, until) => edit(ref, over(since, until)),
   };
-};
+}

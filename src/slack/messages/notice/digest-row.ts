@@ -8,36 +8,8 @@ import { signed } from "../../kit/state-words.ts";
 import { endPart, type Reading } from "../../status/watch-lines.ts";
 import { headingOf } from "../../check/verdict/heading.ts";
 
-const { digest, results, status } = words;
-
-const LONGEST_REASON = 120;
-
-const alertParts = ({ alert, acknowledged, snoozedUntil }: DigestRow): readonly Spans[] => {
-  if (alert === null) return [];
-  const responses = [
-    ...(acknowledged ? [digest.isAcknowledged()] : []),
-    ...(snoozedUntil === null ? [] : [digest.snoozedUntil(snoozedUntil)]),
-  ];
-  return [responses.reduce<Spans>((said, response) => digest.withResponse(said, response), digest.openAlert(alert))];
-};
-
-/** The call that proved the state, and the last answer if that came from another call. */
-const proofParts = ({ evidence }: DigestRow, answeredAt: Date): readonly Spans[] => {
-  if (evidence === null) return [digest.lastAnswer(answeredAt)];
-  return answeredAt.getTime() - evidence.at.getTime() > MINUTE_MS
-    ? [results.evidence.proved(evidence), digest.lastAnswer(answeredAt)]
-    : [results.evidence.lastAnswer({ call: evidence.call, at: answeredAt })];
-};
-
-const unreadPart = ({ kind, id, failure, reason = "" }: DigestRow["unread"][number]): Spans =>
-  results.assets.unread(
-    kind,
-    id,
-    failure === null ? [foreign(reason, LONGEST_REASON)] : words.failures.reason(failure),
-  );
-
 /** One watch of the digest on one line: state, expiry, last answer, open alert, cleanup. */
-export const digestLine = (row: DigestRow, reading: Reading): Spans => {
+export function digestLine(row: DigestRow, reading: Reading): Spans {
   const { watch, state, answeredAt, extraScopes, old, unread } = row;
   return dotted(
     status.entry(watch, [{ kind: "text", text: signed(headingOf(state, unread.length > 0)) }]),
@@ -47,4 +19,33 @@ export const digestLine = (row: DigestRow, reading: Reading): Spans => {
     extraScopes.length === 0 ? [] : digest.notNeeded(extraScopes),
     old ? digest.old() : [],
   );
-};
+}
+
+const { digest, results, status } = words;
+
+const LONGEST_REASON = 120;
+
+function alertParts({ alert, acknowledged, snoozedUntil }: DigestRow): readonly Spans[] {
+  if (alert === null) return [];
+  const responses = [
+    ...(acknowledged ? [digest.isAcknowledged()] : []),
+    ...(snoozedUntil === null ? [] : [digest.snoozedUntil(snoozedUntil)]),
+  ];
+  return [responses.reduce<Spans>((said, response) => digest.withResponse(said, response), digest.openAlert(alert))];
+}
+
+/** The call that proved the state, and the last answer if that came from another call. */
+function proofParts({ evidence }: DigestRow, answeredAt: Date): readonly Spans[] {
+  if (evidence === null) return [digest.lastAnswer(answeredAt)];
+  return answeredAt.getTime() - evidence.at.getTime() > MINUTE_MS
+    ? [results.evidence.proved(evidence), digest.lastAnswer(answeredAt)]
+    : [results.evidence.lastAnswer({ call: evidence.call, at: answeredAt })];
+}
+
+function unreadPart({ kind, id, failure, reason = "" }: DigestRow["unread"][number]): Spans {
+  return results.assets.unread(
+    kind,
+    id,
+    failure === null ? [foreign(reason, LONGEST_REASON)] : words.failures.reason(failure),
+  );
+}

@@ -10,56 +10,8 @@ import { mrkdwnText } from "../../kit/spans.ts";
 import { headlineOf, type Tally } from "../../status/headline.ts";
 import { digestLine } from "./digest-row.ts";
 
-/** A digest lists more watches than other lists do. */
-const MOST = 60;
-
-/** Space for the lines of the watches. The head takes the rest. */
-const BLOCKS_ROOM = LIMITS.messageBlocksText - 1_000;
-
-const { digest, status } = words;
-
-const tallyOf = ({ states, unread }: DigestCounts): Tally => {
-  const total = states.reduce((sum, { count }) => sum + count, 0);
-  const healthy = states.reduce((sum, { state, count }) => (state === "healthy" ? sum + count : sum), 0);
-  return { total, attention: total - healthy + unread, waiting: 0 };
-};
-
-/** "1 expired, 2 expiring, 1 alive but not fully checked and 45 healthy", worst first. */
-const stateParts = ({ states, unread }: DigestCounts): readonly Spans[] =>
-  states.flatMap(({ state, count }) =>
-    state === "healthy" ? livingParts(count, unread) : [digest.state(state, count)],
-  );
-
-const livingParts = (count: number, unread: number): readonly Spans[] => [
-  ...(unread === 0 ? [] : [digest.notFullyChecked(unread)]),
-  ...(unread === count ? [] : [digest.state("healthy", count - unread)]),
-];
-
-/** "6 open alerts: 3 acknowledged, 1 snoozed and 2 without a response." */
-const alertsLine = ({ alerts, acknowledged, snoozed }: DigestCounts): Spans => {
-  if (alerts === 0) return status.noneOpen();
-  const { responses, response } = digest;
-  const parts = [
-    [acknowledged, responses.acknowledged],
-    [snoozed, responses.snoozed],
-    [alerts - acknowledged - snoozed, responses.none],
-  ] as const;
-  const given = parts.filter(([count]) => count > 0);
-  const [first] = given;
-  return first !== undefined && given.length === 1
-    ? digest.alertsAlike(alerts, first[1])
-    : digest.alerts(alerts, listed(given.map(([count, word]) => response(count, word))));
-};
-
-const headLines = (counts: DigestCounts, at: Date): readonly Spans[] => {
-  const tally = tallyOf(counts);
-  if (tally.total === 0) return [digest.none(at)];
-  const { sign, line } = headlineOf(tally);
-  return [digest.title(sign, line, at), sentences(digest.states(listed(stateParts(counts))), alertsLine(counts))];
-};
-
 /** One line for all watches of a channel, then one line for each watch, worst first. */
-export const digestMessage = ({ counts, rows, more }: DigestTable, at: Date, timezone: string): ChannelMessage => {
+export function digestMessage({ counts, rows, more }: DigestTable, at: Date, timezone: string): ChannelMessage {
   const written = (show: ShowTime, bar: boolean) => ({
     head: headLines(counts, at).map((line) => mrkdwnText(line, show)),
     list: rows.map((row) => `• ${mrkdwnText(digestLine(row, { now: at, bar }), show)}`),
@@ -72,4 +24,55 @@ export const digestMessage = ({ counts, rows, more }: DigestTable, at: Date, tim
     blocks: [section(shown.head.join("\n")), ...lines(boundedList(shown.list, BLOCKS_ROOM, { more, most: MOST }))],
     attachments: [],
   };
-};
+}
+
+/** A digest lists more watches than other lists do. */
+const MOST = 60;
+
+/** Space for the lines of the watches. The head takes the rest. */
+const BLOCKS_ROOM = LIMITS.messageBlocksText - 1_000;
+
+const { digest, status } = words;
+
+function tallyOf({ states, unread }: DigestCounts): Tally {
+  const total = states.reduce((sum, { count }) => sum + count, 0);
+  const healthy = states.reduce((sum, { state, count }) => (state === "healthy" ? sum + count : sum), 0);
+  return { total, attention: total - healthy + unread, waiting: 0 };
+}
+
+/** "1 expired, 2 expiring, 1 alive but not fully checked and 45 healthy", worst first. */
+function stateParts({ states, unread }: DigestCounts): readonly Spans[] {
+  return states.flatMap(({ state, count }) =>
+    state === "healthy" ? livingParts(count, unread) : [digest.state(state, count)],
+  );
+}
+
+function livingParts(count: number, unread: number): readonly Spans[] {
+  return [
+    ...(unread === 0 ? [] : [digest.notFullyChecked(unread)]),
+    ...(unread === count ? [] : [digest.state("healthy", count - unread)]),
+  ];
+}
+
+/** "6 open alerts: 3 acknowledged, 1 snoozed and 2 without a response." */
+function alertsLine({ alerts, acknowledged, snoozed }: DigestCounts): Spans {
+  if (alerts === 0) return status.noneOpen();
+  const { responses, response } = digest;
+  const parts = [
+    [acknowledged, responses.acknowledged],
+    [snoozed, responses.snoozed],
+    [alerts - acknowledged - snoozed, responses.none],
+  ] as const;
+  const given = parts.filter(([count]) => count > 0);
+  const [first] = given;
+  return first !== undefined && given.length === 1
+    ? digest.alertsAlike(alerts, first[1])
+    : digest.alerts(alerts, listed(given.map(([count, word]) => response(count, word))));
+}
+
+function headLines(counts: DigestCounts, at: Date): readonly Spans[] {
+  const tally = tallyOf(counts);
+  if (tally.total === 0) return [digest.none(at)];
+  const { sign, line } = headlineOf(tally);
+  return [digest.title(sign, line, at), sentences(digest.states(listed(stateParts(counts))), alertsLine(counts))];
+}

@@ -12,8 +12,6 @@ import { manyButtons } from "../alert/many-buttons.ts";
 import type { ChannelMessage } from "../../kit/channel-message.ts";
 import { listMessage } from "../list-message.ts";
 
-type Fallback = Extract<MessageBody, { readonly kind: "fallback" }>;
-
 /**
  * Alerts that their channel refused, sent to a place that works: one alert in full, or a list of many. Later edits may
  * happen when the channel works again, so the text speaks of the refusal in the past tense.
@@ -49,6 +47,8 @@ export function fallbackMessage(
     timezone,
   );
 }
+
+type Fallback = Extract<MessageBody, { readonly kind: "fallback" }>;
 
 /** The notifier stores "code (what to do)". This puts a colon after the code: "not_in_channel: invite the bot". */
 function errorText({ error }: Fallback): string {

@@ -15,18 +15,18 @@ export interface HistoryTextOptions {
   readonly most?: number;
 }
 
-const TITLE = slackText(words.history.title());
-const CUT = slackText(words.history.cut());
-
 /** The latest entries as lines below a title, newest first. Empty when there are none. */
-export const historyTexts = (
+export function historyTexts(
   entries: readonly HistoryEntry[],
   { show, named, room, most = entries.length }: HistoryTextOptions,
-): readonly string[] => {
+): readonly string[] {
   const shown = fitting(
     entries.slice(0, most).map((entry) => historyLine(entry, show, { named })),
     room - `${TITLE}\n${CUT}\n`.length,
   );
   if (shown.length === 0) return [];
   return [TITLE, ...shown, ...(shown.length < entries.length ? [CUT] : [])];
-};
+}
+
+const TITLE = slackText(words.history.title());
+const CUT = slackText(words.history.cut());

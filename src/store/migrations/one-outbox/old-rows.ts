@@ -1,7 +1,6 @@
 import { z } from "zod";
 
 // Rows as step 0004 left them. Later schema changes do not affect them. Fields that are only copied are not checked.
-
 export interface OldAlert {
   id: string;
   watch: string;
@@ -109,6 +108,7 @@ const Reply = z.looseObject({
   notice: z.boolean(),
   by: z.string().nullish(),
 });
+
 export const OldReplies = z.array(Reply);
 export type OldReply = z.infer<typeof Reply>;
 

@@ -5,13 +5,6 @@ import { optionsOf } from "../words.ts";
 import type { FieldProps } from "./field-props.ts";
 import { useElement } from "./use-element.ts";
 
-interface ChoicesProps extends ElementProps {
-  /** Set when the element is in an input block. */
-  readonly field?: FieldProps;
-}
-
-const listOf = (value: FieldValue): readonly string[] => (typeof value === "string" ? [value] : value);
-
 /** Radio buttons or checkboxes. They send an action at once, or keep the choice in their form. */
 export function Choices({ field, ...props }: ChoicesProps) {
   const name = useId();
@@ -55,4 +48,13 @@ export function Choices({ field, ...props }: ChoicesProps) {
       {dialog}
     </div>
   );
+}
+
+interface ChoicesProps extends ElementProps {
+  /** Set when the element is in an input block. */
+  readonly field?: FieldProps;
+}
+
+function listOf(value: FieldValue): readonly string[] {
+  return typeof value === "string" ? [value] : value;
 }

@@ -6,10 +6,6 @@ import { Overflow } from "./overflow.tsx";
 import { StaticSelect } from "./static-select.tsx";
 import { TextInput } from "./text-input.tsx";
 
-function Unknown({ element }: Pick<ElementProps, "element">) {
-  return <p className="pg-unknown">This page cannot show this element: {String(element["type"])}.</p>;
-}
-
 /** An element that sends an action at once. */
 export function ActionElement(props: ElementProps) {
   switch (props.element["type"]) {
@@ -43,4 +39,8 @@ export function FieldElement(props: FieldProps) {
     default:
       return <Unknown element={props.element} />;
   }
+}
+
+function Unknown({ element }: Pick<ElementProps, "element">) {
+  return <p className="pg-unknown">This page cannot show this element: {String(element["type"])}.</p>;
 }

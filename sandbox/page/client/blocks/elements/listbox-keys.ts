@@ -4,16 +4,6 @@ export type Step =
   | { readonly kind: "choose"; readonly index: number }
   | { readonly kind: "close" };
 
-interface List {
-  /** Index of the highlighted option; undefined while the list is closed. */
-  readonly active: number | undefined;
-  /** Index of the chosen option; -1 when none is chosen. */
-  readonly chosen: number;
-  readonly texts: readonly string[];
-}
-
-const OPENERS = ["ArrowDown", "ArrowUp", "Enter", " "];
-
 /**
  * Implements the pattern "select-only combobox" (ARIA Authoring Practices, read 2026-11). Undefined: the list does not
  * use this key.
@@ -39,6 +29,16 @@ export function stepOf(key: string, { active, chosen, texts }: List): Step | und
       return key.length === 1 ? startingWith(key.toLowerCase(), active, texts) : undefined;
   }
 }
+
+interface List {
+  /** Index of the highlighted option; undefined while the list is closed. */
+  readonly active: number | undefined;
+  /** Index of the chosen option; -1 when none is chosen. */
+  readonly chosen: number;
+  readonly texts: readonly string[];
+}
+
+const OPENERS = ["ArrowDown", "ArrowUp", "Enter", " "];
 
 /** Moves to the next option that begins with this letter. */
 function startingWith(letter: string, active: number, texts: readonly string[]): Step | undefined {

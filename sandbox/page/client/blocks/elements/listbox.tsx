@@ -3,24 +3,6 @@ import { Icon } from "../../layout/icon.tsx";
 import type { Option } from "../words.ts";
 import { stepOf } from "./listbox-keys.ts";
 
-interface ListboxProps {
-  readonly options: readonly Option[];
-  readonly value: string | undefined;
-  readonly placeholder: string;
-  readonly onChoose: (value: string) => void;
-  readonly onLeave?: () => void;
-  readonly action: string;
-  readonly labels?: { readonly labelledBy: string; readonly describedBy: string; readonly wrong: boolean };
-}
-
-const LIST_HEIGHT = 280;
-
-/** Opens upwards when the list does not fit below and there is more room above. */
-const opensUp = (face: HTMLElement | null): boolean => {
-  const { top = 0, bottom = 0 } = face?.getBoundingClientRect() ?? {};
-  return innerHeight - bottom < LIST_HEIGHT && top > innerHeight - bottom;
-};
-
 /**
  * A select with its own list. In some native selects, the arrow keys choose an option. Here a choice may act at once,
  * so the arrow keys only move.
@@ -106,4 +88,22 @@ export function Listbox({ options, value, placeholder, onChoose, onLeave, labels
       ) : null}
     </div>
   );
+}
+
+interface ListboxProps {
+  readonly options: readonly Option[];
+  readonly value: string | undefined;
+  readonly placeholder: string;
+  readonly onChoose: (value: string) => void;
+  readonly onLeave?: () => void;
+  readonly action: string;
+  readonly labels?: { readonly labelledBy: string; readonly describedBy: string; readonly wrong: boolean };
+}
+
+const LIST_HEIGHT = 280;
+
+/** Opens upwards when the list does not fit below and there is more room above. */
+function opensUp(face: HTMLElement | null): boolean {
+  const { top = 0, bottom = 0 } = face?.getBoundingClientRect() ?? {};
+  return innerHeight - bottom < LIST_HEIGHT && top > innerHeight - bottom;
 }

@@ -5,13 +5,6 @@ import type { FieldProps } from "./field-props.ts";
 import { Listbox } from "./listbox.tsx";
 import { useElement } from "./use-element.ts";
 
-interface StaticSelectProps extends ElementProps {
-  /** Set when the element is in an input block. */
-  readonly field?: FieldProps;
-}
-
-const NOTHING = { value: "", text: "None", description: "" };
-
 /** A select. It sends an action at once, or keeps the choice in its form. */
 export function StaticSelect({ field, ...props }: StaticSelectProps) {
   const { form } = useSurface();
@@ -42,3 +35,10 @@ export function StaticSelect({ field, ...props }: StaticSelectProps) {
     </>
   );
 }
+
+interface StaticSelectProps extends ElementProps {
+  /** Set when the element is in an input block. */
+  readonly field?: FieldProps;
+}
+
+const NOTHING = { value: "", text: "None", description: "" };

@@ -3,15 +3,6 @@ import { asString, isObject, type JsonObject } from "../../../../slack/json.ts";
 import { type ElementProps, type FieldValue, useSurface } from "../surface.ts";
 import { confirmDialog } from "./confirm-dialog.tsx";
 
-interface ElementUse {
-  /** Sends the action to the bot, after the confirm dialog if there is one. */
-  readonly act: (value?: FieldValue) => void;
-  /** The action is in progress. A second press would send a second action. */
-  readonly busy: boolean;
-  /** The confirm dialog, which the element must render. */
-  readonly dialog: ReactNode;
-}
-
 /** The shared behaviour of all elements that send an action at once. */
 export function useElement({ blockId, element }: ElementProps): ElementUse {
   const surface = useSurface();
@@ -37,4 +28,13 @@ export function useElement({ blockId, element }: ElementProps): ElementUse {
         ? null
         : confirmDialog({ confirm, onYes: () => send(asking.value), onNo: () => setAsking(undefined) }),
   };
+}
+
+interface ElementUse {
+  /** Sends the action to the bot, after the confirm dialog if there is one. */
+  readonly act: (value?: FieldValue) => void;
+  /** The action is in progress. A second press would send a second action. */
+  readonly busy: boolean;
+  /** The confirm dialog, which the element must render. */
+  readonly dialog: ReactNode;
 }
