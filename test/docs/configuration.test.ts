@@ -5,7 +5,7 @@ import { VARIABLE_TABLE } from "../../src/config/variables.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { codeIn, readDocument, tableOf } from "./markdown.ts";
 
-const rows = tableOf(readDocument("README.md"), "variable", "required", "default", "meaning");
+const rows = tableOf(readDocument("docs/configuration.md"), "variable", "required", "default", "meaning");
 const rowOf = (name: string): readonly string[] => rows.find(([cell = ""]) => codeIn(cell)[0] === name) ?? [];
 
 const COMMANDS: readonly Subcommand[] = ["run", "round", "check", "doctor", "guide"];
@@ -38,7 +38,7 @@ const requiring = async (name: string): Promise<readonly Subcommand[]> => {
   return COMMANDS.filter((command) => needing.includes(command));
 };
 
-describe("the README's table of variables", () => {
+describe("the variables in docs/configuration.md", () => {
   it("names every variable of the configuration, in its order, and no other", () => {
     expect(rows.map(([cell = ""]) => codeIn(cell)[0])).toEqual(VARIABLE_TABLE.map(({ name }) => name));
   });
