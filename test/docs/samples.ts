@@ -101,7 +101,7 @@ const INTRODUCTION = `# Samples of messages
 
 This page shows every kind of message as text, with times in UTC. \`@owner\`, \`@oncall\` and \`@colleague\` stand for people
 and user groups, and \`#alerts\` stands for the channel.
-[Operations](operations.md#who-is-told-what-and-when) explains when the bot sends each message.
+[Alerts](alerts.md) explains when the bot sends each message.
 
 ${SECTIONS.map(({ heading }) => `- [${heading}](#${heading.toLowerCase().replaceAll(",", "").replaceAll(" ", "-")})`).join("\n")}`;
 
