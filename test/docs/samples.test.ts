@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { readDocument, ROOT, tableOf } from "./markdown.ts";
 import { SAMPLED, samples, SAMPLES_PAGE, samplesPage, shownIn } from "./samples.ts";
 
-const readme = readDocument("README.md");
+const operate = readDocument("docs/operate.md");
 
 const program = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts"))
@@ -46,8 +46,8 @@ describe("samples in the documents match the program's output", () => {
     expect(text).toBe(samples[name]);
   });
 
-  it.each(PHRASES)("README › Troubleshooting quotes the program: %s", (phrase) => {
-    const quoted = tableOf(readme, "text").map(([text = ""]) => text);
+  it.each(PHRASES)("docs/operate.md › Troubleshooting quotes the program: %s", (phrase) => {
+    const quoted = tableOf(operate, "text").map(([text = ""]) => text);
     expect(quoted.some((text) => text.includes(phrase))).toBe(true);
     expect(program).toContain(phrase);
   });
