@@ -1,10 +1,11 @@
-// `node tools/refresh-samples.ts && npm run format` updates the samples in the documents with the current output of the
-// program. test/docs/samples.test.ts fails while they differ. Look at the change before you commit it.
+// `node tools/refresh-samples.ts && npm run format` writes docs/message-samples.md and updates the samples in the other
+// documents with the current output of the program. test/docs/samples.test.ts fails while they differ. Look at the
+// change before you commit it.
 import { readFileSync, writeFileSync } from "node:fs";
-import { refresh, SAMPLED } from "../test/docs/samples.ts";
+import { refresh, SAMPLED, SAMPLES_PAGE, samplesPage } from "../test/docs/samples.ts";
 
-for (const path of SAMPLED) {
-  const url = new URL(`../${path}`, import.meta.url);
-  writeFileSync(url, refresh(readFileSync(url, "utf8")));
-  console.log(`refreshed ${path}`);
-}
+const fileOf = (path: string): URL => new URL(`../${path}`, import.meta.url);
+
+writeFileSync(fileOf(SAMPLES_PAGE), samplesPage());
+for (const path of SAMPLED) writeFileSync(fileOf(path), refresh(readFileSync(fileOf(path), "utf8")));
+console.log(`refreshed ${[SAMPLES_PAGE, ...SAMPLED].join(" and ")}`);

@@ -1,8 +1,9 @@
 // config/ turns the environment and the watchlist into one Config, or into a list of all problems. It imports token/,
 // zod and yaml. The caller passes in the function that reads files. To add a variable: add a row here, its schema in
-// schema.ts, and its use in load.ts. Then add a line in .env.example and in the README's table. Tests compare all four.
+// schema.ts, and its use in load.ts. Then add a line in .env.example and a row in docs/configuration.md. Tests compare
+// all four.
 
-/** One environment variable, as the README's table and .env.example show it. */
+/** One environment variable, as docs/configuration.md and .env.example show it. */
 export interface Variable {
   readonly name: string;
   readonly group: VariableGroup;

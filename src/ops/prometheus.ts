@@ -20,7 +20,7 @@ export interface Prometheus {
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
 
-/** Registers the metrics of docs/operations.md and prom-client's process metrics in a registry of their own. */
+/** Registers the metrics of docs/operate.md and prom-client's process metrics in a registry of their own. */
 export function openPrometheus(): Prometheus {
   const registry = new Registry();
   const registers = [registry];

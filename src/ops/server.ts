@@ -1,6 +1,6 @@
 // ops/ serves health, readiness and metrics to other programs, and sends a heartbeat to an outside monitor
 // (heartbeat.ts). It imports network/, node:http, prom-client and pino's types; everything else comes in as plain
-// values. To add a metric: add its gauge or counter in prometheus.ts and a line in docs/operations.md. To add a check:
+// values. To add a metric: add its gauge or counter in prometheus.ts and a line in docs/operate.md. To add a check:
 // health.ts.
 import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from "node:http";
 import type { Logger } from "pino";

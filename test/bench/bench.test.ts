@@ -30,7 +30,7 @@ describe("npm run bench", () => {
     const { scripts } = z
       .object({ scripts: z.record(z.string(), z.string()) })
       .parse(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")));
-    const documents = ["README.md", "CONTRIBUTING.md", "docs/operations.md", "bench/main.ts"];
+    const documents = ["README.md", "CONTRIBUTING.md", "docs/deploy.md", "docs/operate.md", "bench/main.ts"];
     const named = documents.flatMap((path) =>
       [...readFileSync(join(ROOT, path), "utf8").matchAll(/npm run (?:-s )?([\w:-]+) -- /g)].map(
         ([, name = ""]) => name,

@@ -29,7 +29,7 @@ import {
 } from "./story-alerts.ts";
 import { after, dead, debugged, POLICY, REACHED, seen } from "./story-facts.ts";
 
-// The alerts and replies in docs/operations.md and the README. The real rules and views create them.
+// The alerts and replies in docs/message-samples.md and the README. The real rules and views create them.
 
 const messageOf = (story: Story): string => shown(alertMessage(alertOf(story), "UTC"));
 
@@ -122,7 +122,7 @@ const cameBack = live([deadAt(0), aliveAt(5), deadAt(10), aliveAt(15), deadAt(20
 const lasts = live([deadAt(35)], cameBack);
 const stale = live([minutes(1_455), minutes(1_485), minutes(1_516)].map(away), scopeMissing);
 
-/** Messages in the channel, by their heading in docs/operations.md. */
+/** Messages in the channel, by their heading in docs/message-samples.md. */
 export const alertStories: Readonly<Record<string, string>> = {
   Expiring: messageOf(expiringSoon),
   "Expiring, last threshold": messageOf(lastThreshold),
@@ -136,7 +136,7 @@ export const alertStories: Readonly<Record<string, string>> = {
   "Could not be checked: our own credential": messageOf(misconfigured),
   "Alive, but not fully checked": messageOf(notRead),
   "The app is blocked": messageOf(appBlocked),
-  "Fixed and back again": messageOf(cameBack),
+  "Fixed, then returned": messageOf(cameBack),
   "Open, but not re-checked": messageOf(stale),
   Acknowledged: messageOf(acknowledged),
   Snoozed: messageOf(snoozed),
@@ -149,14 +149,14 @@ export const alertStories: Readonly<Record<string, string>> = {
 /** Replies in the alert's thread. */
 export const replyStories: Readonly<Record<string, string>> = {
   Worse: lastReplyOf(expired),
-  "The last day": lastReplyOf(lastDay),
+  "The last day, without a threshold of 1d": lastReplyOf(lastDay),
   Better: lastReplyOf(live([seen(after(29.6), { expiry: { kind: "at", at: after(40) } })], lastThreshold)),
   Reminder: lastReplyOf(reminded),
   Escalated: lastReplyOf(escalated),
-  "Back, and still not fixed": lastReplyOf(lasts),
+  "Returned, and still not fixed": lastReplyOf(lasts),
   "Not re-checked": lastReplyOf(stale),
   Acknowledged: lastReplyOf(acknowledged),
-  "Acknowledgement taken back": lastReplyOf(answered(acknowledged, { kind: "unacknowledge" }, after(30.3))),
+  "Acknowledgement undone": lastReplyOf(answered(acknowledged, { kind: "unacknowledge" }, after(30.3))),
   Checked: lastReplyOf(
     answered(expired, { kind: "checked", found: new Map([["story", expired.state.verdict]]) }, after(30.2)),
   ),

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { importsOf, sourceFiles } from "../support/imports.ts";
 import { codeIn, readDocument, ROOT, tableOf } from "./markdown.ts";
@@ -40,8 +40,21 @@ describe("docs/architecture.md", () => {
     expect(new Set(argued)).toEqual(new Set(Object.keys(dependencies)));
   });
 
-  it("lists only existing folders", () => {
-    const folders = tableOf(text, "folder").map(([cell = ""]) => codeIn(cell)[0] ?? "");
-    expect(folders.filter((folder) => !existsSync(join(ROOT, folder)))).toEqual([]);
+  it("describes every folder of src in its place, and no other", () => {
+    const section = text.slice(text.indexOf("## Folders"), text.indexOf("## Import rules"));
+    const described = [...section.matchAll(/^( *)- `(src\/[\w/-]+\/)`: /gm)].map(([, indent = "", folder = ""]) => ({
+      folder,
+      depth: indent.length / 2,
+    }));
+    const folders = readdirSync(join(ROOT, "src"), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => `${relative(ROOT, join(entry.parentPath, entry.name))}/`);
+    expect(described.map(({ folder }) => folder).toSorted()).toEqual(folders.toSorted());
+    for (const { folder, depth } of described) expect([folder, folder.split("/").length - 3]).toEqual([folder, depth]);
+  });
+
+  it("lists only existing files and folders", () => {
+    const listed = [...text.matchAll(/^ *- `([\w./-]+)`: /gm)].map(([, path = ""]) => path);
+    expect(listed.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 });

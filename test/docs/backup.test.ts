@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const documented = (): string => /```sh\n([^`]*backup\([^`]*)```/.exec(readDocument("docs/operations.md"))?.[1] ?? "";
+const documented = (): string => /```sh\n([^`]*backup\([^`]*)```/.exec(readDocument("docs/deploy.md"))?.[1] ?? "";
 
 it("the documented backup creates a database that only its owner can read", async () => {
   mkdirSync(join(folder, "data"));

@@ -8,7 +8,8 @@ import { NEW_WATCH } from "../../src/alert/alert.ts";
 import { plainSlack } from "./plain-slack.ts";
 import { after, CARD, POLICY, REACHED, seen } from "./story-facts.ts";
 
-// The answers in the README. The real views create them from one made-up token with five days left.
+// Private answers, for the README and docs/message-samples.md. The real views create them from one made-up token with
+// five days left.
 
 const at = after(25);
 
@@ -23,9 +24,9 @@ const record = {
   undelivered: null,
 } as const;
 
-/** The same answer in Slack, in a terminal and for a script, by its sample name in the README. */
+/** The same answer in Slack, in a terminal and for a script, by its heading in docs/message-samples.md and its name in the README. */
 export const checkStories: Readonly<Record<string, string>> = {
-  result: plainSlack(
+  Result: plainSlack(
     resultView({
       outcome: {
         verdict,
@@ -43,7 +44,7 @@ export const checkStories: Readonly<Record<string, string>> = {
       timezone: "UTC",
     }).blocks,
   ),
-  status: plainSlack(
+  Status: plainSlack(
     statusMessage({
       records: [
         { ...record, name: "orders-prod", state: { ...NEW_WATCH, verdict } },
@@ -57,13 +58,13 @@ export const checkStories: Readonly<Record<string, string>> = {
       timezone: "UTC",
     }).blocks,
   ),
-  help: plainSlack(helpMessage(undefined).blocks),
-  leak: plainSlack(leakMessage().blocks),
-  terminal: verdictText(
+  Help: plainSlack(helpMessage(undefined).blocks),
+  "A token behind the command": plainSlack(leakMessage().blocks),
+  Terminal: verdictText(
     verdict,
     "watch orders-prod, file /run/secrets/orders_token",
     (_style, text) => text,
     "orders-prod",
   ),
-  json: JSON.stringify(verdictJson(verdict), null, 2),
+  JSON: JSON.stringify(verdictJson(verdict), null, 2),
 };

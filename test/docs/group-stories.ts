@@ -100,12 +100,12 @@ const replyOf = (stories: readonly Story[], owed: readonly Owed[]): string => {
   return plainMrkdwn(withoutLinks(groupReplyText(reply, "UTC")));
 };
 
-/** By the heading in docs/operations.md. */
+/** By the heading in docs/message-samples.md. */
 export const groupStories: Readonly<Record<string, string>> = {
   "One cause, many tokens": messageOf(revoked),
-  "Some of them answered": messageOf(later),
+  "Some alerts fixed or acknowledged": messageOf(later),
   "Meta does not answer": messageOf(unreachable),
-  Over: messageOf(fixed),
+  Closed: messageOf(fixed),
   // The last alert has joined the group.
   "Reply in the thread": replyOf(later, [
     ...later.slice(0, -1).flatMap(wordsOf),

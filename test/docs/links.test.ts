@@ -1,14 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { documents } from "./documents.ts";
 import { readDocument, ROOT } from "./markdown.ts";
-
-const documents = [
-  ...readdirSync(ROOT).filter((file) => file.endsWith(".md")),
-  ...readdirSync(join(ROOT, "docs"))
-    .filter((file) => file.endsWith(".md"))
-    .map((file) => `docs/${file}`),
-];
 
 const withoutFences = (text: string): string => text.replaceAll(/^```[\s\S]*?^```$/gm, "");
 
@@ -25,23 +19,51 @@ const anchorsOf = (text: string): readonly string[] =>
 const linksOf = (text: string): readonly string[] =>
   [...withoutFences(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
 
+/** True when nothing has this path, or when the page has no heading with this anchor. */
+const isBroken = (target: string, anchor: string | undefined): boolean =>
+  !existsSync(join(ROOT, target)) || (anchor !== undefined && !anchorsOf(readDocument(target)).includes(anchor));
+
+/** Code, configuration and templates, which name documents in comments and in messages for people. */
+const others = [
+  ...readdirSync(ROOT).filter((file) => [".ts", ".yml", ".yaml", ".example"].includes(extname(file))),
+  "Dockerfile",
+  ...["src", "sandbox", "tools", "bench", "test", ".github"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => [".ts", ".tsx", ".mjs", ".yml", ".md"].includes(extname(file)))
+      .map((file) => join(folder, file)),
+  ),
+];
+
+/** Names such as docs/operate.md#clock, by their path from the root. */
+const PAGE = /(?<![\w./])((?:docs\/[\w-]+|README|CONTRIBUTING|CHANGELOG|SECURITY)\.md)(?:#([\w-]+))?/g;
+
 describe("links in the documents", () => {
   it("finds the documents", () => {
-    expect(documents).toEqual(expect.arrayContaining(["README.md", "docs/operations.md"]));
+    expect(documents).toEqual(expect.arrayContaining(["README.md", "docs/deploy.md"]));
   });
 
   it.each(documents)("%s has no broken link", (document) => {
     const broken = linksOf(readDocument(document)).filter((link) => {
       if (/^[a-z]+:/.test(link)) return false;
       const [path = "", anchor] = link.split("#");
-      const target = path === "" ? document : join(dirname(document), path);
-      if (!existsSync(join(ROOT, target))) return true;
-      return anchor !== undefined && !anchorsOf(readDocument(target)).includes(anchor);
+      return isBroken(path === "" ? document : join(dirname(document), path), anchor);
     });
     expect(broken).toEqual([]);
   });
 
   it.each(documents)("%s contains no machine path and no registry", (document) => {
     expect(readDocument(document)).not.toMatch(/(?<![\w.])\/(?:home|root|Users)\/|registry\.|npmjs/);
+  });
+});
+
+describe("documents that other files name", () => {
+  const named = others.flatMap((file) =>
+    [...readDocument(file).matchAll(PAGE)].map(([text, target = "", anchor]) => ({ file, text, target, anchor })),
+  );
+
+  it("exist, with the anchors", () => {
+    expect(named.map(({ target }) => target)).toContain("docs/operate.md");
+    const broken = named.filter(({ target, anchor }) => isBroken(target, anchor));
+    expect(broken.map(({ file, text }) => `${file}: ${text}`)).toEqual([]);
   });
 });

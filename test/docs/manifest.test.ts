@@ -27,12 +27,10 @@ const merge = (before: unknown, shown: unknown): unknown => {
 
 const yaml = readDocument("manifest.yml");
 const readme = readDocument("README.md");
-const operations = readDocument("docs/operations.md");
+const deploy = readDocument("docs/deploy.md");
 const manifest: unknown = parse(yaml);
 
-const httpLines = parse(
-  fencesOf(operations.slice(operations.indexOf("<!-- http-manifest -->")), "yaml")[0] ?? "",
-) as unknown;
+const httpLines = parse(fencesOf(deploy.slice(deploy.indexOf("<!-- http-manifest -->")), "yaml")[0] ?? "") as unknown;
 const http = merge(manifest, httpLines);
 
 describe("manifest.yml", () => {
@@ -69,7 +67,7 @@ describe("manifest.yml", () => {
   });
 });
 
-describe("the lines for HTTP mode in docs/operations.md", () => {
+describe("the lines for HTTP mode in docs/deploy.md", () => {
   it("create a manifest that is valid for Slack", () => {
     expect(manifestProblems(JSON.stringify(http))).toEqual([]);
   });

@@ -12,17 +12,23 @@ const cellsOf = (line: string): readonly string[] =>
     .slice(1, -1)
     .map((cell) => cell.trim());
 
-/** The rows of the one table whose header cells begin with these words. Throws when there is none. */
+/** The rows of the first table whose header cells begin with these words. Throws when there is none. */
 export const tableOf = (text: string, ...header: readonly string[]): readonly (readonly string[])[] => {
-  const lines = text.split("\n");
-  const start = lines.findIndex(
-    (line) => line.startsWith("|") && header.every((word, index) => cellsOf(line)[index] === word),
-  );
-  if (start === -1) throw new Error(`no table begins with ${header.join(", ")}`);
-  const rows = lines.slice(start + 2);
-  const end = rows.findIndex((line) => !line.startsWith("|"));
-  return rows.slice(0, end === -1 ? rows.length : end).map(cellsOf);
+  const [rows] = tablesOf(text, ...header);
+  if (rows === undefined) throw new Error(`no table begins with ${header.join(", ")}`);
+  return rows;
 };
+
+/** The rows of each table whose header cells begin with these words. */
+export function tablesOf(text: string, ...header: readonly string[]): readonly (readonly (readonly string[])[])[] {
+  const lines = text.split("\n");
+  return lines.flatMap((line, start) => {
+    if (!line.startsWith("|") || !header.every((word, index) => cellsOf(line)[index] === word)) return [];
+    const rows = lines.slice(start + 2);
+    const end = rows.findIndex((row) => !row.startsWith("|"));
+    return [rows.slice(0, end === -1 ? rows.length : end).map(cellsOf)];
+  });
+}
 
 /** The contents of fenced blocks in this language. */
 export const fencesOf = (text: string, language: string): readonly string[] =>

@@ -107,14 +107,18 @@ const rows = digestTable(
   monday,
 );
 
-/** By the heading in docs/operations.md. */
-export const messageStories: Readonly<Record<string, string>> = {
-  "Nobody answered": lastOf(escalated),
-  "Taken over": lastOf(takenOver),
-  "Taken over and fixed": lastOf(replacedLater),
+/** Messages that show alerts of other messages, by the heading in docs/message-samples.md. */
+export const listStories: Readonly<Record<string, string>> = {
+  "Nobody responded, sent to ESCALATE_TO": lastOf(escalated),
+  "Nobody responded, then somebody took over": lastOf(takenOver),
+  "Nobody responded, then somebody took over and fixed the problem": lastOf(replacedLater),
   "Several reminders": gathered([named("orders-prod"), named("invoices-prod"), named("support-prod")]),
-  "A channel refuses": refused(alertOf(expired)),
+  "A channel refuses, sent to FALLBACK_CHANNEL or the owner": refused(alertOf(expired)),
+};
+
+/** Messages that the bot does not edit later, by the heading in docs/message-samples.md. */
+export const reportStories: Readonly<Record<string, string>> = {
   "Back after an absence": report({ ...away, missed: expiringSoon.history.slice(-1), more: 0 }, after(23)),
-  "Back, and nothing had changed": report({ ...away, missed: [], more: 0 }, after(23)),
+  "Back after an absence, without changes": report({ ...away, missed: [], more: 0 }, after(23)),
   Digest: report({ kind: "digest", ...rows }, monday),
 };

@@ -85,7 +85,7 @@ it("the command in the remedy prints the token", async () => {
   expect(await check(source)).toMatchObject({ code: 0, state: "healthy" });
 });
 
-it("the command of the README reads a key from JSON without another program", async () => {
+it("the command of docs/configuration.md reads a key from JSON without another program", async () => {
   const file = await write("t", JSON.stringify({ token: TOKEN }));
   const argv = ["node", "-p", `JSON.parse(fs.readFileSync('${file}')).token`];
   expect(await check(`exec:${JSON.stringify(argv)}`)).toMatchObject({ code: 0, state: "healthy" });

@@ -3,9 +3,10 @@ import { loadConfig } from "../../src/config/load.ts";
 import { requireFor, type Subcommand } from "../../src/config/requirements.ts";
 import { VARIABLE_TABLE } from "../../src/config/variables.ts";
 import { fakeToken } from "../support/fake-token.ts";
-import { codeIn, readDocument, tableOf } from "./markdown.ts";
+import { codeIn, readDocument, tablesOf } from "./markdown.ts";
 
-const rows = tableOf(readDocument("README.md"), "variable", "required", "default", "meaning");
+const page = readDocument("docs/configuration.md");
+const rows = tablesOf(page, "variable", "required", "default", "meaning").flat();
 const rowOf = (name: string): readonly string[] => rows.find(([cell = ""]) => codeIn(cell)[0] === name) ?? [];
 
 const COMMANDS: readonly Subcommand[] = ["run", "round", "check", "doctor", "guide"];
@@ -38,9 +39,15 @@ const requiring = async (name: string): Promise<readonly Subcommand[]> => {
   return COMMANDS.filter((command) => needing.includes(command));
 };
 
-describe("the README's table of variables", () => {
+describe("the variables in docs/configuration.md", () => {
   it("names every variable of the configuration, in its order, and no other", () => {
     expect(rows.map(([cell = ""]) => codeIn(cell)[0])).toEqual(VARIABLE_TABLE.map(({ name }) => name));
+  });
+
+  it("has a section for each group", () => {
+    const groups = [...new Set(VARIABLE_TABLE.map(({ group }) => group))];
+    const headings = [...page.matchAll(/^### (.+)$/gm)].map(([, heading = ""]) => heading);
+    expect(headings.slice(0, groups.length)).toEqual(groups);
   });
 
   it.each(VARIABLE_TABLE)("gives the default of $name", ({ name, default: value, otherwise }) => {
