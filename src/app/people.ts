@@ -3,20 +3,19 @@ import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import type { Slack } from "../slack/transport/bolt.ts";
 import { respondersBeyondAllowed } from "../slack/requests/responders.ts";
-import type { AlertDeps, ListedWatch, SlackDeps } from "../slack/requests/deps.ts";
+import type { ListedWatch, SlackDeps } from "../slack/requests/deps.ts";
 import { DAY_MS } from "../token/duration.ts";
 import type { ReadSource } from "../token/secret/source.ts";
 import { snapshotOf } from "../watch/snapshot-of.ts";
-import type { Checker, WatchStore } from "../watch/ports.ts";
+import type { WatchStore } from "../watch/ports.ts";
 import { guideOfWatch } from "./guide-context.ts";
 
-export interface PeopleParts {
+/** What the Slack features show. Their actions come in a later phase, because they need the courier and the rounds. */
+export type ShownDeps = Omit<SlackDeps, "checker" | "alerts" | "recheck" | "changed">;
+
+export interface ShownParts {
   readonly slack: Slack;
   readonly store: Pick<WatchStore, "list" | "undelivered" | "history" | "rememberViewer" | "viewers">;
-  readonly checker: Checker;
-  readonly alerts: AlertDeps;
-  readonly recheck: SlackDeps["recheck"];
-  readonly changed: SlackDeps["changed"];
   readonly quietUntil: SlackDeps["quietUntil"];
   readonly readSource: ReadSource;
   readonly now: () => Date;
@@ -24,9 +23,9 @@ export interface PeopleParts {
   readonly log: Logger;
 }
 
-/** Builds the dependencies of the Slack features. */
-export async function peopleDeps(config: Config, parts: PeopleParts): Promise<SlackDeps> {
-  const { slack, store, checker, alerts, recheck, changed, quietUntil, readSource, now, wait, log } = parts;
+/** Builds the part of the features' dependencies that only shows the configuration and the store. */
+export async function shownDeps(config: Config, parts: ShownParts): Promise<ShownDeps> {
+  const { slack, store, quietUntil, readSource, now, wait, log } = parts;
   const { allowedUsers } = config.slack;
   warnOfRefused(config, log);
   return {
@@ -37,15 +36,11 @@ export async function peopleDeps(config: Config, parts: PeopleParts): Promise<Sl
     people: slack.people,
     installation: () => slack.installation(),
     allowedUsers: allowedUsers === undefined ? undefined : new Set(allowedUsers),
-    checker,
-    alerts,
-    recheck,
     watches: () => store.list(),
     undelivered: () => store.undelivered(),
     history: (options) => store.history(options),
     rememberViewer: (user) => store.rememberViewer(user, now()),
     viewers: () => store.viewers({ since: new Date(now().getTime() - VIEWER_MS), limit: MOST_VIEWERS }),
-    changed,
     quietUntil,
     cards: await listedWatches(config, readSource),
     guide: guideFor(config),

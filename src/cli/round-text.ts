@@ -3,18 +3,19 @@ import type { RoundSummary } from "../watch/round.ts";
 
 export interface Done {
   readonly round: RoundSummary;
-  readonly delivery: DeliverySummary;
+  /** Undefined: the round left its messages to a running bot. */
+  readonly delivery: DeliverySummary | undefined;
 }
 
 /** One line, for example "3 watches checked: 2 healthy, 1 expiring; alerts: 1 first; sent to Slack: 1 posts". */
 export function roundText({ round, delivery }: Done): string {
   const { checked, outcomes, changes, responded } = round;
-  const { posts, edits, replies } = delivery;
+  const { failed: deliveries = 0, ...sent }: Partial<DeliverySummary> = delivery ?? {};
   const parts = [
     ["alerts", counts(changes)],
     ["evaluated again after a response", counts({ watches: responded })],
-    ["sent to Slack", counts({ posts, edits, replies })],
-    ["failed, see the log", counts({ checks: round.failed, deliveries: delivery.failed })],
+    ["sent to Slack", counts(sent)],
+    ["failed, see the log", counts({ checks: round.failed, deliveries })],
   ].flatMap(([what, text]) => (text === "" ? [] : [`${what}: ${text}`]));
   const found = counts(outcomes);
   return [

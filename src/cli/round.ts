@@ -37,7 +37,7 @@ async function round(options: RoundOptions, io: Io): Promise<ExitCode> {
     throw error instanceof EmptyWatchlistError ? new UsageError(error.message, { cause: error }) : error;
   });
   io.stdout.write(`${roundText(done)}\n`);
-  return done.round.failed === 0 && done.delivery.failed === 0 ? EXIT.healthy : EXIT.unknown;
+  return done.round.failed === 0 && (done.delivery?.failed ?? 0) === 0 ? EXIT.healthy : EXIT.unknown;
 }
 
 const EXAMPLES = `

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alertDeps } from "../../src/app/alerts.ts";
-import { peopleDeps, type PeopleParts } from "../../src/app/people.ts";
+import { shownDeps, type ShownParts } from "../../src/app/people.ts";
 import { createSlack } from "../../src/slack/transport/bolt.ts";
 import { Secret } from "../../src/token/secret/secret.ts";
 import type { ReadSource } from "../../src/token/secret/source.ts";
@@ -34,7 +33,7 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
     wait: () => Promise.resolve(),
     receiver: undefined,
   });
-  const parts: PeopleParts = {
+  const parts: ShownParts = {
     slack,
     store: {
       list: () => Promise.resolve([]),
@@ -46,29 +45,21 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
       },
       viewers: (asked) => Promise.resolve([asked.since.toISOString(), String(asked.limit)]),
     },
-    checker: { checkToken: () => Promise.reject(), checkWatch: () => Promise.reject() },
-    alerts: alertDeps({
-      store: { findAlerts: () => Promise.resolve(undefined), changeAlerts: () => Promise.resolve(undefined) },
-      onResponse: () => undefined,
-      now,
-    }),
-    changed: () => undefined,
     quietUntil: () => null,
-    recheck: () => Promise.resolve("busy"),
     readSource,
     now,
     wait: () => Promise.resolve(),
     log,
   };
   const config = await configOf({});
-  const deps = await peopleDeps(
+  const deps = await shownDeps(
     { ...config, watches, slack: { ...config.slack, ...(allowedUsers === undefined ? {} : { allowedUsers }) } },
     parts,
   );
   return { deps, read, viewed, lines };
 };
 
-describe("the dependencies of the Slack features", () => {
+describe("what the Slack features show", () => {
   it("have a note on each variable, without reading files or commands", async () => {
     const { deps, read } = await setUp([
       aWatch({ name: "variable" }),

@@ -1,0 +1,26 @@
+import type { DeliverySummary } from "../outbox/deliver.ts";
+import { createAlertClient } from "../slack/transport/clients.ts";
+import type { RoundSummary } from "../watch/round.ts";
+import { openLeasedStore } from "./leased-store.ts";
+import { deferConnections, type Parts, slackAccess } from "./parts.ts";
+import { syncWatchlist } from "./watchlist.ts";
+
+/** Opens the store, runs one round, delivers what is due, and closes everything. A bot may run on the same store. */
+export async function roundBeside(
+  parts: Parts,
+  which: "due" | "all",
+  { allowEmpty = false }: { readonly allowEmpty?: boolean } = {},
+): Promise<{ readonly round: RoundSummary; readonly delivery: DeliverySummary }> {
+  const { config, clock, now, rounds, deliver } = parts;
+  await using opened = new AsyncDisposableStack();
+  deferConnections(parts, opened);
+  const client = createAlertClient(slackAccess(parts));
+  const kept = await openLeasedStore(parts, opened, false);
+  const { store } = kept;
+  const unset = clock.problem();
+  if (unset !== null) throw new Error(unset);
+  const { watches, app: metaApp } = config;
+  await syncWatchlist({ store, watches, metaApp, now: now(), removes: false, allowEmpty });
+  const round = await rounds.full(store, { which, speaks: false });
+  return { round, delivery: await deliver(kept, { client, links: () => undefined }) };
+}
