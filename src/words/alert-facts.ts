@@ -30,7 +30,10 @@ export function calledPeople(alert: Alert): readonly string[] {
 /** The name of the phone number, else the account; undefined when neither is set. */
 export function placeFact(alert: Pick<Alert, "card" | "verdict">): Spans | undefined {
   const { phoneNumberId, whatsappBusinessAccountId } = alert.card;
-  if (phoneNumberId !== undefined) return assetName(alert, "phone", phoneNumberId);
+  if (phoneNumberId !== undefined) {
+    const number = assetName(alert, "phone", phoneNumberId);
+    return nameOf(alert, "phone") === null ? words.alerts.phoneNumber(number) : number;
+  }
   return whatsappBusinessAccountId === undefined
     ? undefined
     : words.alerts.account(assetName(alert, "waba", whatsappBusinessAccountId));
@@ -55,8 +58,13 @@ const LONGEST_CONSUMER = 60;
 const MOST_CONSUMERS = 4;
 const LONGEST_SOURCE = 80;
 
-function assetName({ verdict }: Pick<Alert, "verdict">, kind: AssetKind, id: string): Spans {
-  return words.alerts.nameAndId(verdict?.assets.find((asset) => asset.kind === kind)?.name ?? null, id);
+function assetName(alert: Pick<Alert, "verdict">, kind: AssetKind, id: string): Spans {
+  return words.alerts.nameAndId(nameOf(alert, kind), id);
+}
+
+/** Meta's name of the number or the account; null when it is not known. */
+function nameOf({ verdict }: Pick<Alert, "verdict">, kind: AssetKind): string | null {
+  return verdict?.assets.find((asset) => asset.kind === kind)?.name ?? null;
 }
 
 function assetFacts(alert: Alert): readonly Spans[] {

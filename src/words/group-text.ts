@@ -87,7 +87,7 @@ const LONGEST_CAUSE = 450;
 /** In characters, for the names in a group that is over. */
 const ROOM_FOR_NAMES = 1_000;
 
-/** The subject of the group, and what happened or why: "12 tokens of the app Orders (1000…)", "revoked". */
+/** The subject of the group, and what happened or why: "12 tokens of the app Orders (ID 1000…)", "revoked". */
 function openHeadline(open: readonly Alert[], lead: Alert): [subject: string, happened: string] {
   const { groups } = words;
   const tokens = groups.tokens(open.length, appText(open));
@@ -119,7 +119,7 @@ function statesText(open: readonly Alert[]): string {
   return counts.map(([word, alerts]) => words.groups.countOf(alerts.length, word)).join(", ");
 }
 
-/** " of the app Orders (100000000000042)", when all tokens belong to one app. */
+/** " of the app Orders (ID 100000000000042)", when all tokens belong to one app. */
 function appText(alerts: readonly Alert[]): string {
   const [id, ...others] = new Set(alerts.map(({ card, verdict }) => card.appId ?? verdict?.token?.appId ?? null));
   if (id === undefined || id === null || others.length > 0) return "";

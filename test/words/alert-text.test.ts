@@ -53,11 +53,11 @@ describe("an open alert", () => {
       ],
       responses: [],
       facts: [
-        "Phone number ID: 100000000002001",
-        "WhatsApp account ID: 100000000001001",
+        "Phone number: ID 100000000002001",
+        "WhatsApp account: ID 100000000001001",
         "Owner: U0123456789",
         "Planned expiry: never",
-        "Token: …tailtail, fingerprint aaaaaaaaaaaa",
+        "Token: ends in tailtail, fingerprint aaaaaaaaaaaa",
         "Read from: variable ORDERS_TOKEN",
       ],
       times: [OPEN, "Seen 2026-11-27 08:00 UTC by GET /debug_token, HTTP 200, code 190/466, trace Atrace."],
@@ -134,8 +134,8 @@ describe("an open alert", () => {
     const assets = [{ ...asset, name: "Example Shop" }];
     expect(textOf({ verdict: aVerdict({ findings: [aFinding("revoked")], assets }) }).facts).toEqual(
       expect.arrayContaining([
-        "Phone number ID: Example Shop (100000000002001)",
-        "WhatsApp account ID: 100000000001001",
+        "Phone number: Example Shop (ID 100000000002001)",
+        "WhatsApp account: ID 100000000001001",
       ]),
     );
   });
@@ -325,8 +325,8 @@ describe("an alert about a check without an answer", () => {
       steps: ["What to do: Nothing. The bot checks again automatically."],
       responses: [],
       facts: [
-        "Phone number ID: 100000000002001",
-        "WhatsApp account ID: 100000000001001",
+        "Phone number: ID 100000000002001",
+        "WhatsApp account: ID 100000000001001",
         "Used by: checkout and crm",
         "Owner: see /wa-token status orders-prod (not notified for warnings)",
         "Read from: variable ORDERS_TOKEN",
@@ -375,7 +375,7 @@ describe("an alert that ended", () => {
       cause: [`Token expires: never. Old expiry: ${T8}.`],
       steps: [],
       responses: [],
-      facts: ["Phone number ID: 100000000002001", "WhatsApp account ID: 100000000001001", "Used by: checkout and crm"],
+      facts: ["Phone number: ID 100000000002001", "WhatsApp account: ID 100000000001001", "Used by: checkout and crm"],
       times: [`Open from ${T8} to 2026-11-22 10:00 UTC (2 hours).`, SEEN],
     });
   });

@@ -11,7 +11,7 @@ import { read } from "./support/read.ts";
 
 const HOUR = 3_600_000;
 const T8 = "2026-11-22 08:00 UTC";
-const APP = "of the app Orders (100000000000042)";
+const APP = "of the app Orders (ID 100000000000042)";
 
 const isOpen = ({ resolvedAt }: Alert): boolean => resolvedAt === null;
 const openOf = (alerts: readonly Alert[]): readonly Alert[] => alertsWorstFirst(alerts.filter(isOpen));

@@ -75,7 +75,7 @@ function scopeTexts({ scopes, missingScopes, extraScopes }: TokenFacts, dead: bo
 
 function appOf({ appName, appId }: TokenFacts): string | null {
   if (appName === null || appId === null) return appName ?? appId;
-  return `${appName} (${appId})`;
+  return `${appName} (ID ${appId})`;
 }
 
 function tokenLines(token: TokenFacts, verdict: Verdict): readonly string[] {

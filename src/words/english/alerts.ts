@@ -86,8 +86,8 @@ export const alerts = {
 
   fact: (name: string, value: Spans): Spans => rich`${name}: ${value}`,
   facts: {
-    phone: "Phone number ID",
-    waba: "WhatsApp account ID",
+    phone: "Phone number",
+    waba: "WhatsApp account",
     usedBy: "Used by",
     owner: "Owner",
     ends: "Expires",
@@ -100,12 +100,13 @@ export const alerts = {
   quietOwner: (watch: string): Spans => rich`see ${command(`status ${named(watch).text}`)} (not notified for warnings)`,
   nameAndId: (name: string | null, id: string): Spans =>
     name === null
-      ? rich`${foreign(id, LONGEST_VALUE)}`
-      : rich`${foreign(name, LONGEST_VALUE)} (${foreign(id, LONGEST_VALUE)})`,
+      ? rich`ID ${foreign(id, LONGEST_VALUE)}`
+      : rich`${foreign(name, LONGEST_VALUE)} (ID ${foreign(id, LONGEST_VALUE)})`,
+  phoneNumber: (id: Spans): Spans => rich`Phone number ${id}`,
   account: (name: Spans): Spans => rich`WhatsApp account ${name}`,
-  /** Identifies the token's value without showing it. */
+  /** Identifies the token's value without showing it. Without an ellipsis, because a phone breaks the line after one. */
   identity: ({ tail, fingerprint }: TokenIdentity): Spans =>
-    tail === "" ? rich`not shown: too short to be a token` : rich`…${tail}, fingerprint ${fingerprint}`,
+    tail === "" ? rich`not shown: too short to be a token` : rich`ends in ${tail}, fingerprint ${fingerprint}`,
 
   /** One line of a list: the name, the state and people's responses. */
   listItem: (name: Span, remarks: readonly Spans[]): Spans => rich`${name}: ${commas(remarks)}.`,

@@ -9,8 +9,8 @@ import { place } from "./places.ts";
 /** The texts of a message about many alerts. */
 export const groups = {
   tokens: (count: number, app: string): string => `${counted(count, "token")}${app}`,
-  /** " of the app Example Notifier (100000000000042)" */
-  ofApp: (name: string | null, id: string): string => ` of the app ${name === null ? id : `${name} (${id})`}`,
+  /** " of the app Example Notifier (ID 100000000000042)" */
+  ofApp: (name: string | null, id: string): string => ` of the app ${name === null ? id : `${name} (ID ${id})`}`,
   countOf: (count: number, state: string): string => `${count} ${state}`,
   failures: {
     unreachable: NO_ANSWER,

@@ -85,8 +85,8 @@ describe("the message of a token that", () => {
       for (const expected of [
         ...words,
         /checkout/,
-        /Phone number ID: .*100000000002001/,
-        /WhatsApp account ID: .*100000000001001/,
+        /Phone number: .*ID 100000000002001/,
+        /WhatsApp account: .*ID 100000000001001/,
         colour === RED
           ? /Owner: <@\w+> ·/
           : /Owner: see `\/wa-token status orders-prod` \(not notified for warnings\) ·/,

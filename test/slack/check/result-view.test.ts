@@ -74,9 +74,9 @@ describe("the result of a check", () => {
     for (const line of [
       /\*Issued\*\n<!date\^1767225600\^/,
       /\*Type\*\n`SYSTEM_USER`/,
-      /\*App\*\nOrders \(`100000000000042`\)/,
+      /\*App\*\nOrders \(ID `100000000000042`\)/,
       /\*User ID\*\n`100000000003001`/,
-      /\*Fingerprint\*\n`aaaaaaaaaaaa`, token `…tailtail`/,
+      /\*Fingerprint\*\n`aaaaaaaaaaaa`, token ends in `tailtail`/,
     ])
       expect(all).toMatch(line);
     const unknown = texts(

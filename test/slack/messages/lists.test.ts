@@ -228,7 +228,7 @@ describe("an alert without a response, escalated to on-call", () => {
     expect(read(message)).toContain("Nobody responded to 1 of 2. Please take over.");
     expect(itemsOf(message).map((line) => line.replace(/^(• [^:]+).*(\)|>)\. /, "$1: "))).toEqual([
       "• shop-0: Nobody responded within 1 hour. In #alerts.",
-      "• shop-1: revoked. 100000000002001. Used by checkout and crm. It is a warning now. In #alerts.",
+      "• shop-1: revoked. Phone number ID 100000000002001. Used by checkout and crm. It is a warning now. In #alerts.",
     ]);
   });
 

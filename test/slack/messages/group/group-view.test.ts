@@ -28,7 +28,7 @@ describe("one message for many alerts", () => {
     const { blocks, attachments } = shown([...revokedAlerts(2), ...revokedAlerts(3, taken).slice(2)]);
     expect(plainSlack(blocks)).toBe(
       [
-        "🔴 3 tokens of the app Orders (100000000000042): revoked",
+        "🔴 3 tokens of the app Orders (ID 100000000000042): revoked",
         "",
         "<@U0OWNER0> <@U0OWNER1>",
         "The token was revoked.",
@@ -41,9 +41,9 @@ describe("one message for many alerts", () => {
     );
     expect(plainSlack(attachments[0]?.blocks ?? [])).toBe(
       [
-        "• shop-0: revoked. 100000000002001. Used by checkout and crm. Owner: <@U0OWNER0>.",
-        "• shop-1: revoked. 100000000002001. Used by checkout and crm. Owner: <@U0OWNER1>.",
-        "• shop-2: revoked, taken by <@U0ANNA>. 100000000002001. Used by checkout and crm. Owner: <@U0OWNER0>.",
+        "• shop-0: revoked. Phone number ID 100000000002001. Used by checkout and crm. Owner: <@U0OWNER0>.",
+        "• shop-1: revoked. Phone number ID 100000000002001. Used by checkout and crm. Owner: <@U0OWNER1>.",
+        "• shop-2: revoked, taken by <@U0ANNA>. Phone number ID 100000000002001. Used by checkout and crm. Owner: <@U0OWNER0>.",
         "[Acknowledge all] [Undo acknowledgement] [Snooze all…] [Check all now] [Open guide]",
         "Alert open since 22 Nov 2026, 08:00 UTC, severity critical. shop-0: seen 22 Nov 2026, 08:00 UTC by GET /debug_token, HTTP 200, trace Atrace.",
       ].join("\n"),
