@@ -1,6 +1,6 @@
 import type { Spans } from "../guide/rich-text.ts";
 import { type FindingCode, isDead } from "../token/findings/finding.ts";
-import { isBlocked } from "../token/known.ts";
+import { isBlocked, isUnanswered } from "../token/known.ts";
 import type { AssetKind } from "../token/inspection.ts";
 import type { Alert } from "../alert/alert.ts";
 import { expiryText } from "./fact-text.ts";
@@ -13,13 +13,21 @@ export function alertFacts(alert: Alert): readonly Spans[] {
   return [
     ...assetFacts(alert),
     ...(isUsedBySaid(alert) ? [] : usedBy(alert)),
-    ...(over ? [] : [...ownerFacts(alert), ...endFacts(alert), ...tokenFacts(alert)]),
+    ...(over ? [] : [...ownerFacts(alert), ...endFacts(alert)]),
+    // A replaced token shows which one is live now.
+    ...(over && alert.resolution !== "rotated" ? [] : tokenFacts(alert)),
   ];
 }
 
 /** True for an open critical alert. The owner and on-call must notice it. */
 export function isUrgent({ severity, resolvedAt }: Pick<Alert, "severity" | "resolvedAt">): boolean {
   return severity === "critical" && resolvedAt === null;
+}
+
+/** True when checks give no answer, and the last answer, if any, was good. */
+export function isNothingKnownWrong(alert: Alert): boolean {
+  const { failing, verdict } = alert;
+  return isUnanswered(alert) && !isBlocked(failing) && (verdict === null || verdict.state === "healthy");
 }
 
 /** Slack IDs of the people that an open critical alert notifies. */
@@ -79,9 +87,11 @@ function assetFacts(alert: Alert): readonly Spans[] {
 }
 
 /** True when the impact of an open problem already names the applications. */
-function isUsedBySaid({ resolvedAt, kind, verdict, failing }: Alert): boolean {
+function isUsedBySaid(alert: Alert): boolean {
+  const { resolvedAt, kind, verdict, failing } = alert;
   if (resolvedAt !== null) return false;
-  return isBlocked(failing) || (kind === "problem" && verdict !== null && verdict.state !== "healthy");
+  if (isUnanswered(alert)) return isBlocked(failing) || isNothingKnownWrong(alert);
+  return kind === "problem" && verdict !== null && verdict.state !== "healthy";
 }
 
 function usedBy(alert: Alert): readonly Spans[] {

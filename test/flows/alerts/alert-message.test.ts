@@ -15,7 +15,9 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
     "is expiring",
     ({ tokens }) => tokens.sixtyDay,
     "#daa038",
-    [/^🟠 \*orders-prod: token expiring\*\ncheckout will stop working 27 Nov 2026, 08:00 UTC\.\n/],
+    [
+      /^🟠 \*orders-prod: token expiring\*\ncheckout will be unable to send WhatsApp messages after 27 Nov 2026, 08:00 UTC\.\n/,
+    ],
     /token/i,
   ],
   [
