@@ -54,7 +54,7 @@ const seenOf = ({ blocks, attachments }: ChannelMessage): string =>
   );
 
 const STEPS = [
-  "1. Generate a new token for the system user.",
+  "1. Generate a new system user token for each watch below.",
   "2. Save each new token where its app and this bot read it.",
   "3. Press Check all now to confirm.",
   "Afterwards: Find out who revoked the old tokens.",
