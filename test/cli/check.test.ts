@@ -162,7 +162,6 @@ describe("the output for people", () => {
       "App          Example Notifier (ID 100000000000042)",
       "User ID      100000000000777",
       "Issued       2026-09-28 00:00 UTC",
-      "Expires      in 5 days, on 2026-11-27 00:00 UTC",
       "Permissions  present     whatsapp_business_management",
       "             present     whatsapp_business_messaging",
       "warning      expires_soon",
