@@ -33,7 +33,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 
 function explain(code: string): Reading {
   if (code === "ENOENT" || code === "ENOTDIR")
-    return absent("it does not exist. Create it, or correct the path of the source.");
+    return absent("it does not exist. Create the file, or correct the path of the source.");
   return failed(PROBLEMS[code] ?? `it could not be read (${code}). Check the path and the disk.`);
 }
 

@@ -1,6 +1,6 @@
 import type { Spans } from "../guide/rich-text.ts";
 import { type FindingCode, isDead } from "../token/findings/finding.ts";
-import { isBlocked } from "../token/known.ts";
+import { isBlocked, isUnanswered } from "../token/known.ts";
 import type { AssetKind } from "../token/inspection.ts";
 import type { Alert } from "../alert/alert.ts";
 import { expiryText } from "./fact-text.ts";
@@ -13,13 +13,21 @@ export function alertFacts(alert: Alert): readonly Spans[] {
   return [
     ...assetFacts(alert),
     ...(isUsedBySaid(alert) ? [] : usedBy(alert)),
-    ...(over ? [] : [...ownerFacts(alert), ...endFacts(alert), ...tokenFacts(alert)]),
+    ...(over ? [] : [...ownerFacts(alert), ...endFacts(alert)]),
+    // A replaced token shows which one is live now.
+    ...(over && alert.resolution !== "rotated" ? [] : tokenFacts(alert)),
   ];
 }
 
 /** True for an open critical alert. The owner and on-call must notice it. */
 export function isUrgent({ severity, resolvedAt }: Pick<Alert, "severity" | "resolvedAt">): boolean {
   return severity === "critical" && resolvedAt === null;
+}
+
+/** True when checks give no answer, and the last answer, if any, was good. */
+export function isNothingKnownWrong(alert: Alert): boolean {
+  const { failing, verdict } = alert;
+  return isUnanswered(alert) && !isBlocked(failing) && (verdict === null || verdict.state === "healthy");
 }
 
 /** Slack IDs of the people that an open critical alert notifies. */
@@ -30,7 +38,10 @@ export function calledPeople(alert: Alert): readonly string[] {
 /** The name of the phone number, else the account; undefined when neither is set. */
 export function placeFact(alert: Pick<Alert, "card" | "verdict">): Spans | undefined {
   const { phoneNumberId, whatsappBusinessAccountId } = alert.card;
-  if (phoneNumberId !== undefined) return assetName(alert, "phone", phoneNumberId);
+  if (phoneNumberId !== undefined) {
+    const number = assetName(alert, "phone", phoneNumberId);
+    return nameOf(alert, "phone") === null ? words.alerts.phoneNumber(number) : number;
+  }
   return whatsappBusinessAccountId === undefined
     ? undefined
     : words.alerts.account(assetName(alert, "waba", whatsappBusinessAccountId));
@@ -55,8 +66,13 @@ const LONGEST_CONSUMER = 60;
 const MOST_CONSUMERS = 4;
 const LONGEST_SOURCE = 80;
 
-function assetName({ verdict }: Pick<Alert, "verdict">, kind: AssetKind, id: string): Spans {
-  return words.alerts.nameAndId(verdict?.assets.find((asset) => asset.kind === kind)?.name ?? null, id);
+function assetName(alert: Pick<Alert, "verdict">, kind: AssetKind, id: string): Spans {
+  return words.alerts.nameAndId(nameOf(alert, kind), id);
+}
+
+/** Meta's name of the number or the account; null when it is not known. */
+function nameOf({ verdict }: Pick<Alert, "verdict">, kind: AssetKind): string | null {
+  return verdict?.assets.find((asset) => asset.kind === kind)?.name ?? null;
 }
 
 function assetFacts(alert: Alert): readonly Spans[] {
@@ -71,9 +87,11 @@ function assetFacts(alert: Alert): readonly Spans[] {
 }
 
 /** True when the impact of an open problem already names the applications. */
-function isUsedBySaid({ resolvedAt, kind, verdict, failing }: Alert): boolean {
+function isUsedBySaid(alert: Alert): boolean {
+  const { resolvedAt, kind, verdict, failing } = alert;
   if (resolvedAt !== null) return false;
-  return isBlocked(failing) || (kind === "problem" && verdict !== null && verdict.state !== "healthy");
+  if (isUnanswered(alert)) return isBlocked(failing) || isNothingKnownWrong(alert);
+  return kind === "problem" && verdict !== null && verdict.state !== "healthy";
 }
 
 function usedBy(alert: Alert): readonly Spans[] {

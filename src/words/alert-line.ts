@@ -8,7 +8,7 @@ import { named, sentences } from "./values.ts";
 import { words } from "./words.ts";
 
 /**
- * One alert as a line of a list: "*orders-prod*: revoked, taken. Example Shop (100000000002001). Used by checkout.
+ * One alert as a line of a list: "*orders-prod*: revoked, taken. Example Shop (ID 100000000002001). Used by checkout.
  * Owner: robin."
  */
 export function alertLine(alert: Alert): Spans {

@@ -1,7 +1,7 @@
 import type { Spans } from "../guide/rich-text.ts";
-import { durationWords, describeSpan } from "../token/duration.ts";
+import { describeSpan } from "../token/duration.ts";
 import { isPast } from "../token/expiry.ts";
-import { type Finding, type FindingCode, isDead } from "../token/findings/finding.ts";
+import type { Finding, FindingCode } from "../token/findings/finding.ts";
 import { isAboutIds, isBlocked, isUnanswered } from "../token/known.ts";
 import { tellingFindings } from "../token/telling.ts";
 import { isPartlyChecked } from "../token/unread.ts";
@@ -9,10 +9,12 @@ import type { Verdict } from "../token/verdict.ts";
 import type { Alert } from "../alert/alert.ts";
 import { alertFacts } from "./alert-facts.ts";
 import { alertSteps } from "./alert-steps.ts";
-import { expiryText, failureText, seenText } from "./fact-text.ts";
+import { expiryText, leftText, seenText } from "./fact-text.ts";
 import type { Standing } from "./english/alerts.ts";
 import { cutSpans, fittingSpans } from "./cut-spans.ts";
 import { findingSentence } from "./finding-words.ts";
+import { impactText } from "./impact.ts";
+import { failureCause } from "./source-failure.ts";
 import { notReadTexts, triedTexts, unreadTexts } from "./unread-text.ts";
 import { words } from "./words.ts";
 
@@ -97,37 +99,35 @@ function withCommon(alert: Alert, own: Own): AlertText {
     facts: alertFacts(alert),
     // Uses the alert's severity, not the token's state: an alert that began as a warning may be about a dead token by
     // now.
-    times: [alerts.sentence(alerts.openSince(severity, openedAt)), ...own.times],
+    times: [alerts.sentence(alerts.openSince(severity, openedAt, failedText(alert))), ...own.times],
   };
 }
 
+/** How long checks had failed when the alert opened; undefined when the alert is not about failed checks. */
+function failedText({ kind, failing, openedAt }: Alert): string | undefined {
+  const failedMs = failing === null ? 0 : openedAt.getTime() - failing.since.getTime();
+  return kind === "not_checked" && failedMs > 0 ? describeSpan(failedMs) : undefined;
+}
+
 function problemText(alert: Alert, verdict: Verdict): Own {
-  const { failing, card } = alert;
+  const { failing } = alert;
   return {
-    impact: impactText(card.consumers, verdict),
+    impact: impactText([alert]),
     cause: [
       ...causeTexts(verdict, isFreshEnd(verdict) ? "expires_soon" : undefined),
       ...daysLeftTexts(verdict),
-      ...(failing === null ? [] : [words.alerts.notRecheckedSince(failing.since, failureText(failing.failure))]),
+      ...(failing === null
+        ? []
+        : [words.alerts.notRecheckedSince(failing.since, failureCause(failing.failure, alert))]),
     ],
     times: [seenText(verdict)],
   };
 }
 
-function impactText(consumers: readonly string[], { state, token, checkedAt }: Verdict): Spans {
-  const { alerts } = words;
-  if (isDead(state)) return alerts.cannotSend(consumers);
-  if (state === "degraded") return alerts.mayNotSend(consumers);
-  if (state !== "expiring") return [];
-  const end = token?.expiry;
-  if (end?.kind !== "at") return alerts.willStopSoon(consumers);
-  return isPast(end, checkedAt) ? alerts.mayStop(consumers) : alerts.willStop(consumers, end.at);
-}
-
 /** Uses the days left at the time of the check, because the message stays for days. */
-function daysLeftTexts({ findings, threshold, token, checkedAt }: Verdict): readonly Spans[] {
-  const isRunning = token !== null && !isPast(token.expiry, checkedAt);
-  return isFresh(findings) && isRunning && threshold !== null ? [words.alerts.daysLeft(durationWords(threshold))] : [];
+function daysLeftTexts(verdict: Verdict): readonly Spans[] {
+  const left = leftText(verdict);
+  return isFresh(verdict.findings) && left !== undefined ? [words.alerts.daysLeft(left)] : [];
 }
 
 /** True when the last check confirmed that the token expires soon. */
@@ -143,19 +143,18 @@ function isFreshEnd({ state, findings, token, checkedAt }: Verdict): boolean {
 
 function unreadText(verdict: Verdict): Own {
   return {
-    impact: words.alerts.isAlive,
+    impact: words.alerts.isAlive(1),
     cause: unreadTexts(verdict),
     times: [seenText(verdict), ...triedTexts(verdict)],
   };
 }
 
-function unansweredText({ failing, verdict, card }: Alert): Own {
+function unansweredText(alert: Alert): Own {
+  const { failing, verdict } = alert;
   const { alerts } = words;
-  const isFine = verdict === null || verdict.state === "healthy";
-  const impact = isBlocked(failing) ? alerts.mayNotSend(card.consumers) : isFine ? alerts.nothingKnownWrong : [];
   return {
-    impact,
-    cause: failing === null ? [] : [alerts.failingSince(failing.since, failureText(failing.failure))],
+    impact: impactText([alert]),
+    cause: failing === null ? [] : [alerts.failingSince(failing.since, failureCause(failing.failure, alert))],
     times: [verdict === null ? alerts.noAnswerYet : alerts.lastAnswer(answerWord(verdict), seenText(verdict))],
   };
 }

@@ -1,4 +1,5 @@
 import type { Spans } from "../guide/rich-text.ts";
+import { describeSpan } from "../token/duration.ts";
 import type { Expiry } from "../token/expiry.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
 import type { Verdict } from "../token/verdict.ts";
@@ -7,6 +8,13 @@ import { words } from "./words.ts";
 
 export function failureText(failure: InspectionFailure): Spans {
   return [foreign(failure.message, LONGEST_FAILURE)];
+}
+
+/** "5 days": the time that was left at the check; undefined when the end is not known or has passed. */
+export function leftText({ token, checkedAt }: Verdict): string | undefined {
+  if (token?.expiry.kind !== "at") return undefined;
+  const leftMs = token.expiry.at.getTime() - checkedAt.getTime();
+  return leftMs > 0 ? describeSpan(leftMs) : undefined;
 }
 
 export function expiryText(expiry: Expiry): Spans {

@@ -79,8 +79,8 @@ function staleSentence(alerts: readonly Alert[], names: Spans): Spans {
   return words.groupReplies.stale(names, since, alerts.slice(0, 1).flatMap(nextText));
 }
 
-function nextText({ failing }: Alert): Spans {
-  return failing === null ? [] : retryText(failing.failure);
+function nextText(alert: Alert): Spans {
+  return alert.failing === null ? [] : retryText(alert.failing.failure, alert);
 }
 
 /** @param alerts the alerts that share the sentence */

@@ -1,7 +1,7 @@
 import type { Spans } from "../guide/rich-text.ts";
 import { describeSpan } from "../token/duration.ts";
 import { tellingFindings } from "../token/telling.ts";
-import { isAboutIds, isBlocked, isUnanswered } from "../token/known.ts";
+import { isAboutIds, isUnanswered } from "../token/known.ts";
 import { isPartlyChecked } from "../token/unread.ts";
 import type { Alert } from "../alert/alert.ts";
 import { stateWord } from "./alert-line.ts";
@@ -10,6 +10,7 @@ import { failureText } from "./fact-text.ts";
 import { cutSpans } from "./cut-spans.ts";
 import type { Standing } from "./english/alerts.ts";
 import { findingSentence } from "./finding-words.ts";
+import { impactText } from "./impact.ts";
 import { listedWithin } from "./listed-within.ts";
 import { unreadTexts } from "./unread-text.ts";
 import { named } from "./values.ts";
@@ -20,6 +21,8 @@ import { alertsByName } from "./worst-first.ts";
 export interface GroupText {
   readonly standing: Standing;
   readonly headline: Spans;
+  /** What the alerts break, in one sentence; empty when that is not known. */
+  readonly impact: Spans;
   /** The cause, one line each. */
   readonly cause: readonly Spans[];
   /** The steps, one line each. */
@@ -40,13 +43,15 @@ export interface GroupTimes {
 export function groupText(group: GroupTimes, alerts: readonly Alert[], open: readonly Alert[]): GroupText {
   const [lead] = open;
   if (lead === undefined) return overText(group, alerts);
+  const { openSince } = open.length === 1 ? words.alerts : words.groups;
   return {
     standing: lead.severity,
     headline: words.alerts.headline(lead.severity, ...openHeadline(open, lead)),
-    cause: [...nothingWrong(open), ...sharedCause(lead)],
+    impact: impactText(open),
+    cause: groupCause(lead, open),
     steps: sharedSteps(lead),
     counts: countTexts(alerts, open),
-    times: [words.alerts.sentence(words.alerts.openSince(lead.severity, group.openedAt)), ...evidenceTexts(lead)],
+    times: [words.alerts.sentence(openSince(lead.severity, group.openedAt)), ...evidenceTexts(lead)],
   };
 }
 
@@ -58,6 +63,28 @@ export function sharedCause(lead: Alert): readonly Spans[] {
     return failing === null ? [] : [words.alerts.failingSince(failing.since, failureText(failing.failure))];
   const [first] = tellingFindings(verdict);
   return first === undefined ? [] : [cutSpans(findingSentence(first, verdict), LONGEST_CAUSE)];
+}
+
+/** The cause for a whole group: one sentence for all tokens if it fits all, else the cause of the worst, with its name. */
+function groupCause(lead: Alert, open: readonly Alert[]): readonly Spans[] {
+  const own = sharedCause(lead);
+  // Each token has its own source; other failures and their reasons are the same for all.
+  const isShared = lead.failing?.failure.kind !== "unreadable" && (isUnanswered(lead) || isAboutIds(lead));
+  if (open.length === 1 || isShared) return own;
+  const shared = isUnanswered(lead) ? undefined : causeOfEach(open);
+  if (shared !== undefined) return [shared];
+  return own.map((said) => words.groups.causeOf([named(lead.card.name)], said));
+}
+
+/** "Each token was revoked." Undefined when the tokens have different causes, or details of their own. */
+export function causeOfEach(open: readonly Alert[]): Spans | undefined {
+  const [cause, ...others] = new Map(open.map(leadingCause).map((said) => [JSON.stringify(said), said])).values();
+  return open.length === 1 || cause === undefined || others.length > 0 ? undefined : cutSpans(cause, LONGEST_CAUSE);
+}
+
+function leadingCause({ verdict }: Alert): Spans | undefined {
+  const [first] = verdict === null ? [] : tellingFindings(verdict);
+  return first === undefined || first.notRecheckedSince !== null ? undefined : words.groups.sharedCause(first);
 }
 
 /**
@@ -87,7 +114,7 @@ const LONGEST_CAUSE = 450;
 /** In characters, for the names in a group that is over. */
 const ROOM_FOR_NAMES = 1_000;
 
-/** The subject of the group, and what happened or why: "12 tokens of the app Orders (1000…)", "revoked". */
+/** The subject of the group, and what happened or why: "12 tokens of the app Orders (ID 1000…)", "revoked". */
 function openHeadline(open: readonly Alert[], lead: Alert): [subject: string, happened: string] {
   const { groups } = words;
   const tokens = groups.tokens(open.length, appText(open));
@@ -103,14 +130,6 @@ function openHeadline(open: readonly Alert[], lead: Alert): [subject: string, ha
   return [tokens, statesText(open)];
 }
 
-/** Says that no token is known to be broken. Otherwise people would look for a dead token when Meta did not answer. */
-function nothingWrong(open: readonly Alert[]): readonly Spans[] {
-  const isFine = open.every(
-    (alert) => isUnanswered(alert) && !isBlocked(alert.failing) && (alert.verdict?.state ?? "healthy") === "healthy",
-  );
-  return isFine ? [words.groups.nothingKnownWrong] : [];
-}
-
 /** "revoked", or "40 revoked, 5 degraded". */
 function statesText(open: readonly Alert[]): string {
   const counts = [...Map.groupBy(open, stateWord)];
@@ -119,7 +138,7 @@ function statesText(open: readonly Alert[]): string {
   return counts.map(([word, alerts]) => words.groups.countOf(alerts.length, word)).join(", ");
 }
 
-/** " of the app Orders (100000000000042)", when all tokens belong to one app. */
+/** " of the app Orders (ID 100000000000042)", when all tokens belong to one app. */
 function appText(alerts: readonly Alert[]): string {
   const [id, ...others] = new Set(alerts.map(({ card, verdict }) => card.appId ?? verdict?.token?.appId ?? null));
   if (id === undefined || id === null || others.length > 0) return "";
@@ -135,6 +154,7 @@ function overText(group: GroupTimes, alerts: readonly Alert[]): GroupText {
   return {
     standing: "over",
     headline: words.alerts.overHeadline(overHeadline(alerts, partly.length)),
+    impact: [],
     cause: [
       ...(alerts.length === 0 ? [] : [groups.itWasAbout(namesText(alerts))]),
       ...(partly.length === 0 ? [] : [groups.notFullyCheckedNames(namesText(partly))]),

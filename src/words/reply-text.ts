@@ -7,7 +7,8 @@ import type { Alert, Word } from "../alert/alert.ts";
 import { stateWord } from "./alert-line.ts";
 import { retryText, stepSentence } from "./alert-steps.ts";
 import { causeTexts, fixedTexts } from "./alert-text.ts";
-import { failureText } from "./fact-text.ts";
+import { leftText } from "./fact-text.ts";
+import { failureCause } from "./source-failure.ts";
 import { unreadTexts } from "./unread-text.ts";
 import { named, sentences } from "./values.ts";
 import { words } from "./words.ts";
@@ -84,13 +85,13 @@ function shownWord(alert: Alert, { verdict }: Word): string {
   return alert.resolvedAt === null ? stateWord(alert) : words.alerts.notCheckedWord;
 }
 
-/** When a nearer threshold was reached, the reply says how much time is left. */
+/** When a nearer threshold was reached, the reply says how much time was left at the check. */
 function worseText(alert: Alert, word: Word): Spans {
   const { replies } = words;
   const name = [named(alert.card.name)];
   const { verdict } = word;
   return verdict?.state === "expiring" && verdict.threshold !== null && !isUnanswered(alert)
-    ? replies.daysLeft(name, durationWords(verdict.threshold))
+    ? replies.daysLeft(name, leftText(verdict) ?? words.replies.atMost(durationWords(verdict.threshold)))
     : replies.worse(name, shownWord(alert, word));
 }
 
@@ -107,7 +108,7 @@ function withWhy(alert: Alert, word: Word, opening: Spans): Spans {
 function whyTexts(alert: Alert, verdict: Verdict | null): readonly Spans[] {
   const { failing } = alert;
   if (alert.verdict !== null && isAboutIds(alert)) return unreadTexts(alert.verdict);
-  if (isUnanswered(alert)) return failing === null ? [] : [failureText(failing.failure)];
+  if (isUnanswered(alert)) return failing === null ? [] : [failureCause(failing.failure, alert)];
   return verdict === null ? [] : causeTexts(verdict);
 }
 
@@ -116,14 +117,15 @@ function steps(alert: Alert, verdict: Verdict | null): readonly Spans[] {
 }
 
 /** Since when and why the answer is old, and what happens next; else which IDs were not read. */
-function staleText({ failing, verdict }: Alert, { at }: Word, name: Spans): Spans {
+function staleText(alert: Alert, { at }: Word, name: Spans): Spans {
+  const { failing, verdict } = alert;
   const { replies } = words;
   if (failing !== null) {
     const { failure, since } = failing;
     return sentences(
       replies.noCheckSince(name, since),
-      failureText(failure),
-      retryText(failure),
+      failureCause(failure, alert),
+      retryText(failure, alert),
       replies.showsLastAnswer,
     );
   }
@@ -133,7 +135,7 @@ function staleText({ failing, verdict }: Alert, { at }: Word, name: Spans): Span
     : sentences(
         replies.partlyChecked(name),
         ...unreadTexts(verdict),
-        retryText(first.failure),
+        retryText(first.failure, alert),
         replies.showsLastAnswer,
       );
 }

@@ -2,12 +2,14 @@ import type { Spans } from "../guide/rich-text.ts";
 import type { Alert } from "../alert/alert.ts";
 import { sharedSteps } from "./alert-steps.ts";
 import type { Standing } from "./english/alerts.ts";
-import { sharedCause } from "./group-text.ts";
+import { causeOfEach, sharedCause } from "./group-text.ts";
 import { words } from "./words.ts";
 
 /** The cause and the steps as two paragraphs. A paragraph is empty when it is not the same for all alerts. */
 export function sameForAll(open: readonly Alert[]): readonly (readonly Spans[])[] {
-  return [alike(open.map(sharedCause)), alike(open.map(sharedSteps))];
+  const cause = alike(open.map(sharedCause));
+  const shared = cause.length === 0 ? undefined : causeOfEach(open);
+  return [shared === undefined ? cause : [shared], alike(open.map(sharedSteps))];
 }
 
 /** The standing of the worst of several alerts. */

@@ -159,10 +159,9 @@ describe("the output for people", () => {
     for (const line of [
       "Checked      watch default, variable WHATSAPP_ACCESS_TOKEN",
       "Type         SYSTEM_USER",
-      "App          Example Notifier (100000000000042)",
+      "App          Example Notifier (ID 100000000000042)",
       "User ID      100000000000777",
       "Issued       2026-09-28 00:00 UTC",
-      "Expires      in 5 days, on 2026-11-27 00:00 UTC",
       "Permissions  present     whatsapp_business_management",
       "             present     whatsapp_business_messaging",
       "warning      expires_soon",
@@ -172,7 +171,7 @@ describe("the output for people", () => {
     ])
       expect(out.split("\n")).toContain(line);
     expect(out).toMatch(/^EXPIRING {2}Works, and ends in .*\n\nChecked/);
-    expect(out).toMatch(/\nToken {8}…\w{8}, fingerprint \w{12}\n/);
+    expect(out).toMatch(/\nToken {8}ends in \w{8}, fingerprint \w{12}\n/);
     expect(out).toMatch(/\n {2}Do this {4}\S/);
   });
 });

@@ -8,7 +8,7 @@ const AT = new Date("2026-11-22T08:00:00Z");
 const OPENED = `Alert open since <!date^${AT.getTime() / 1_000}^`;
 const FIRST = `🔴 *shop0: token degraded*\nIt lacks flip0.\n${OPENED}`;
 const WORSE = "*shop0* got worse: degraded. It lacks flip1.";
-const FIXED = "Fixed: *shop0*. The token is healthy again.";
+const FIXED = "*shop0*: fixed. The token is healthy again.";
 const OVER = "✅ *shop0: fixed*\nThe token is healthy again.";
 
 const later = (seconds: number): Date => new Date(AT.getTime() + seconds * 1_000);

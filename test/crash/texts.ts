@@ -4,11 +4,11 @@ import type { Ailment } from "./town.ts";
 /** How a reply in an alert's own thread begins, by reason. */
 const OPENINGS: Readonly<Record<string, RegExp>> = {
   reminder: /^Still not fixed: \*/,
-  worse: /^\*\w+\*(?: got worse: |: \d+ \w+ or less left\. )/,
+  worse: /^\*\w+\*(?: got worse: |: (?:\d+ \w+|less than a minute) left\. )/,
   better: /^\*\w+\* is better, but not fixed: /,
   lasts: /^\*\w+\*: the problem came back and is still not fixed /,
-  recovered: /^Fixed: \*/,
-  rotated: /^Fixed: \*/,
+  recovered: /^\*\S+\*: fixed\. /,
+  rotated: /^\*\S+\*: fixed\. /,
 };
 
 /** How a line in a group's thread begins, by reason; `first` is an alert that joins the group. */

@@ -11,6 +11,7 @@ export const plainMrkdwn = (text: string): string =>
     .replaceAll("<@U0987654321>", "@colleague")
     .replaceAll("<!subteam^S0123456789>", "@oncall")
     .replaceAll("<#C0123456789>", "#alerts")
+    .replaceAll("\u00A0· ", " · ")
     .replaceAll(/[*`]/g, "")
     .replaceAll(/(^|\s)_\(([^\n]*)\)_$/gm, "$1($2)");
 

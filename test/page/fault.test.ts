@@ -11,7 +11,7 @@ it("while Meta is unreachable, the bot reports that it could not check, and neve
   await world.getByText("Unreachable", { exact: true }).first().waitFor();
   await pass(page, "+1 day");
   const alert = messageWith(page, "could not be checked");
-  await alert.filter({ hasText: "Nothing is known to be wrong with these tokens." }).waitFor();
+  await alert.filter({ hasText: "This bot cannot watch these tokens now." }).waitFor();
   for (const dead of ["expired", "revoked", "severity critical"])
     expect(await page.getByRole("main").textContent()).not.toContain(dead);
   await expect(page.getByRole("main").getByRole("article").count()).resolves.toBe(1);

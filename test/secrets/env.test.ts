@@ -69,7 +69,7 @@ describe("a variable", () => {
   it("whose _FILE twin names a missing file is reported with the file", async () => {
     const file = path("token");
     expect(messageOf(await fromEnv({ WA_TOKEN_FILE: file }))).toBe(
-      `Could not read variable WA_TOKEN: the file ${file}, named by WA_TOKEN_FILE, has a problem: it does not exist. Create it, or correct the path of the source.`,
+      `Could not read variable WA_TOKEN: the file ${file}, named by WA_TOKEN_FILE, has a problem: it does not exist. Create the file, or correct the path of the source.`,
     );
   });
 

@@ -62,7 +62,7 @@ describe("gives a problem with the next step for", () => {
 
   it("nothing there", async () => {
     expect(await wrong(path("token"))).toBe(
-      `Could not read file ${path("token")}: it does not exist. Create it, or correct the path of the source.`,
+      `Could not read file ${path("token")}: it does not exist. Create the file, or correct the path of the source.`,
     );
   });
 
@@ -147,7 +147,7 @@ describe("gives a problem with the next step for", () => {
 
   it("a token in place of the path, without showing it", async () => {
     expect(await wrong(TOKEN)).toBe(
-      "Could not read file [redacted]: it does not exist. Create it, or correct the path of the source.",
+      "Could not read file [redacted]: it does not exist. Create the file, or correct the path of the source.",
     );
   });
 });

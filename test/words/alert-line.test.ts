@@ -10,7 +10,7 @@ const snoozed = { ...anna, until: after(DAY), reason: "planned" };
 const failing = { failure: aFailure(), since: NOW, tries: 3 };
 const blocked = { ...failing, failure: aFailure({ kind: "app_blocked" }) };
 const reopened = { times: 3, at: NOW, told: false, endSaid: true };
-const REST = "100000000002001. Used by checkout and crm.";
+const REST = "Phone number ID 100000000002001. Used by checkout and crm.";
 
 const lineOf = (fields: Partial<Alert>): string => read(alertLine(anAlert(fields)));
 
@@ -46,7 +46,7 @@ describe("an alert as one of a list", () => {
     [
       "with an account only",
       { card: aCard({ phoneNumberId: undefined, owner: undefined, consumers: [] }) },
-      "orders-prod: degraded. WhatsApp account 100000000001001.",
+      "orders-prod: degraded. WhatsApp account ID 100000000001001.",
     ],
     [
       "without anything more that is known",
@@ -67,7 +67,7 @@ describe("an alert as one of a list", () => {
   it("has the number's name, if Meta reported it", () => {
     const asset = { kind: "phone", id: "100000000002001", reach: "reached", sending: null, failure: null } as const;
     const verdict = aVerdict({ findings: [aFinding("revoked")], assets: [{ ...asset, name: "Example Shop" }] });
-    expect(lineOf({ verdict })).toContain(": revoked. Example Shop (100000000002001). ");
+    expect(lineOf({ verdict })).toContain(": revoked. Example Shop (ID 100000000002001). ");
   });
 
   it("mentions no one while it is a warning, and stays on one line", () => {

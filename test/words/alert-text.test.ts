@@ -53,11 +53,11 @@ describe("an open alert", () => {
       ],
       responses: [],
       facts: [
-        "Phone number ID: 100000000002001",
-        "WhatsApp account ID: 100000000001001",
+        "Phone number: ID 100000000002001",
+        "WhatsApp account: ID 100000000001001",
         "Owner: U0123456789",
         "Planned expiry: never",
-        "Token: …tailtail, fingerprint aaaaaaaaaaaa",
+        "Token: ends in tailtail, fingerprint aaaaaaaaaaaa",
         "Read from: variable ORDERS_TOKEN",
       ],
       times: [OPEN, "Seen 2026-11-27 08:00 UTC by GET /debug_token, HTTP 200, code 190/466, trace Atrace."],
@@ -94,13 +94,17 @@ describe("an open alert", () => {
     [
       "expiring",
       { verdict: anExpiring("7d", after(6 * DAY)) },
-      "checkout and crm will stop working 2026-11-28 08:00 UTC.",
+      "checkout and crm will be unable to send WhatsApp messages after 2026-11-28 08:00 UTC.",
     ],
-    ["past its date", { verdict: anExpiring("1d", after(-HOUR)) }, "checkout and crm may stop working at any time."],
+    [
+      "past its date",
+      { verdict: anExpiring("1d", after(-HOUR)) },
+      "checkout and crm may become unable to send WhatsApp messages at any time.",
+    ],
     [
       "expiring at a date that is not known",
       { verdict: anExpiring("7d", NOW, { token: { expiry: { kind: "not_known" } } }) },
-      "checkout and crm will stop working when the token expires.",
+      "checkout and crm will be unable to send WhatsApp messages when the token expires.",
     ],
     [
       "of a blocked app",
@@ -123,9 +127,9 @@ describe("an open alert", () => {
     expect(facts.join()).not.toContain("Used by");
   });
 
-  it("names the applications in the facts when nothing is known to stop", () => {
-    const { impact, facts } = textOf(unanswered);
-    expect(impact).not.toContain("checkout");
+  it("names the applications in the facts when the impact does not", () => {
+    const { impact, facts } = textOf({ ...unanswered, verdict: anExpiring("7d", after(6 * DAY)) });
+    expect(impact).toBe("");
     expect(facts).toContain("Used by: checkout and crm");
   });
 
@@ -134,8 +138,8 @@ describe("an open alert", () => {
     const assets = [{ ...asset, name: "Example Shop" }];
     expect(textOf({ verdict: aVerdict({ findings: [aFinding("revoked")], assets }) }).facts).toEqual(
       expect.arrayContaining([
-        "Phone number ID: Example Shop (100000000002001)",
-        "WhatsApp account ID: 100000000001001",
+        "Phone number: Example Shop (ID 100000000002001)",
+        "WhatsApp account: ID 100000000001001",
       ]),
     );
   });
@@ -147,7 +151,9 @@ describe("an open alert", () => {
       whatsappBusinessAccountId: undefined,
       consumers: [],
     });
-    expect(textOf({ ...unanswered, card }).facts).toEqual(["Read from: variable ORDERS_TOKEN"]);
+    const { impact, facts } = textOf({ ...unanswered, card });
+    expect(impact).toBe("This bot cannot watch the token now. Apps that use this token may still work.");
+    expect(facts).toEqual(["Read from: variable ORDERS_TOKEN"]);
   });
 
   it("does not show the end of a value that is too short to be a token", () => {
@@ -244,8 +250,8 @@ describe("an open alert", () => {
     const soon = aFinding("expires_soon", { facts: { kind: "end", at: after(6 * DAY), past: false } });
     const near = aVerdict({ findings: [soon], threshold: "7d", token: expiryAt(after(6 * DAY)) });
     const { impact, cause } = textOf({ verdict: near });
-    expect(impact).toBe("checkout and crm will stop working 2026-11-28 08:00 UTC.");
-    expect(cause).toEqual(["The token had 7 days or less left at the last check."]);
+    expect(impact).toBe("checkout and crm will be unable to send WhatsApp messages after 2026-11-28 08:00 UTC.");
+    expect(cause).toEqual(["The token had 6 days left at the last check."]);
   });
 
   it.each<[string, Alert]>([
@@ -320,37 +326,66 @@ describe("an alert about a check without an answer", () => {
     expect(textOf(unanswered)).toEqual({
       standing: "warning",
       headline: "🟠 orders-prod: could not be checked",
-      impact: "Nothing is known to be wrong with the token.",
-      cause: ["Since 2026-11-22 07:00 UTC: Meta did not answer in time."],
+      impact: "This bot cannot watch the token now. checkout and crm may still work.",
+      cause: ["Checks have failed since 2026-11-22 07:00 UTC: Meta did not answer in time."],
       steps: ["What to do: Nothing. The bot checks again automatically."],
       responses: [],
       facts: [
-        "Phone number ID: 100000000002001",
-        "WhatsApp account ID: 100000000001001",
-        "Used by: checkout and crm",
+        "Phone number: ID 100000000002001",
+        "WhatsApp account: ID 100000000001001",
         "Owner: see /wa-token status orders-prod (not notified for warnings)",
         "Read from: variable ORDERS_TOKEN",
       ],
-      times: [`Alert open since ${T8}, severity warning.`, "No check of this token has succeeded yet."],
+      times: [
+        `Alert open since ${T8}, after 1 hour without a successful check, severity warning.`,
+        "No check of this token has succeeded yet.",
+      ],
     });
   });
 
   it.each<[FailureKind, string]>([
     ["misconfigured", "Correct the ID and secret of the Meta app in the bot's configuration."],
     ["unreadable", "Correct the place where the bot reads this token."],
-    ["unreachable", "Nothing. The bot checks again automatically."],
-    ["throttled", "Nothing. The bot checks again automatically."],
-    ["malformed", "Nothing. The bot checks again automatically."],
-  ])("says what to do: %s", (kind, todo) => {
+    ["app_blocked", "Open the app in the App Dashboard and do what Meta asks for there. A new token does not help."],
+  ])("numbers the steps of a person: %s", (kind, todo) => {
     const { steps } = textOf({ ...unanswered, failing: { ...failing, failure: aFailure({ kind }) } });
-    expect(steps).toEqual([`What to do: ${todo}`]);
+    expect(steps).toEqual([`1. ${todo}`, '2. Press "Check now" to confirm.']);
+  });
+
+  it.each<FailureKind>(["unreachable", "throttled", "malformed"])("asks nobody to act: %s", (kind) => {
+    const { steps } = textOf({ ...unanswered, failing: { ...failing, failure: aFailure({ kind }) } });
+    expect(steps).toEqual(["What to do: Nothing. The bot checks again automatically."]);
+  });
+
+  it.each([
+    [
+      "variable ORDERS_TOKEN",
+      "it is not set. Set it, or ORDERS_TOKEN_FILE, or correct the source.",
+      "it is not set.",
+      "Set it, or ORDERS_TOKEN_FILE, or correct the source.",
+    ],
+    [
+      "file /run/a. b/token",
+      "it does not exist. Create the file, or correct the path of the source.",
+      "it does not exist.",
+      "Create the file, or correct the path of the source.",
+    ],
+  ])("splits the problem of %s from its remedy", (source, message, problem, remedy) => {
+    const failure = aFailure({ kind: "unreadable", message: `Could not read ${source}: ${message}` });
+    const alert = anAlert({ ...unanswered, failing: { ...failing, failure }, card: aCard({ source }) });
+    const { cause, steps } = alertText(alert);
+    expect(cause.map(read)).toEqual([
+      `Checks have failed since 2026-11-22 07:00 UTC: The bot cannot read the token from ${source}: ${problem}`,
+    ]);
+    expect(cause.flat()).toContainEqual({ kind: "code", text: source });
+    expect(steps.map(read)).toEqual([`1. ${remedy}`, '2. Press "Check now" to confirm.']);
   });
 
   it.each<[string, Partial<Alert>, string, string]>([
     [
       "healthy",
       { verdict: aVerdict() },
-      "Nothing is known to be wrong with the token.",
+      "This bot cannot watch the token now. checkout and crm may still work.",
       `Last answer from Meta: Healthy. ${SEEN}`,
     ],
     // What was not fine is not called fine.
@@ -375,9 +410,19 @@ describe("an alert that ended", () => {
       cause: [`Token expires: never. Old expiry: ${T8}.`],
       steps: [],
       responses: [],
-      facts: ["Phone number ID: 100000000002001", "WhatsApp account ID: 100000000001001", "Used by: checkout and crm"],
+      facts: [
+        "Phone number: ID 100000000002001",
+        "WhatsApp account: ID 100000000001001",
+        "Used by: checkout and crm",
+        "Token: ends in tailtail, fingerprint aaaaaaaaaaaa",
+        "Read from: variable ORDERS_TOKEN",
+      ],
       times: [`Open from ${T8} to 2026-11-22 10:00 UTC (2 hours).`, SEEN],
     });
+  });
+
+  it("shows the token in its facts only when it was replaced", () => {
+    expect(resolved({ resolution: "recovered" }).facts.join()).not.toContain("Token: ");
   });
 
   it.each([

@@ -74,7 +74,7 @@ describe("what the thread of a group hears at once", () => {
       { joined: uncheckedAlerts(1) },
       [
         "The same problem also affects shop-0.",
-        "Since 2026-11-22 08:00 UTC: Graph did not answer within 5 s. What to do: Nothing. The bot checks again automatically.",
+        "Checks have failed since 2026-11-22 08:00 UTC: Graph did not answer within 5 s. What to do: Nothing. The bot checks again automatically.",
       ],
     ],
     [

@@ -11,7 +11,7 @@ import { read } from "./support/read.ts";
 
 const HOUR = 3_600_000;
 const T8 = "2026-11-22 08:00 UTC";
-const APP = "of the app Orders (100000000000042)";
+const APP = "of the app Orders (ID 100000000000042)";
 
 const isOpen = ({ resolvedAt }: Alert): boolean => resolvedAt === null;
 const openOf = (alerts: readonly Alert[]): readonly Alert[] => alertsWorstFirst(alerts.filter(isOpen));
@@ -20,6 +20,7 @@ const textOf = (alerts: readonly Alert[], times: Partial<GroupTimes> = {}) => {
   return {
     standing,
     headline: read(headline),
+    impact: read(lists.impact),
     cause: lists.cause.map(read),
     steps: lists.steps.map(read),
     counts: lists.counts.map(read),
@@ -46,16 +47,17 @@ describe("a message about many alerts", () => {
     expect(textOf(revokedAlerts(2))).toEqual({
       standing: "critical",
       headline: `🔴 2 tokens ${APP}: revoked`,
-      cause: ["The token was revoked."],
+      impact: "checkout and crm cannot send WhatsApp messages.",
+      cause: ["Each token was revoked."],
       steps: [
-        "1. Generate a new token for the system user.",
+        "1. Generate a new system user token for each watch below.",
         "2. Save each new token where its app and this bot read it.",
         '3. Press "Check all now" to confirm.',
-        "Afterwards: Find out who revoked the old token.",
+        "Afterwards: Find out who revoked the old tokens.",
       ],
       counts: [],
       times: [
-        `Alert open since ${T8}, severity critical.`,
+        `Alerts open since ${T8}, severity critical.`,
         `shop-0: seen ${T8} by GET /debug_token, HTTP 200, trace Atrace.`,
       ],
     });
@@ -65,11 +67,12 @@ describe("a message about many alerts", () => {
     expect(textOf(uncheckedAlerts(2))).toEqual({
       standing: "warning",
       headline: "🟠 2 watches could not be checked: Meta did not answer",
-      cause: ["Nothing is known to be wrong with these tokens.", `Since ${T8}: Graph did not answer within 5 s.`],
+      impact: "This bot cannot watch these tokens now. checkout and crm may still work.",
+      cause: [`Checks have failed since ${T8}: Graph did not answer within 5 s.`],
       steps: ["What to do: Nothing. The bot checks again automatically."],
       counts: [],
       times: [
-        `Alert open since ${T8}, severity warning.`,
+        `Alerts open since ${T8}, severity warning.`,
         `shop-0: tried ${T8} by GET /debug_token, no answer, trace Atrace.`,
       ],
     });
@@ -245,12 +248,12 @@ describe("a message about many alerts that are over", () => {
 describe("what many alerts share", () => {
   it("is the cause and the steps when both are the same for all", () => {
     const [cause, steps] = sameForAll(revokedAlerts(3)).map((lines) => lines.map(read));
-    expect(cause).toEqual(["The token was revoked."]);
+    expect(cause).toEqual(["Each token was revoked."]);
     expect(steps).toEqual([
-      "1. Generate a new token for the system user.",
+      "1. Generate a new system user token for each watch below.",
       "2. Save each new token where its app and this bot read it.",
       '3. Press "Check all now" to confirm.',
-      "Afterwards: Find out who revoked the old token.",
+      "Afterwards: Find out who revoked the old tokens.",
     ]);
   });
 

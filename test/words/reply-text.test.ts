@@ -69,12 +69,12 @@ describe("a reply in the thread of an alert", () => {
     [
       "recovered",
       { resolution: "recovered", verdict: aVerdict() },
-      "Fixed: orders-prod. The token is healthy again. Token expires: never.",
+      "orders-prod: fixed. The token is healthy again. Token expires: never.",
     ],
     [
       "rotated",
       { resolution: "rotated", verdict: aVerdict(), before: { fingerprint: "b", expiry: { kind: "at", at: NOW } } },
-      `Fixed: orders-prod. The token was replaced. Token expires: never. Old expiry: ${T8}.`,
+      `orders-prod: fixed. The token was replaced. Token expires: never. Old expiry: ${T8}.`,
     ],
     [
       "unwatched",

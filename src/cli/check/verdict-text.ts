@@ -7,6 +7,7 @@ import { isPartlyChecked } from "../../token/unread.ts";
 import type { TokenFacts, Verdict } from "../../token/verdict.ts";
 import { findingMessage, findingRemedy } from "../../words/finding-words.ts";
 import { terminalText } from "../../words/plain-text.ts";
+import { factsOf } from "../../words/finding-context.ts";
 import { words } from "../../words/words.ts";
 import { printable } from "../errors.ts";
 import { type Paint, type Style, styleOf } from "../paint.ts";
@@ -75,7 +76,15 @@ function scopeTexts({ scopes, missingScopes, extraScopes }: TokenFacts, dead: bo
 
 function appOf({ appName, appId }: TokenFacts): string | null {
   if (appName === null || appId === null) return appName ?? appId;
-  return `${appName} (${appId})`;
+  return `${appName} (ID ${appId})`;
+}
+
+/** True when a finding below gives the date. */
+function isEndSaid({ findings }: Verdict): boolean {
+  return findings.some(
+    (finding) =>
+      (finding.code === "expires_soon" || finding.code === "expired") && factsOf(finding, "end") !== undefined,
+  );
 }
 
 function tokenLines(token: TokenFacts, verdict: Verdict): readonly string[] {
@@ -90,7 +99,9 @@ function tokenLines(token: TokenFacts, verdict: Verdict): readonly string[] {
     ...known(labels.app, appOf(token)),
     ...known(labels.user, userId),
     ...(issuedAt === null ? [] : [line(labels.issued, [{ kind: "date", at: issuedAt }])]),
-    ...(expiry.kind === "not_known" ? [] : [line(says.endLabel(token, verdict), says.end(expiry, now))]),
+    ...(expiry.kind === "not_known" || isEndSaid(verdict)
+      ? []
+      : [line(says.endLabel(token, verdict), says.end(expiry, now))]),
     ...(canPassEnd(verdict) ? [line("", words.caveats.passEnd)] : []),
     ...(dataAccess.kind === "at" ? [line(labels.dataAccess, says.dataAccess(dataAccess, now))] : []),
     ...lines(labels.permissions, scopeTexts(token, isDead(verdict.state))),

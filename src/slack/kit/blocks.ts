@@ -134,11 +134,11 @@ export function modal(title: string, blocks: readonly KnownBlock[], close = "Clo
   };
 }
 
-/** mrkdwn whose foreign parts are already escaped. With `verbatim`, Slack does not turn text into links or mentions. */
+/** mrkdwn whose foreign parts are already escaped. A dot between parts never begins a line of a phone. With `verbatim`, Slack does not turn text into links or mentions. */
 function mrkdwn(text: string, max: number): MrkdwnElement {
   return {
     type: "mrkdwn",
-    text: text.trim() === "" ? NOTHING : cutTo(text, max),
+    text: text.trim() === "" ? NOTHING : cutTo(text.replaceAll(" · ", "\u00A0· "), max),
     verbatim: true,
   };
 }

@@ -8,12 +8,12 @@ import { type ChannelMessage, COLOURS } from "../kit/channel-message.ts";
 import { callsTo } from "../kit/mention.ts";
 import { inSlack, slackHeadline } from "../kit/spans.ts";
 
-/** Many alerts as one message: headline, people, why, steps, the list, buttons, then the small print. */
+/** Many alerts as one message: headline, impact, people, why, steps, the list, buttons, then the small print. */
 export function listMessage(message: ListMessage, timezone: string): ChannelMessage {
   const say = inSlack(timezone);
-  const calls = callsTo(message.calls).trim();
+  const top = [say(message.impact ?? []), callsTo(message.calls).trim()].filter(Boolean).join(" ");
   const [first = [], ...rest] = message.paragraphs.map((paragraph) => paragraph.map(say));
-  const paragraphs = [[...(calls === "" ? [] : [calls]), ...first], ...rest].filter(({ length }) => length > 0);
+  const paragraphs = [[...(top === "" ? [] : [top]), ...first], ...rest].filter(({ length }) => length > 0);
   const list = message.list.map((line) => say(rich`• ${line}`));
   const small = say(sentences(...message.small));
   const end = small === "" ? [] : [small];
@@ -40,6 +40,8 @@ export function listMessage(message: ListMessage, timezone: string): ChannelMess
 interface ListMessage {
   readonly standing: Standing;
   readonly headline: Spans;
+  /** What the alerts break, before the people to notify. */
+  readonly impact?: Spans;
   /** Slack IDs of the people to notify. */
   readonly calls: readonly string[];
   /** Each paragraph is a group of lines: why, what to do, people's responses. */

@@ -7,6 +7,7 @@ import { words } from "../../words/words.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import type { ListedWatch } from "../requests/deps.ts";
 import { signed, stateWord } from "../kit/state-words.ts";
+import { isEndInCause } from "../check/verdict/cause.ts";
 import { lastAnswer, provedBy } from "../check/verdict/evidence.ts";
 import { verdictWord } from "../check/verdict/heading.ts";
 
@@ -49,6 +50,23 @@ export function endLines({ state: { verdict } }: WatchRecord, reading: Reading):
   if (verdict === null || verdict.token === null || lastAnswer(verdict) === null) return [];
   const { state, token } = verdict;
   return token.expiry.kind === "not_known" ? [] : [capital(endPart({ state, expiry: token.expiry }, reading))];
+}
+
+/** The end of a token beside a cause that may give the date already: then the days left, or nothing when none are left. */
+export function endBesideCause(record: WatchRecord, reading: Reading): readonly Spans[] {
+  const { verdict, failing } = record.state;
+  if (verdict === null || failing !== null || !isEndInCause(verdict)) return endLines(record, reading);
+  const expiry = verdict.token?.expiry;
+  if (verdict.state === "expired" || expiry?.kind !== "at" || expiry.at <= reading.now) return [];
+  return [status.end.left(expiry.at.getTime() - reading.now.getTime(), reading.bar)];
+}
+
+/** When the token was checked last and next. The status of one watch names the call. */
+export function briefChecksLine(record: WatchRecord, now: Date): Spans {
+  const { verdict, failing } = record.state;
+  const last = verdict === null ? null : lastAnswer(verdict);
+  if (failing !== null || last === null) return checksLine(record, now);
+  return status.checked(last.at, record.nextDueAt <= now ? null : record.nextDueAt);
 }
 
 /** The evidence of the state, and the next check. */

@@ -24,7 +24,7 @@ import { SENTENCE } from "../check/verdict/sentence.ts";
 import { verdictBlocks, type VerdictOptions } from "../check/verdict/verdict-blocks.ts";
 import { verdictText } from "../check/verdict/verdict-text.ts";
 import { alertRemarks, type RemarkOptions } from "./alert-remarks.ts";
-import { asOfLastAnswer, checksLine, endLines, failingLines, remarkLines } from "./watch-lines.ts";
+import { asOfLastAnswer, checksLine, endBesideCause, failingLines, remarkLines } from "./watch-lines.ts";
 
 /** The most history entries in the message. */
 export const MOST_HISTORY = 20;
@@ -109,7 +109,7 @@ function titleSpans({ record, now }: WatchOptions): Spans {
 /** The days left. The facts below show any other kind of expiry. */
 function barLines({ record, now }: WatchOptions): readonly Spans[] {
   const expiry = record.state.verdict?.token?.expiry;
-  return expiry?.kind === "at" && expiry.at > now ? endLines(record, { now, bar: true }) : [];
+  return expiry?.kind === "at" && expiry.at > now ? endBesideCause(record, { now, bar: true }) : [];
 }
 
 /** While checks fail, the failure and its remedy come first, because the last answer may be wrong by now. */

@@ -32,24 +32,32 @@ export const alerts = {
   fixed: "fixed",
   unwatched: "no longer watched",
 
-  cannotSend: (consumers: readonly string[]): Spans => rich`${users(consumers)} cannot send WhatsApp messages.`,
-  mayNotSend: (consumers: readonly string[]): Spans =>
-    rich`${users(consumers)} may be unable to send WhatsApp messages.`,
-  willStop: (consumers: readonly string[], end: Date): Spans =>
-    rich`${users(consumers)} will stop working ${date(end)}.`,
-  willStopSoon: (consumers: readonly string[]): Spans =>
-    rich`${users(consumers)} will stop working when the token expires.`,
-  mayStop: (consumers: readonly string[]): Spans => rich`${users(consumers)} may stop working at any time.`,
+  /** `tokens`: how many tokens a sentence is about. */
+  cannotSend: (consumers: readonly string[], tokens: number): Spans =>
+    rich`${users(consumers, tokens)} cannot send WhatsApp messages.`,
+  mayNotSend: (consumers: readonly string[], tokens: number): Spans =>
+    rich`${users(consumers, tokens)} may be unable to send WhatsApp messages.`,
+  /** "after" fits every form in which Slack writes a date, also "tomorrow 8:00 AM". */
+  willStop: (consumers: readonly string[], end: Date, tokens: number): Spans =>
+    rich`${users(consumers, tokens)} will be unable to send WhatsApp messages after ${date(end)}.`,
+  willStopSoon: (consumers: readonly string[], tokens: number): Spans =>
+    rich`${users(consumers, tokens)} will be unable to send WhatsApp messages when ${tokens === 1 ? "the token expires" : "the tokens expire"}.`,
+  mayStop: (consumers: readonly string[], tokens: number): Spans =>
+    rich`${users(consumers, tokens)} may become unable to send WhatsApp messages at any time.`,
+  /** No check succeeds, and the last answer, if any, was good. */
+  cannotWatch: (consumers: readonly string[], tokens: number): Spans =>
+    rich`This bot cannot watch ${tokens === 1 ? "the token" : "these tokens"} now. ${users(consumers, tokens)} may still work.`,
 
   /** Meta answered for the token, but not every configured ID was read. */
-  isAlive: rich`The token is alive.`,
-  nothingKnownWrong: rich`Nothing is known to be wrong with the token.`,
+  isAlive: (tokens: number): Spans => (tokens === 1 ? rich`The token is alive.` : rich`The tokens are alive.`),
   noAnswerYet: rich`No check of this token has succeeded yet.`,
   lastAnswer: (word: string, seen: Spans): Spans => rich`Last answer from Meta: ${word}. ${seen}`,
-  failingSince: (since: Date, failure: Spans): Spans => rich`Since ${date(since)}: ${failure}`,
+  failingSince: (since: Date, failure: Spans): Spans => rich`Checks have failed since ${date(since)}: ${failure}`,
+  cannotRead: (source: string, problem: string): Spans =>
+    rich`The bot cannot read the token from ${coded(source, LONGEST_SOURCE)}: ${foreign(problem, LONGEST_PROBLEM)}`,
   notRecheckedSince: (since: Date, failure: Spans): Spans => rich`Not checked again since ${date(since)}: ${failure}`,
   moreFindings: (more: number): Spans => rich`${counted(more, "more problem")}: see ${command("status")}.`,
-  daysLeft: (left: string): Spans => rich`The token had ${left} or less left at the last check.`,
+  daysLeft: (left: string): Spans => rich`The token had ${left} left at the last check.`,
 
   whatToDo: rich`What to do:`,
   step: (number: number, step: Spans): Spans => rich`${String(number)}. ${step}`,
@@ -86,8 +94,8 @@ export const alerts = {
 
   fact: (name: string, value: Spans): Spans => rich`${name}: ${value}`,
   facts: {
-    phone: "Phone number ID",
-    waba: "WhatsApp account ID",
+    phone: "Phone number",
+    waba: "WhatsApp account",
     usedBy: "Used by",
     owner: "Owner",
     ends: "Expires",
@@ -100,12 +108,13 @@ export const alerts = {
   quietOwner: (watch: string): Spans => rich`see ${command(`status ${named(watch).text}`)} (not notified for warnings)`,
   nameAndId: (name: string | null, id: string): Spans =>
     name === null
-      ? rich`${foreign(id, LONGEST_VALUE)}`
-      : rich`${foreign(name, LONGEST_VALUE)} (${foreign(id, LONGEST_VALUE)})`,
+      ? rich`ID ${foreign(id, LONGEST_VALUE)}`
+      : rich`${foreign(name, LONGEST_VALUE)} (ID ${foreign(id, LONGEST_VALUE)})`,
+  phoneNumber: (id: Spans): Spans => rich`Phone number ${id}`,
   account: (name: Spans): Spans => rich`WhatsApp account ${name}`,
-  /** Identifies the token's value without showing it. */
+  /** Identifies the token's value without showing it. Without an ellipsis, because a phone breaks the line after one. */
   identity: ({ tail, fingerprint }: TokenIdentity): Spans =>
-    tail === "" ? rich`not shown: too short to be a token` : rich`…${tail}, fingerprint ${fingerprint}`,
+    tail === "" ? rich`not shown: too short to be a token` : rich`ends in ${tail}, fingerprint ${fingerprint}`,
 
   /** One line of a list: the name, the state and people's responses. */
   listItem: (name: Span, remarks: readonly Spans[]): Spans => rich`${name}: ${commas(remarks)}.`,
@@ -115,9 +124,12 @@ export const alerts = {
   snoozedBy: (by: string): Spans => rich`snoozed by ${person(by)}`,
   cameBackWord: (times: number): Spans => rich`came back ${times === 1 ? "once" : `${times} times`}`,
 
-  /** The alert may have become critical after it opened, so the date does not belong to the severity. */
-  openSince: (severity: "critical" | "warning", at: Date): Spans =>
-    rich`Alert open since ${date(at)}, severity ${severity}`,
+  /**
+   * The alert may have become critical after it opened, so the date does not belong to the severity.
+   * @param failed how long checks had failed when the alert opened
+   */
+  openSince: (severity: "critical" | "warning", at: Date, failed?: string): Spans =>
+    rich`Alert open since ${date(at)}${failed === undefined ? "" : `, after ${failed} without a successful check`}, severity ${severity}`,
   openFromTo: (from: Date, to: Date, span: string): Spans => rich`Open from ${date(from)} to ${date(to)} (${span}).`,
   seenBy: (at: Date, call: Spans): Spans => rich`Seen ${date(at)} by ${call}.`,
   seenByShape: (at: Date): Spans => capital(seenInValue(at)),
@@ -141,6 +153,8 @@ const LONGEST_HEADLINE = 140;
 /** Leaves space for what happened, even after a long name. */
 const LONGEST_SUBJECT = 90;
 const LONGEST_VALUE = 60;
+const LONGEST_SOURCE = 120;
+const LONGEST_PROBLEM = 300;
 const LONGEST_CONSUMER = 60;
 const MOST_CONSUMERS = 4;
 
@@ -148,9 +162,9 @@ function commas(parts: readonly Spans[]): Spans {
   return parts.flatMap((part, index) => (index === 0 ? part : [...rich`, `, ...part]));
 }
 
-/** "checkout and crm", in bold; without names, the apps in general. */
-function users(consumers: readonly string[]): Spans {
-  if (consumers.length === 0) return rich`Apps that use this token`;
+/** "checkout and crm"; without names, the apps in general. */
+function users(consumers: readonly string[], tokens: number): Spans {
+  if (consumers.length === 0) return rich`Apps that use ${tokens === 1 ? "this token" : "these tokens"}`;
   return listed(
     consumers.map((consumer): readonly Span[] => [foreign(consumer, LONGEST_CONSUMER)]),
     MOST_CONSUMERS,

@@ -70,7 +70,7 @@ export const checkResult = {
   /** Whether an ID was read, and whether Meta blocks sending there. */
   asset(asset: AssetVerdict, dead: boolean): Spans {
     const { name, id, sending, failure } = asset;
-    const who = name === null ? rich`${foreign(id, 60)}` : rich`${foreign(name, 100)} (${foreign(id, 60)})`;
+    const who = name === null ? rich`${foreign(id, 60)}` : rich`${foreign(name, 100)} (ID ${foreign(id, 60)})`;
     if (dead) return rich`${who}: not read, because the token is dead`;
     if (failure !== null) return rich`${who}: not read. ${failure.message}`;
     return sentences(

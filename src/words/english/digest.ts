@@ -1,4 +1,4 @@
-import { date, rich, type Spans } from "../../guide/rich-text.ts";
+import { bold, date, rich, type Spans } from "../../guide/rich-text.ts";
 import type { State } from "../../token/findings/finding.ts";
 import { strong } from "../joined.ts";
 import { listedWithin } from "../listed-within.ts";
@@ -7,8 +7,9 @@ import { states } from "./states.ts";
 
 /** The digest's own texts. It shares others with status. */
 export const digest = {
-  title: (sign: string, headline: Spans, at: Date): Spans => rich`${sign} ${strong(headline)} · Digest of ${date(at)}`,
-  none: (at: Date): Spans => rich`This bot watches no token · Digest of ${date(at)}`,
+  title: (sign: string, headline: Spans): Spans => rich`${sign} ${strong(headline)}`,
+  none: rich`${bold("This bot watches no token")}`,
+  dated: (at: Date): Spans => rich`Digest of ${date(at)}.`,
 
   state: (state: State, count: number): Spans => rich`${String(count)} ${states[state].toLowerCase()}`,
   notFullyChecked: (count: number): Spans => rich`${String(count)} alive but not fully checked`,

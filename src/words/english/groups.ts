@@ -1,16 +1,19 @@
 import { bold, date, link, person, rich, type Span, type Spans } from "../../guide/rich-text.ts";
-import type { FailureKind } from "../../token/inspection.ts";
+import type { Finding } from "../../token/findings/finding.ts";
+import type { FailureKind, InspectionFailure } from "../../token/inspection.ts";
 import { counted, foreign, listed, sentences } from "../values.ts";
 import { alerts, seenInValue, type Standing } from "./alerts.ts";
-import { APP_BLOCKED, NO_ANSWER } from "./failures.ts";
+import { APP_BLOCKED, failures, NO_ANSWER } from "./failures.ts";
+import { permissions } from "./findings.ts";
+import { revocationOf } from "./revoked.ts";
 import { notFullyChecked } from "./states.ts";
 import { place } from "./places.ts";
 
 /** The texts of a message about many alerts. */
 export const groups = {
   tokens: (count: number, app: string): string => `${counted(count, "token")}${app}`,
-  /** " of the app Example Notifier (100000000000042)" */
-  ofApp: (name: string | null, id: string): string => ` of the app ${name === null ? id : `${name} (${id})`}`,
+  /** " of the app Example Notifier (ID 100000000000042)" */
+  ofApp: (name: string | null, id: string): string => ` of the app ${name === null ? id : `${name} (ID ${id})`}`,
   countOf: (count: number, state: string): string => `${count} ${state}`,
   failures: {
     unreachable: NO_ANSWER,
@@ -22,7 +25,28 @@ export const groups = {
   } satisfies Record<FailureKind, string>,
   differentFailures: "Meta gave no usable answer",
   notChecked: (count: number): string => `${counted(count, "watch", "watches")} could not be checked`,
-  nothingKnownWrong: rich`Nothing is known to be wrong with these tokens.`,
+  /** A cause that all tokens share. Undefined for a finding that has details of one token. */
+  sharedCause({ code, objects, evidence }: Finding): Spans | undefined {
+    switch (code) {
+      case "revoked":
+        return rich`Each token was revoked${becauseOf(evidence)}.`;
+      case "expired":
+        return rich`Each token has expired.`;
+      case "invalid":
+        return rich`Meta does not accept these values as access tokens.`;
+      case "scope_missing":
+        return rich`Each token lacks the ${objects.length === 1 ? "permission" : "permissions"} ${permissions(objects)}.`;
+      default:
+        return undefined;
+    }
+  },
+  causeOf: (name: Spans, cause: Spans): Spans => rich`${name}: ${cause}`,
+  failureRemedy: (failure: InspectionFailure): Spans =>
+    failure.kind === "unreadable"
+      ? rich`Correct each place where the bot reads a token.`
+      : failures.next(failure, "round"),
+  openSince: (severity: "critical" | "warning", at: Date): Spans =>
+    rich`Alerts open since ${date(at)}, severity ${severity}`,
   ofThisApp: (id: string): string => ` (app ${id})`,
 
   fixedAll: (count: number, app: string): string =>
@@ -105,6 +129,12 @@ export const lists = {
   movedTo: (name: Span, url: string): Spans => rich`${name} moved to ${link("another message", url)}.`,
   movedInChannel: (name: Span, where: Spans): Spans => rich`${name} moved to another message in ${where}.`,
 };
+
+/** ": a person ended its session", if Meta named the cause. */
+function becauseOf(evidence: Finding["evidence"]): Spans {
+  const known = revocationOf(evidence?.subcode ?? null);
+  return known === undefined ? [] : rich`: ${known.why}`;
+}
 
 const MOST_PEOPLE = 5;
 const LONGEST_ERROR = 120;

@@ -9,7 +9,7 @@ import { coded } from "../values.ts";
 import { assetKindOfNode, assetNouns, idSettings } from "./assets.ts";
 import { checkLater, copyAgain, failures, NO_TOKEN_HELPS, openApp, setAppSecret } from "./failures.ts";
 import { permissions } from "./findings.ts";
-import { newToken, revokedRemedy, saveToken } from "./revoked.ts";
+import { newToken, renewBefore, renewNow, revokedRemedy, saveToken } from "./revoked.ts";
 import { shapes } from "./shapes.ts";
 
 /** The remedy for each finding. */
@@ -40,11 +40,7 @@ export const remedies: Readonly<Record<FindingCode, Help>> = {
   sending_blocked: (finding) => steps(solveIn(sendingTool(finding))),
   sending_limited: (finding) => steps(rich`Open ${sendingTool(finding)} to see the limit. ${NO_TOKEN_HELPS}`),
   expires_soon: (finding) => {
-    const when = factsOf(finding, "end")?.past === true ? "now" : "before that date";
-    return steps(
-      rich`Generate a new token for the system user ${when}. Choose the expiration “Never” if Meta offers it.`,
-      saveToken,
-    );
+    return steps(factsOf(finding, "end")?.past === true ? renewNow : renewBefore, saveToken);
   },
   reach_not_checked: ({ objects }, { assets }) => {
     const found = assets.flatMap(({ id, failure }) =>

@@ -10,13 +10,15 @@ export const replies = {
     rich`${name}: the problem came back and is still not fixed (${happened}).`,
   worse: (name: Spans, happened: string): Spans => rich`${name} got worse: ${happened}.`,
   /** For a token that approaches its expiry. */
-  daysLeft: (name: Spans, left: string): Spans => rich`${name}: ${left} or less left.`,
+  daysLeft: (name: Spans, left: string): Spans => rich`${name}: ${left} left.`,
+  /** When the exact time is not known. */
+  atMost: (left: string): string => `${left} or less`,
   better: (name: Spans, happened: string): Spans => rich`${name} is better, but not fixed: ${happened}.`,
   snoozeOver: (name: Spans, happened: string): Spans =>
     rich`The snooze ended. ${name} is still not fixed: ${happened}.`,
   stillNotFixed: (name: Spans, happened: string, since: Date): Spans =>
     rich`Still not fixed: ${name} (${happened}), alert open since ${date(since)}.`,
-  fixed: (name: Spans): Spans => rich`Fixed: ${name}.`,
+  fixed: (name: Spans): Spans => rich`${name}: fixed.`,
   lastDay: (name: Spans, end: Date | undefined): Spans =>
     end === undefined ? rich`Last day: ${name} expires soon.` : rich`Last day: ${name} expires ${date(end)}.`,
   openSince: (since: Date): Spans => rich`Alert open since ${date(since)}.`,

@@ -106,8 +106,8 @@ export const results = {
     at: (at: Date): Spans => rich`${date(at)}`,
     value: (value: string): Spans => [coded(value)],
     appNamed: (name: string, id: string | null): Spans =>
-      id === null ? [foreign(name, SHARES.name)] : rich`${foreign(name, SHARES.name)} (${coded(id)})`,
-    identity: (fingerprint: string, tail: string): Spans => rich`${coded(fingerprint)}, token ${coded(`…${tail}`)}`,
+      id === null ? [foreign(name, SHARES.name)] : rich`${foreign(name, SHARES.name)} (ID ${coded(id)})`,
+    identity: (fingerprint: string, tail: string): Spans => rich`${coded(fingerprint)}, token ends in ${coded(tail)}`,
     /** In a text: "Expires: never." */
     inText: (label: string, value: Spans): Spans => rich`${label}: ${value}.`,
   },

@@ -3,6 +3,19 @@ import type { Remedy } from "../remedy.ts";
 
 export const newToken = rich`Generate a new token for the system user.`;
 
+export const findRevoker = rich`Find out who revoked the old token.`;
+
+const NEVER = "Choose the expiration “Never” if Meta offers it.";
+
+export const renewBefore = rich`Generate a new token for the system user before that date. ${NEVER}`;
+
+export const renewNow = rich`Generate a new token for the system user now. ${NEVER}`;
+
+/** A step for many tokens at once; any other step fits them as it is. */
+export function stepForEach(step: Spans): Spans {
+  return FOR_EACH.get(step) ?? step;
+}
+
 /** Follows each step that creates a token. An alert names the exact place instead. */
 export const saveToken = rich`Save it where your app reads its token.`;
 
@@ -28,14 +41,15 @@ interface Revocation {
  */
 const REVOKED_BY_PERSON: Remedy = {
   steps: [newToken, saveToken],
-  afterwards: [rich`Find out who revoked the old token.`],
+  afterwards: [findRevoker],
 };
 
-const NO_ACCOUNT = rich`Generate a token for a system user, which does not depend on a person's account.`;
+/** Instead of a token that depends on a person. */
+export const systemUserToken = rich`Generate a token for a system user, which does not depend on a person's account.`;
 
 /** A change of a person's account ended the token. The token of a system user does not depend on such an account. */
 function ofAccount(...afterwards: readonly Spans[]): Remedy {
-  return { steps: [NO_ACCOUNT, saveToken], afterwards };
+  return { steps: [systemUserToken, saveToken], afterwards };
 }
 
 /**
@@ -71,4 +85,12 @@ const BY_SUBCODE: ReadonlyMap<number, Revocation> = new Map([
   ],
   [492, { why: rich`the account lost its role`, remedy: ofAccount(rich`Ask who took the role away.`) }],
   [493, { why: rich`its owner did not use the app for 90 days`, remedy: ofAccount() }],
+]);
+
+const FOR_EACH: ReadonlyMap<Spans, Spans> = new Map([
+  [newToken, rich`Generate a new system user token for each watch below.`],
+  [systemUserToken, rich`Generate a system user token for each watch below. It does not depend on a person's account.`],
+  [renewBefore, rich`Generate a new system user token for each watch below before that date. ${NEVER}`],
+  [renewNow, rich`Generate a new system user token for each watch below now. ${NEVER}`],
+  [findRevoker, rich`Find out who revoked the old tokens.`],
 ]);

@@ -63,6 +63,9 @@ export const status = {
 
   noAnswerYet: (): Spans => rich`${NO_CHECK_YET}`,
   nextCheck: (at: Date): Spans => rich`next check ${date(at)}`,
+  /** `next`: null when the next check is due. */
+  checked: (at: Date, next: Date | null): Spans =>
+    next === null ? rich`Checked ${date(at)}, next check is due` : rich`Checked ${date(at)}, next ${date(next)}`,
   nextCheckNow: (): Spans => rich`next check is due`,
   failing: (since: Date, tries: number, message: string, max: number): Spans =>
     rich`No check has succeeded since ${date(since)} (${counted(tries, "try", "tries")}): ${foreign(message, max)}`,

@@ -15,7 +15,9 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
     "is expiring",
     ({ tokens }) => tokens.sixtyDay,
     "#daa038",
-    [/^🟠 \*orders-prod: token expiring\*\ncheckout will stop working 27 Nov 2026, 08:00 UTC\.\n/],
+    [
+      /^🟠 \*orders-prod: token expiring\*\ncheckout will be unable to send WhatsApp messages after 27 Nov 2026, 08:00 UTC\.\n/,
+    ],
     /token/i,
   ],
   [
@@ -85,8 +87,8 @@ describe("the message of a token that", () => {
       for (const expected of [
         ...words,
         /checkout/,
-        /Phone number ID: .*100000000002001/,
-        /WhatsApp account ID: .*100000000001001/,
+        /Phone number: .*ID 100000000002001/,
+        /WhatsApp account: .*ID 100000000001001/,
         colour === RED
           ? /Owner: <@\w+> ·/
           : /Owner: see `\/wa-token status orders-prod` \(not notified for warnings\) ·/,

@@ -11,7 +11,7 @@ const MONDAYS = { DIGEST_SCHEDULE: "0 9 * * mon" };
 const UNTIL_MONDAY = DAY + HOUR;
 
 const digests = ({ robin }: Pick<Flow, "robin">, channel = "wa-alerts"): readonly SeenMessage[] =>
-  robin.channelMessages(channel).filter(({ text }) => text.includes("· Digest of "));
+  robin.channelMessages(channel).filter(({ text }) => text.includes("\nDigest of "));
 
 describe("the digest", () => {
   it("has a line for each watch, worst first: expiry, last answer, alert, cleanup", async () => {
@@ -34,8 +34,8 @@ describe("the digest", () => {
     expect(more).toEqual([]);
     const lines = (digest?.text ?? "").replaceAll(/<!date[^|]*\|([^>]*)>/g, "$1").split("\n");
     expect(lines).toEqual([
-      "⚠️ *2 of 7 tokens need attention* · Digest of 23 Nov 2026, 09:00 UTC",
-      "1 revoked, 1 expiring and 5 healthy. 2 open alerts: 1 acknowledged and 1 not acknowledged.",
+      "⚠️ *2 of 7 tokens need attention*",
+      "Digest of 23 Nov 2026, 09:00 UTC. 1 revoked, 1 expiring and 5 healthy. 2 open alerts: 1 acknowledged and 1 not acknowledged.",
       expect.stringMatching(
         /^• \*crm\*: ⛔ Revoked · had no expiry · last answer from Meta 23 Nov .* · critical alert open, acknowl/,
       ),
@@ -105,8 +105,8 @@ describe("the digest", () => {
     await later(flow, UNTIL_MONDAY);
     const seen = ["shop", "wa-alerts"].map((name) => digests(flow, name).map(({ text }) => text));
     expect(seen).toEqual([
-      [expect.stringMatching(/^✅ \*The token works\* · Digest of [^]*• \*orders\*: ✅ Healthy/)],
-      [expect.stringMatching(/^✅ \*The token works\* · Digest of [^]*• \*crm\*: ✅ Healthy/)],
+      [expect.stringMatching(/^✅ \*The token works\*\nDigest of [^]*• \*orders\*: ✅ Healthy/)],
+      [expect.stringMatching(/^✅ \*The token works\*\nDigest of [^]*• \*crm\*: ✅ Healthy/)],
     ]);
   });
 });

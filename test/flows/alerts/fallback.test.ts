@@ -33,7 +33,7 @@ describe("an alert whose channel stays refused", () => {
     expect(more).toEqual([]);
     expect(told?.text).toMatch(
       new RegExp(
-        `^🔴 \\*orders-prod: token degraded\\*\n.* <@${sam.id}>\nSent here because <#${channel}> refused this alert \\(not_in_channel: invite the bot to the channel\\)\\.\nThe token lacks [^]*\n1\\. [^]*Phone number ID: [^]*Seen `,
+        `^🔴 \\*orders-prod: token degraded\\*\n.* <@${sam.id}>\nSent here because <#${channel}> refused this alert \\(not_in_channel: invite the bot to the channel\\)\\.\nThe token lacks [^]*\n1\\. [^]*Phone number: [^]*Seen `,
       ),
     );
     const text = `invite the bot to the channel (not_in_channel)`;

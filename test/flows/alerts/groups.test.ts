@@ -23,7 +23,7 @@ describe("one cause behind many alerts", () => {
     const group = theAlert(shop);
     expect(group.text).toMatch(
       new RegExp(
-        `^🔴 \\*6 tokens of the app Example Notifier \\(100000000000042\\): revoked\\*\n<@(${sam.id}|${robin.id})> <@(${sam.id}|${robin.id})>\nThe token was revoked: `,
+        `^🔴 \\*6 tokens of the app Example Notifier \\(ID 100000000000042\\): revoked\\*\n.* cannot send WhatsApp messages\\. <@(${sam.id}|${robin.id})> <@(${sam.id}|${robin.id})>\nEach token was revoked: `,
       ),
     );
     expect(group.text.match(/^1\. /gm)).toHaveLength(1);

@@ -101,7 +101,7 @@ describe.each(MODES)("text from outside, bot on %s", (mode) => {
     expect(await robin.submit()).toMatchObject({ kind: "acked" });
     await saying(shop, /Snoozed: all 7, by <@\w+>/);
     await later(shop, 25 * HOUR);
-    expect(messagesSeen(shop).at(-1)?.text).toMatch(/of 7 tokens need attention\* · Digest of /);
+    expect(messagesSeen(shop).at(-1)?.text).toMatch(/of 7 tokens need attention\*\nDigest of /);
     expect(harm(shop)).toEqual([]);
   });
 

@@ -59,7 +59,7 @@ describe("the result of a check", () => {
   });
 
   it("shows when the token ends, in the viewer's time zone and as a duration", () => {
-    expect(texts(anExpiring("7d", after(5 * DAY_MS + 1)))).toMatch(
+    expect(texts(aVerdict({ token: { expiry: { kind: "at", at: after(5 * DAY_MS + 1) } } }))).toMatch(
       /\*Expires\*\n<!date\^1795766400\^\{date_short_pretty\} \{time\}\|27 Nov 2026, 08:00 UTC> \(in 5 days\)/,
     );
     expect(texts(aVerdict())).toContain("*Expires*\nnever");
@@ -69,14 +69,29 @@ describe("the result of a check", () => {
     );
   });
 
+  it.each([
+    ["expiring", anExpiring("7d", after(5 * DAY_MS)), "27 Nov 2026"],
+    [
+      "expired",
+      aVerdict({
+        findings: [aFinding("expired", { facts: { kind: "end", at: after(-DAY_MS), past: true } })],
+        token: { expiry: { kind: "at", at: after(-DAY_MS) } },
+      }),
+      "21 Nov 2026",
+    ],
+  ])("gives the date of an %s token once", (_state, verdict, day) => {
+    expect(texts(verdict).split(day)).toHaveLength(2);
+    expect(show(verdict).message.text.split(day)).toHaveLength(2);
+  });
+
   it("shows issued, type, app, user, fingerprint and tail", () => {
     const all = texts(aVerdict());
     for (const line of [
       /\*Issued\*\n<!date\^1767225600\^/,
       /\*Type\*\n`SYSTEM_USER`/,
-      /\*App\*\nOrders \(`100000000000042`\)/,
+      /\*App\*\nOrders \(ID `100000000000042`\)/,
       /\*User ID\*\n`100000000003001`/,
-      /\*Fingerprint\*\n`aaaaaaaaaaaa`, token `…tailtail`/,
+      /\*Fingerprint\*\n`aaaaaaaaaaaa`, token ends in `tailtail`/,
     ])
       expect(all).toMatch(line);
     const unknown = texts(
@@ -269,7 +284,6 @@ describe("the result of a check", () => {
       [
         "⏳ Expiring: works, and ends in 5 days. The token expires 27 Nov 2026, 08:00 UTC. Not checked: whether the token reaches a phone number or WhatsApp account (no ID is set).",
         "What to do: Generate a new token for the system user before that date. Choose the expiration “Never” if Meta offers it. Save it where your app reads its token.",
-        "Expires: 27 Nov 2026, 08:00 UTC (in 5 days).",
         "To avoid this expiry, generate a token with the expiration “Never”, if Meta offers it. Otherwise, renew this token before it expires.",
         "The deployed token of `orders-prod`. Compared with its needs: `whatsapp_business_messaging` and `whatsapp_business_management`.",
         "Evidence: GET /debug_token, HTTP 200, trace Atrace, 22 Nov 2026, 08:00 UTC",

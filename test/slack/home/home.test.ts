@@ -36,7 +36,17 @@ describe("the Home", () => {
     const { text } = home([aRecord("orders", { verdict: anExpiring("7d", after(5 * DAY_MS)) })]);
     expect(text).toContain("⚠️ The token needs attention");
     expect(text.replaceAll(/<!date[^|]*\|([^>]*)>/g, "$1")).toContain(
-      "*orders*: ⏳ Expiring\\n▓░░░░░░░░░ 5 days left, expires 27 Nov 2026, 08:00 UTC\\nLast answer from Meta 22 Nov 2026, 08:00 UTC (GET /debug_token) · next check 22 Nov 2026, 08:15 UTC",
+      "*orders*: ⏳ Expiring\\n▓░░░░░░░░░ 5 days left, expires 27 Nov 2026, 08:00 UTC\\nChecked 22 Nov 2026, 08:00 UTC, next 22 Nov 2026, 08:15 UTC",
+    );
+  });
+
+  it.each([
+    ["never expires", { kind: "never" as const }, "Never expires"],
+    ["expires later", { kind: "at" as const, at: after(50 * DAY_MS) }, "▓▓▓▓▓▓▓▓▓░ 50 days left"],
+  ])("shows a healthy token that %s in three lines, without the call", (_name, expiry, end) => {
+    const { view } = home([aRecord("orders", { verdict: aVerdict({ token: { expiry } }) })]);
+    expect(plainSlack(view.blocks)).toContain(
+      `orders: ✅ Healthy\n${end}\nChecked 22 Nov 2026, 08:00 UTC, next 22 Nov 2026, 08:15 UTC`,
     );
   });
 
@@ -49,7 +59,7 @@ describe("the Home", () => {
     const order = [...text.matchAll(/\*(warned|dead|fine)\*: /g)].map(([, name]) => name);
     expect(order).toEqual(["dead", "warned", "fine"]);
     expect(text).toMatch(
-      /Revoked.*The token was revoked: a person ended its session\.\\nWhat to do: Generate a new token for the system user\. Save it where your app reads its token\. Afterwards: Find out who revoked the old token\./,
+      /Revoked.*The token was revoked: a person ended its session\.\\n1\. Generate a new token for the system user\.\\n2\. Save the new token in `[^`]+`\. This bot reads it there too\.\\n3\. Press \*Check now\* to confirm\.\\nAfterwards: Find out who revoked the old token\./,
     );
     expect(text).toContain(`Acknowledged by <@${ANNA}>`);
     const buttons = view.blocks.filter(({ block_id }) => block_id !== undefined);
@@ -62,9 +72,7 @@ describe("the Home", () => {
   it("shows the next step while checks fail, and keeps the last answer", () => {
     const failing = { failure: aFailure({ kind: "misconfigured" as const }), since: after(-DAY_MS), tries: 7 };
     const { text } = home([anAlerted("orders", { kind: "not_checked", verdict: aVerdict(), failing })]);
-    expect(text).toMatch(
-      /✅ Healthy \(last answer .*What to do: Correct the ID and secret.*No check has succeeded since/,
-    );
+    expect(text).toMatch(/✅ Healthy \(last answer .*1\. Correct the ID and secret.*No check has succeeded since/);
   });
 
   it.each([
@@ -85,7 +93,7 @@ describe("the Home", () => {
     const findings = [aFinding("scope_missing", { objects: ["a"] })];
     const failing = { failure: aFailure({ kind: "app_blocked" as const }), since: after(-DAY_MS), tries: 2 };
     const { text } = home([anAlerted("orders", { kind: "problem", verdict: aVerdict({ findings }), failing })]);
-    expect(text).toMatch(/Last answer from Meta: .*What to do: Open the app in the App Dashboard/);
+    expect(text).toMatch(/Last answer from Meta: .*1\. Open the app in the App Dashboard/);
     expect(text).not.toMatch(/generate/i);
   });
 
@@ -160,9 +168,9 @@ describe("the Home", () => {
   it("shows the recent history, who can see the Home and the time of the update", () => {
     const { text } = home([aRecord("orders")], { history: [anEntry(), anEntry({ watch: "other" })] });
     expect(text).toMatch(
-      /History, newest first.*\*orders-prod\* · New problem: Healthy → Degraded.*\*other\* · New problem: Healthy → Degraded/,
+      /History, newest first.*\*orders-prod\*\u00A0· New problem: Healthy → Degraded.*\*other\*\u00A0· New problem: Healthy → Degraded/,
     );
-    expect(text).toMatch(/Updated <!date[^>]*> · Visible to everyone in this workspace/);
+    expect(text).toMatch(/Updated <!date[^>]*>\u00A0· Visible to everyone in this workspace/);
     expect(home([], { allowed: 1 }).text).toContain("Visible to the one person in ALLOWED_USERS");
     expect(home([], { allowed: 3 }).text).toContain("Visible to the 3 people in ALLOWED_USERS");
   });

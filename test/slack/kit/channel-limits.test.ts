@@ -79,7 +79,7 @@ describe("however much there is to say, Slack takes", () => {
         const less = [shortened(message), wordsOnly(message.text), minimal(message)];
         expect([message, ...less].map(problemOf)).toEqual([undefined, undefined, undefined, undefined]);
         expect(message.text).toMatch(
-          /^(🔴|🟠) \*\d+ (tokens?|watch(es)?) .*\n<@|^✅ \*(Fixed|Ended|No longer watched): /u,
+          /^(🔴|🟠) \*\d+ (tokens?|watch(es)?) .*\n.*<@|^✅ \*(Fixed|Ended|No longer watched): /u,
         );
       }),
       { numRuns: 100 },

@@ -54,12 +54,12 @@ const seenOf = ({ blocks, attachments }: ChannelMessage): string =>
   );
 
 const STEPS = [
-  "1. Generate a new token for the system user.",
+  "1. Generate a new system user token for each watch below.",
   "2. Save each new token where its app and this bot read it.",
   "3. Press Check all now to confirm.",
-  "Afterwards: Find out who revoked the old token.",
+  "Afterwards: Find out who revoked the old tokens.",
 ];
-const REST = "100000000002001. Used by checkout and crm.";
+const REST = "Phone number ID 100000000002001. Used by checkout and crm.";
 
 describe("an alert without a response, escalated to on-call", () => {
   it("gives the time and place without a response, with the whole alert when there is no link", () => {
@@ -140,7 +140,7 @@ describe("an alert without a response, escalated to on-call", () => {
       "🔴 Escalated to on-call: 2 alerts",
       "<@U0OWNER0> <@U0OWNER1>",
       "Nobody responded. Please take over.",
-      "The token was revoked.",
+      "Each token was revoked.",
       ...STEPS,
       `• shop-0: revoked. ${REST} Owner: <@U0OWNER0>. Nobody responded within 2 hours. In #alerts.`,
       `• shop-1: revoked. ${REST} Owner: <@U0OWNER1>. Nobody responded within 2 hours. In #alerts.`,
@@ -228,7 +228,7 @@ describe("an alert without a response, escalated to on-call", () => {
     expect(read(message)).toContain("Nobody responded to 1 of 2. Please take over.");
     expect(itemsOf(message).map((line) => line.replace(/^(• [^:]+).*(\)|>)\. /, "$1: "))).toEqual([
       "• shop-0: Nobody responded within 1 hour. In #alerts.",
-      "• shop-1: revoked. 100000000002001. Used by checkout and crm. It is a warning now. In #alerts.",
+      "• shop-1: revoked. Phone number ID 100000000002001. Used by checkout and crm. It is a warning now. In #alerts.",
     ]);
   });
 
@@ -278,7 +278,7 @@ describe("an alert that its channel refuses, sent elsewhere", () => {
       "🔴 2 alerts from another channel",
       "<@U0OWNER0> <@U0OWNER1>",
       "Sent here because <#C0AWAY> refused them (not_in_channel: invite the bot to the channel).",
-      "The token was revoked.",
+      "Each token was revoked.",
       ...STEPS,
       `• shop-0: revoked. ${REST} Owner: <@U0OWNER0>.`,
       `• shop-1: revoked. ${REST} Owner: <@U0OWNER1>.`,

@@ -3,6 +3,7 @@ import { caveatsOf } from "../../../token/caveats.ts";
 import { type Finding, findingOf } from "../../../token/findings/finding.ts";
 import type { InspectionFailure } from "../../../token/inspection.ts";
 import type { Verdict } from "../../../token/verdict.ts";
+import { factsOf } from "../../../words/finding-context.ts";
 import { sentences } from "../../../words/values.ts";
 import { words } from "../../../words/words.ts";
 import { findingSpans } from "./sentence.ts";
@@ -19,6 +20,12 @@ export function shownAsCause({ state, findings }: Verdict): Finding | undefined 
 export function causeOf(verdict: Verdict, past: boolean): Spans {
   if (verdict.failure !== null) return unknownText(verdict.failure);
   return sentences(stateText(verdict, past), words.caveats.texts(caveatsOf(verdict)));
+}
+
+/** True when the cause already gives the date on which the token expires or expired. */
+export function isEndInCause(verdict: Verdict): boolean {
+  const cause = shownAsCause(verdict);
+  return (cause?.code === "expires_soon" || cause?.code === "expired") && factsOf(cause, "end") !== undefined;
 }
 
 const { results } = words;

@@ -4,6 +4,7 @@ import { isDead } from "../../../token/findings/finding.ts";
 import { canPassEnd } from "../../../token/past-end.ts";
 import type { TokenFacts, Verdict } from "../../../token/verdict.ts";
 import { words } from "../../../words/words.ts";
+import { isEndInCause } from "./cause.ts";
 
 /** One row of a result. */
 export interface Fact {
@@ -21,14 +22,14 @@ export function wasAnswered({ state, evidence }: Pick<Verdict, "state" | "eviden
   return state !== "unknown" && evidence !== null;
 }
 
-/** The known facts about the token. Unknown values have no row. */
+/** The known facts about the token. Unknown values have no row, and an end that the cause gives has none either. */
 export function factsOf(verdict: Verdict, now: Date): readonly Fact[] {
   const { state, token } = verdict;
   if (token === null) return [];
   const identity = factOf(facts.fingerprint, identityValue(token));
   const known = wasAnswered(verdict)
     ? [
-        endFact({ state, token }, now),
+        isEndInCause(verdict) ? undefined : endFact({ state, token }, now),
         factOf(facts.issued, token.issuedAt === null ? undefined : facts.at(token.issuedAt)),
         factOf(facts.type, valueOf(token.type)),
         factOf(facts.app, appValue(token)),

@@ -4,7 +4,7 @@ import { sentences } from "../../../words/values.ts";
 import { words } from "../../../words/words.ts";
 import { mrkdwnText } from "../../kit/spans.ts";
 import { assetLines } from "./assets.ts";
-import { causeOf } from "./cause.ts";
+import { causeOf, isEndInCause } from "./cause.ts";
 import { endFact, pastEndLines, wasAnswered } from "./facts.ts";
 import { findingLines } from "./findings.ts";
 import { nextStep } from "./next-step.ts";
@@ -27,7 +27,7 @@ export function verdictText(options: VerdictOptions): VerdictText {
   const { verdict, past, advice, now, show } = options;
   const { state, token } = verdict;
   const answered = wasAnswered(verdict);
-  const end = answered && token !== null ? endFact({ state, token }, now) : undefined;
+  const end = answered && token !== null && !isEndInCause(verdict) ? endFact({ state, token }, now) : undefined;
   const missing = missingScopes(verdict);
   const read = (spans: Spans): string => mrkdwnText(spans, show);
   return {

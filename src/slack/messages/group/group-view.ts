@@ -17,11 +17,12 @@ export interface ShownGroup extends GroupTimes {
 /** The message of a group, built anew for each edit. */
 export function groupMessage(group: ShownGroup, alerts: readonly Alert[], timezone: string): ChannelMessage {
   const open = alertsWorstFirst(alerts.filter(({ resolvedAt }) => resolvedAt === null));
-  const { standing, headline, cause, steps, counts, times } = groupText(group, alerts, open);
+  const { standing, headline, impact, cause, steps, counts, times } = groupText(group, alerts, open);
   return listMessage(
     {
       standing,
       headline,
+      impact,
       calls: open.flatMap(calledPeople),
       paragraphs: [cause, steps, counts],
       list: open.map(alertLine),

@@ -2,26 +2,32 @@ import type { Spans } from "../../../guide/rich-text.ts";
 import { listed, sentences } from "../../../words/values.ts";
 import { words } from "../../../words/words.ts";
 import type { DigestCounts, DigestTable } from "../../../outbox/digest-table.ts";
-import { LIMITS, lines, section } from "../../kit/blocks.ts";
+import { header, LIMITS, lines, section } from "../../kit/blocks.ts";
 import { boundedList } from "../../requests/bounded-list.ts";
 import type { ChannelMessage } from "../../kit/channel-message.ts";
 import { plainTime, type ShowTime, slackDate } from "../../kit/moment.ts";
-import { mrkdwnText } from "../../kit/spans.ts";
+import { mrkdwnText, slackHeadline, slackText } from "../../kit/spans.ts";
 import { headlineOf, type Tally } from "../../status/headline.ts";
 import { digestLine } from "./digest-row.ts";
 
-/** One line for all watches of a channel, then one line for each watch, worst first. */
+/** A headline and one line for all watches of a channel, then one line for each watch, worst first. */
 export function digestMessage({ counts, rows, more }: DigestTable, at: Date, timezone: string): ChannelMessage {
+  const title = titleOf(counts);
   const written = (show: ShowTime, bar: boolean) => ({
-    head: headLines(counts, at).map((line) => mrkdwnText(line, show)),
+    head: mrkdwnText(summaryOf(counts, at), show),
     list: rows.map((row) => `• ${mrkdwnText(digestLine(row, { now: at, bar }), show)}`),
   });
   const read = written((time) => plainTime(time, timezone), false);
   const shown = written((time) => slackDate(time, timezone), true);
-  const room = LIMITS.messageText - read.head.join("\n").length - 1;
+  const head = [slackText(title), read.head];
+  const room = LIMITS.messageText - head.join("\n").length - 1;
   return {
-    text: [...read.head, ...boundedList(read.list, room, { more, most: MOST })].join("\n"),
-    blocks: [section(shown.head.join("\n")), ...lines(boundedList(shown.list, BLOCKS_ROOM, { more, most: MOST }))],
+    text: [...head, ...boundedList(read.list, room, { more, most: MOST })].join("\n"),
+    blocks: [
+      header(slackHeadline(title)),
+      section(shown.head),
+      ...lines(boundedList(shown.list, BLOCKS_ROOM, { more, most: MOST })),
+    ],
     attachments: [],
   };
 }
@@ -70,9 +76,16 @@ function alertsLine({ alerts, acknowledged, snoozed }: DigestCounts): Spans {
     : digest.alerts(alerts, listed(given.map(([count, word]) => response(count, word))));
 }
 
-function headLines(counts: DigestCounts, at: Date): readonly Spans[] {
+function titleOf(counts: DigestCounts): Spans {
   const tally = tallyOf(counts);
-  if (tally.total === 0) return [digest.none(at)];
+  if (tally.total === 0) return digest.none;
   const { sign, line } = headlineOf(tally);
-  return [digest.title(sign, line, at), sentences(digest.states(listed(stateParts(counts))), alertsLine(counts))];
+  return digest.title(sign, line);
+}
+
+function summaryOf(counts: DigestCounts, at: Date): Spans {
+  const states = stateParts(counts);
+  return states.length === 0
+    ? digest.dated(at)
+    : sentences(digest.dated(at), digest.states(listed(states)), alertsLine(counts));
 }

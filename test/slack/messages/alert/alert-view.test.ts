@@ -94,7 +94,7 @@ describe("an alert in the channel", () => {
     expect(plainSlack(besideBar(message))).toBe(
       [
         "[Acknowledge] [Snooze…] [Check now] [Open guide]",
-        "Phone number ID: Example Shop (100000000002001) · WhatsApp account ID: 100000000001001 · Owner: @owner · Expires: never · Token: …tailtail, fingerprint aaaaaaaaaaaa · Read from: variable ORDERS_TOKEN",
+        "Phone number: Example Shop (ID 100000000002001) · WhatsApp account: ID 100000000001001 · Owner: @owner · Expires: never · Token: ends in tailtail, fingerprint aaaaaaaaaaaa · Read from: variable ORDERS_TOKEN",
         "Alert open since 22 Nov 2026, 08:00 UTC, severity critical. Seen 22 Nov 2026, 08:00 UTC by GET /debug_token, HTTP 200, trace Atrace.",
       ].join("\n"),
     );

@@ -28,32 +28,32 @@ describe("one message for many alerts", () => {
     const { blocks, attachments } = shown([...revokedAlerts(2), ...revokedAlerts(3, taken).slice(2)]);
     expect(plainSlack(blocks)).toBe(
       [
-        "🔴 3 tokens of the app Orders (100000000000042): revoked",
+        "🔴 3 tokens of the app Orders (ID 100000000000042): revoked",
         "",
-        "<@U0OWNER0> <@U0OWNER1>",
-        "The token was revoked.",
-        "1. Generate a new token for the system user.",
+        "checkout and crm cannot send WhatsApp messages. <@U0OWNER0> <@U0OWNER1>",
+        "Each token was revoked.",
+        "1. Generate a new system user token for each watch below.",
         "2. Save each new token where its app and this bot read it.",
         "3. Press Check all now to confirm.",
-        "Afterwards: Find out who revoked the old token.",
+        "Afterwards: Find out who revoked the old tokens.",
         "Taken: 1 of 3, by <@U0ANNA>, 22 Nov 2026, 08:00 UTC.",
       ].join("\n"),
     );
     expect(plainSlack(attachments[0]?.blocks ?? [])).toBe(
       [
-        "• shop-0: revoked. 100000000002001. Used by checkout and crm. Owner: <@U0OWNER0>.",
-        "• shop-1: revoked. 100000000002001. Used by checkout and crm. Owner: <@U0OWNER1>.",
-        "• shop-2: revoked, taken by <@U0ANNA>. 100000000002001. Used by checkout and crm. Owner: <@U0OWNER0>.",
+        "• shop-0: revoked. Phone number ID 100000000002001. Used by checkout and crm. Owner: <@U0OWNER0>.",
+        "• shop-1: revoked. Phone number ID 100000000002001. Used by checkout and crm. Owner: <@U0OWNER1>.",
+        "• shop-2: revoked, taken by <@U0ANNA>. Phone number ID 100000000002001. Used by checkout and crm. Owner: <@U0OWNER0>.",
         "[Acknowledge all] [Undo acknowledgement] [Snooze all…] [Check all now] [Open guide]",
-        "Alert open since 22 Nov 2026, 08:00 UTC, severity critical. shop-0: seen 22 Nov 2026, 08:00 UTC by GET /debug_token, HTTP 200, trace Atrace.",
+        "Alerts open since 22 Nov 2026, 08:00 UTC, severity critical. shop-0: seen 22 Nov 2026, 08:00 UTC by GET /debug_token, HTTP 200, trace Atrace.",
       ].join("\n"),
     );
   });
 
   it("notifies each owner of a critical alert once, also in its shortest form", () => {
     const message = shown([...revokedAlerts(5), ...uncheckedAlerts(2)]);
-    expect(message.text.split("\n")[1]).toBe("<@U0OWNER0> <@U0OWNER1>");
-    expect(minimal(message).text).toMatch(/^🔴 .*\n<@U0OWNER0> <@U0OWNER1>$/);
+    expect(message.text.split("\n")[1]).toBe("checkout and crm cannot send WhatsApp messages. <@U0OWNER0> <@U0OWNER1>");
+    expect(minimal(message).text).toMatch(/^🔴 .*\n.* <@U0OWNER0> <@U0OWNER1>$/);
   });
 
   it.each<[string, readonly Alert[]]>([

@@ -98,8 +98,8 @@ describe("the digest", () => {
     const counts = { states, alerts: 13, acknowledged: 2, snoozed: 3, unread: 0 };
     const lines = read(digest(aTable(rows, { counts, more: 57 })));
     expect(lines.slice(0, 2)).toEqual([
-      "⚠️ 13 of 60 tokens need attention · Digest of 22 Nov 2026, 09:00 UTC",
-      "1 expired, 12 expiring and 47 healthy. 13 open alerts: 2 acknowledged, 3 snoozed and 8 not acknowledged.",
+      "⚠️ 13 of 60 tokens need attention",
+      "Digest of 22 Nov 2026, 09:00 UTC. 1 expired, 12 expiring and 47 healthy. 13 open alerts: 2 acknowledged, 3 snoozed and 8 not acknowledged.",
     ]);
     expect(lines.slice(2).map((line) => line.slice(0, 4))).toEqual(["• a:", "• b:", "• c:", "…and"]);
   });
@@ -117,14 +117,22 @@ describe("the digest", () => {
     ["none answered", { alerts: 3 }, "1 healthy. 3 open alerts, all not acknowledged."],
     ["some", { alerts: 3, snoozed: 1 }, "1 healthy. 3 open alerts: 1 snoozed and 2 not acknowledged."],
   ])("of %s", (_name, counts, line) => {
-    expect(read(digest(aTable([aRow()], { counts })))[1]).toBe(line);
+    expect(read(digest(aTable([aRow()], { counts })))[1]).toBe(`Digest of 22 Nov 2026, 09:00 UTC. ${line}`);
+  });
+
+  it("has its headline in a block of its own, and no line that begins with a dot", () => {
+    const [first, ...others] = digest(aTable([aRow()])).blocks;
+    expect(first).toMatchObject({ type: "header", text: { text: "✅ The token works" } });
+    expect(JSON.stringify(others)).toContain("Healthy\u00A0· never expires\u00A0· ");
+    expect(JSON.stringify(others)).not.toContain(" · ");
   });
 
   it("says that no watch exists, and uses the singular for one", () => {
     expect(read(digest(aTable([], { counts: { states: [] } })))).toEqual([
-      "This bot watches no token · Digest of 22 Nov 2026, 09:00 UTC",
+      "This bot watches no token",
+      "Digest of 22 Nov 2026, 09:00 UTC.",
     ]);
-    expect(read(digest(aTable([aRow()])))[0]).toMatch(/^✅ The token works · Digest of/);
+    expect(read(digest(aTable([aRow()])))[0]).toBe("✅ The token works");
   });
 
   it("counts the watches that do not fit; the blocks show sixty", () => {
