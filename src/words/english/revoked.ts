@@ -3,7 +3,7 @@ import type { Remedy } from "../remedy.ts";
 
 export const newToken = rich`Generate a new token for the system user.`;
 
-export const findRevoker = rich`Find out who revoked the old token.`;
+const findRevoker = rich`Find out who revoked the old token.`;
 
 const NEVER = "Choose the expiration “Never” if Meta offers it.";
 
@@ -45,7 +45,7 @@ const REVOKED_BY_PERSON: Remedy = {
 };
 
 /** Instead of a token that depends on a person. */
-export const systemUserToken = rich`Generate a token for a system user, which does not depend on a person's account.`;
+const systemUserToken = rich`Generate a token for a system user, which does not depend on a person's account.`;
 
 /** A change of a person's account ended the token. The token of a system user does not depend on such an account. */
 function ofAccount(...afterwards: readonly Spans[]): Remedy {

@@ -31,14 +31,14 @@ describe("one cause behind many alerts", () => {
     expect(namedIn(group.text, shop.names)).toEqual(shop.names.slice(0, 6));
     expect(group.text).toMatch(/\*billing\*: seen .* by GET \/debug_token, HTTP 200, code 190\/466/);
     expect(wordsOf(group.attachments)).toMatch(
-      /\nAcknowledge all\nSnooze all…\nCheck all now\nOpen guide\nAlert open since /,
+      /\nAcknowledge all\nSnooze all…\nCheck all now\nOpen guide\nAlerts open since /,
     );
     expect(slack.calls("chat.postMessage")).toHaveLength(1);
     expect(slack.rejections()).toEqual([]);
   });
 
   it.each<[string, (shop: Shop) => Promise<void> | void, number, RegExp]>([
-    ["revoked tokens", (shop) => shop.revoke(...TWELVE), ROUND, /^🔴 \*\d+ tokens of the app .*: revoked\*\n<@/],
+    ["revoked tokens", (shop) => shop.revoke(...TWELVE), ROUND, /^🔴 \*\d+ tokens of the app .*: revoked\*\n.* cannot send WhatsApp messages\. <@/],
     [
       "a refused app secret",
       ({ graph }) => void graph.resetAppSecret(),
@@ -117,7 +117,7 @@ describe("one cause behind many alerts", () => {
       /^🟠 \*7 watches could not be checked: Meta refuses a setting of this bot \(app 100000000000042\)\*/,
     );
     expect(group.text).toContain("(code 190: Invalid OAuth access token signature).");
-    expect(group.text).toContain("What to do: Correct the ID and secret of the Meta app in the bot's configuration.");
+    expect(group.text).toContain("1. Correct the ID and secret of the Meta app in the bot's configuration.");
     expect(group.text).not.toContain("<@");
 
     shop.graph.resetAppSecret(undefined, secret);

@@ -66,7 +66,7 @@ describe.each(MODES)("the Home, bot on %s", (mode) => {
     await press(robin, "Check now");
     await modalSays(flow, robin, /orders-prod\*: Healthy/);
     const home = await homeSays(flow, robin, /The token works/);
-    expect(wordsOf(home.blocks)).toMatch(/orders-prod\* · Fixed: Degraded → Healthy/);
+    expect(wordsOf(home.blocks)).toMatch(/orders-prod\*\u00A0· Fixed: Degraded → Healthy/);
     expect(robin.dms()).toEqual([]);
     expect(slack.rejections()).toEqual([]);
   });
