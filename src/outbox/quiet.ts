@@ -1,5 +1,5 @@
 import { DAY_MS, MINUTE_MS } from "../token/duration.ts";
-import { offsetMs, wallMs, type Weekday, WEEKDAYS } from "../token/zone.ts";
+import { type Weekday, WEEKDAYS, zonedAt } from "../token/zone.ts";
 
 /** Times at which only critical changes are sent. */
 export interface QuietRules {
@@ -16,15 +16,14 @@ export interface QuietRules {
  */
 export function quietUntil(rules: QuietRules | undefined, at: Date): Date | null {
   if (rules === undefined) return null;
-  const { timezone } = rules;
-  const start = at.getTime();
-  let instant = start;
-  while (instant - start <= LONGEST_MS) {
-    const wall = wallMs(instant, timezone);
-    if (!isQuietWall(rules, wall)) return instant === start ? null : new Date(instant);
-    const end = instant + nextEndWall(rules, wall) - wall;
+  const start = zonedAt(at.getTime(), rules.timezone);
+  let shown = start;
+  while (shown.epochMilliseconds - start.epochMilliseconds <= LONGEST_MS) {
+    if (!isQuiet(rules, shown)) return shown === start ? null : new Date(shown.epochMilliseconds);
+    const end = nextEnd(rules, shown);
     // After a change of the clock, the distance to the end is different.
-    instant = offsetMs(end, timezone) === wall - instant ? end : clockChange(instant, end, timezone);
+    const change = shown.getTimeZoneTransition("next");
+    shown = change !== null && change.epochMilliseconds < end.epochMilliseconds ? change : end;
   }
   return null;
 }
@@ -35,31 +34,17 @@ export function quietUntil(rules: QuietRules | undefined, at: Date): Date | null
  */
 const LONGEST_MS = 15 * DAY_MS;
 
-/** `wall`: the time on the clock as if it were UTC, in milliseconds. */
-function isQuietWall({ hours, days }: QuietRules, wall: number): boolean {
-  const shown = new Date(wall);
-  if (days.some((day) => day === WEEKDAYS[shown.getUTCDay()])) return true;
+function isQuiet({ hours, days }: QuietRules, shown: Temporal.ZonedDateTime): boolean {
+  if (days.some((day) => day === WEEKDAYS[shown.dayOfWeek % 7])) return true;
   if (hours === undefined) return false;
-  const minute = shown.getUTCHours() * 60 + shown.getUTCMinutes();
+  const minute = shown.hour * 60 + shown.minute;
   const { fromMinute, toMinute } = hours;
   return fromMinute < toMinute ? minute >= fromMinute && minute < toMinute : minute >= fromMinute || minute < toMinute;
 }
 
-/** The next wall time at which quiet could end: midnight, or the end of the quiet hours. */
-function nextEndWall({ hours }: QuietRules, wall: number): number {
-  const midnight = Math.floor(wall / DAY_MS) * DAY_MS;
-  const end = hours === undefined ? midnight : midnight + hours.toMinute * MINUTE_MS;
-  return end > wall ? end : midnight + DAY_MS;
-}
-
-/** The first instant after `from` at which clocks are set forward or back. There is one at `to` or earlier. */
-function clockChange(from: number, to: number, timezone: string): number {
-  const before = offsetMs(from, timezone);
-  let [early, late] = [from, to];
-  while (late - early > 1) {
-    const middle = Math.floor((early + late) / 2);
-    if (offsetMs(middle, timezone) === before) early = middle;
-    else late = middle;
-  }
-  return late;
+/** The next time at which quiet could end if no clock changes: midnight, or the end of the quiet hours. */
+function nextEnd({ hours }: QuietRules, shown: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
+  const dayMs = shown.toPlainTime().since("00:00").total("milliseconds");
+  const endMs = (hours?.toMinute ?? 0) * MINUTE_MS;
+  return shown.add({ milliseconds: (endMs > dayMs ? endMs : DAY_MS) - dayMs });
 }

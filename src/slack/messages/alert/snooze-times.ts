@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from "../../../token/duration.ts";
-import { instantOf, wallMs } from "../../../token/zone.ts";
+import { zonedAt } from "../../../token/zone.ts";
 import { plainTime } from "../../kit/moment.ts";
 
 /** One time in the form's menu. */
@@ -11,9 +11,8 @@ export interface SnoozeTime {
 
 /** 9:00 on the next calendar day in the time zone. After midnight, this is the day after the current night. */
 export function tomorrowMorning(now: Date, timezone: string): Date {
-  const today = new Date(wallMs(now.getTime(), timezone));
-  const wall = Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate() + 1, MORNING_HOUR);
-  return new Date(instantOf(wall, timezone));
+  const tomorrow = zonedAt(now.getTime(), timezone).toPlainDate().add({ days: 1 });
+  return new Date(tomorrow.toZonedDateTime({ timeZone: timezone, plainTime: MORNING }).epochMilliseconds);
 }
 
 /** The four times in the menu. "Tomorrow" carries its date, so it means the same day when submitted after midnight. */
@@ -44,4 +43,4 @@ const LENGTHS: Readonly<Record<string, { readonly text: string; readonly ms: num
 };
 
 /** The start of the working day. */
-const MORNING_HOUR = 9;
+const MORNING = "09:00";
