@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { CheckOptions } from "./check/check-question.ts";
+import type { CheckOptions } from "./check/check-target.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 

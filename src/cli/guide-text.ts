@@ -7,7 +7,7 @@ import { terminalText, topicAsText } from "../words/plain-text.ts";
 import { words } from "../words/words.ts";
 import type { Topic } from "../guide/topic.ts";
 import { guideTopics, setupTopics } from "../guide/topics.ts";
-import { watchNamed } from "./check/check-question.ts";
+import { watchNamed } from "./check/check-target.ts";
 import { readConfiguration } from "./configuration.ts";
 import { UsageError, withoutLongWords } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";

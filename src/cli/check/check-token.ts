@@ -12,7 +12,7 @@ import type { Verdict } from "../../token/verdict.ts";
 import { createChecker } from "../../watch/checker.ts";
 import type { Checker } from "../../watch/ports.ts";
 import { words } from "../../words/words.ts";
-import { type CheckOptions, type CheckQuestion, questionOf } from "./check-question.ts";
+import { type CheckOptions, type CheckTarget, targetOf } from "./check-target.ts";
 import { configurationFor, dotenvPathOf } from "../configuration.ts";
 import { printable } from "../errors.ts";
 import { EXIT, type ExitCode, exitForVerdict } from "../exit-code.ts";
@@ -24,13 +24,13 @@ import { verdictText } from "./verdict-text.ts";
 /** Inspects one token once and prints the verdict; needs neither Slack nor a store. */
 export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
   const config = await configurationFor("check", io);
-  const question = questionOf(options, config);
-  const verdict = await ask(question, config, io);
-  const dateless = lacksDate(verdict, options);
+  const target = targetOf(options, config);
+  const verdict = await inspectTarget(target, config, io);
+  const hasNoExpiryDate = lacksDate(verdict, options);
   if (options.json === true) io.stdout.write(`${printable(JSON.stringify(verdictJson(verdict), null, 2))}\n`);
-  else io.stdout.write(`${verdictText(verdict, question.subject, createPaint(io.stdout, io.env), options.watch)}\n`);
-  if (dateless) io.stderr.write(`${words.checkResult.dateless}\n`);
-  return dateless ? EXIT.unknown : exitForVerdict(verdict);
+  else io.stdout.write(`${verdictText(verdict, target.subject, createPaint(io.stdout, io.env), options.watch)}\n`);
+  if (hasNoExpiryDate) io.stderr.write(`${words.checkResult.noExpiryDate}\n`);
+  return hasNoExpiryDate ? EXIT.unknown : exitForVerdict(verdict);
 }
 
 /** Shows on a terminal that the check is running, and removes that text afterwards. */
@@ -46,7 +46,7 @@ async function withProgress<T>(io: Io, work: () => Promise<T>): Promise<T> {
 
 const UTF16 = "Standard input is UTF-16 text. Pipe it in as UTF-8, for example through iconv -f UTF-16 -t UTF-8.";
 
-async function askAboutStdin(checker: Checker, io: Io): Promise<Verdict> {
+async function inspectStdin(checker: Checker, io: Io): Promise<Verdict> {
   // Starts to read before the prompt, because until then a terminal shows all typed text.
   const reading = io.readStdin();
   if (io.stdinIsTty) io.stderr.write("Paste the token and press Enter; it is not shown: ");
@@ -62,9 +62,9 @@ function clockProblem(at: Date): string {
   return `This machine's clock says ${utcText(at)}, so it was never set. Set the clock (NTP) and run this again.`;
 }
 
-async function ask(question: CheckQuestion, config: Config, io: Io): Promise<Verdict> {
+async function inspectTarget(target: CheckTarget, config: Config, io: Io): Promise<Verdict> {
   const { now, wait } = io;
-  const { watch, defaults } = question;
+  const { watch, defaults } = target;
   // A token from standard input is checked with the IDs of the only watch. With several watches, no IDs are used.
   const only = config.watches.length === 1 ? config.watches : [];
   const watches = watch === undefined ? only : [watch];
@@ -92,7 +92,7 @@ async function ask(question: CheckQuestion, config: Config, io: Io): Promise<Ver
     log: { warn: () => undefined },
   });
   try {
-    if (watch === undefined) return await askAboutStdin(checker, io);
+    if (watch === undefined) return await inspectStdin(checker, io);
     const outcome = await withProgress(io, () => checker.checkWatch(watch.name));
     return outcome.verdict;
   } finally {

@@ -96,7 +96,7 @@ export const checkResult = {
   },
 
   /** With `--min-days`. */
-  dateless: "The expiry of the token is not known, so --min-days cannot be checked.",
+  noExpiryDate: "The expiry of the token is not known, so --min-days cannot be checked.",
 };
 
 const REACH: Readonly<Record<AssetVerdict["reach"], string>> = {
