@@ -103,7 +103,7 @@ async function silentProbes({ slack, proxies }: Config, fetch: Fetch) {
 
 function problemLine(topic: string, { away, problem }: ProbeProblem): Line {
   return {
-    status: away ? "away" : "problem",
+    status: away ? "no_answer" : "problem",
     topic,
     text: problem,
   };

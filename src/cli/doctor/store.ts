@@ -25,7 +25,7 @@ export async function storeLine({ databaseUrl }: Config, cwd: string, empty: boo
     );
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    return { status: PASSING.includes(error.code) ? "away" : "problem", topic, text: error.message };
+    return { status: PASSING.includes(error.code) ? "no_answer" : "problem", topic, text: error.message };
   }
 }
 
