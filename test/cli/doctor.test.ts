@@ -251,13 +251,20 @@ describe("doctor", () => {
       /^NOT TRIED .*fix ALLOWED_USERS first/,
       2,
     ],
-    ["Slack is away", ({ slack }) => slack.goAway(), {}, "Slack bot token", /^PROBLEM .*Slack could not be reached/, 3],
+    [
+      "Slack is away",
+      ({ slack }) => slack.goAway(),
+      {},
+      "Slack bot token",
+      /^NO ANSWER .*Slack could not be reached/,
+      3,
+    ],
     [
       "Meta is away",
       ({ graph }) => graph.goAway(),
       {},
       "Meta app",
-      /^PROBLEM .*could not be reached.*Check your network and run this again\.$/,
+      /^NO ANSWER .*could not be reached.*Check your network and run this again\.$/,
       3,
     ],
     [
@@ -265,7 +272,7 @@ describe("doctor", () => {
       ({ graph }) => graph.goAway(),
       { META_APP_ID: "", META_APP_SECRET: "" },
       "Meta:",
-      /^PROBLEM .*could not be reached/,
+      /^NO ANSWER .*could not be reached/,
       3,
     ],
     [

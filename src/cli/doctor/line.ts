@@ -30,6 +30,6 @@ const LOOKS: Readonly<Record<Line["status"], { readonly word: string; readonly s
   ok: { word: "OK", style: "good" },
   warning: { word: "WARNING", style: "warning" },
   problem: { word: "PROBLEM", style: "bad" },
-  no_answer: { word: "PROBLEM", style: "bad" },
+  no_answer: { word: "NO ANSWER", style: "warning" },
   not_tried: { word: "NOT TRIED", style: "dim" },
 };
