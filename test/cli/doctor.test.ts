@@ -323,10 +323,13 @@ describe("doctor", () => {
     expect(done.code).toBe(code);
   });
 
-  it("names scopes that are missing", async () => {
-    const { code, out } = await doctor(await open({ slack: { scopes: ["commands"] } }));
+  it.each([
+    [["commands"], /^PROBLEM .*the scope chat:write is missing\. Reinstall/],
+    [["users:read"], /^PROBLEM .*the scopes commands, chat:write are missing\. Reinstall/],
+  ])("names the missing scopes when the token has only %j", async (scopes, line) => {
+    const { code, out } = await doctor(await open({ slack: { scopes } }));
     expect(code).toBe(2);
-    expect(about(out, "Slack bot token")).toMatch(/^PROBLEM .*the scopes chat:write are missing\. Reinstall/);
+    expect(about(out, "Slack bot token")).toMatch(line);
   });
 
   it("names a channel that refuses messages", async () => {

@@ -15,11 +15,15 @@ export async function botTokenLine(config: Config, fetch: Fetch): Promise<Line> 
   if (!probe.ok) return problemLine(topic, probe);
   const { teamName, teamId } = probe.installation;
   if (probe.missingScopes.length > 0) {
-    const scopes = probe.missingScopes.join(", ");
+    const { missingScopes } = probe;
+    const missing =
+      missingScopes.length === 1
+        ? `the scope ${missingScopes.join("")} is missing`
+        : `the scopes ${missingScopes.join(", ")} are missing`;
     return {
       status: "problem",
       topic,
-      text: `Accepted by Slack, but the scopes ${scopes} are missing. ${words.slackSetup.channelRemedies.missing_scope}.`,
+      text: `Accepted by Slack, but ${missing}. ${words.slackSetup.channelRemedies.missing_scope}.`,
     };
   }
   return {
