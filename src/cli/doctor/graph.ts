@@ -67,7 +67,11 @@ function credentialLine(probe: GraphProbe, id: string): Line {
 function clockLine(probes: readonly GraphProbe[]): Line {
   const topic = "Clock";
   const skewMs = probes.find((probe) => probe.skewMs !== null)?.skewMs ?? null;
-  if (skewMs === null) return { status: "not_tried", topic, text: "Meta sent no time to compare with." };
+  if (skewMs === null) {
+    const answered = probes.some((probe) => probe.ok || (probe.failure.evidence?.status ?? null) !== null);
+    const cause = answered ? "Meta sent no usable time" : "Meta did not answer";
+    return { status: "not_tried", topic, text: `not compared, because ${cause}.` };
+  }
   if (Math.abs(skewMs) <= LARGEST_SKEW_MS)
     return { status: "ok", topic, text: "agrees with Meta's clock to the minute." };
   const how = `${describeSpan(skewMs)} ${skewMs > 0 ? "ahead of" : "behind"} Meta's clock`;
@@ -105,5 +109,5 @@ function noAnswerLines(probe: GraphProbe): readonly Line[] {
 const NO_APP: Line = {
   status: "not_tried",
   topic: "Meta app",
-  text: "META_APP_ID and META_APP_SECRET are not set, so the bot cannot know when a token expires. Set both.",
+  text: "neither META_APP_ID nor META_APP_SECRET is set, so the bot cannot know when a token expires. Set both.",
 };

@@ -52,7 +52,7 @@ async function* topicLines(result: ConfigResult, options: DoctorOptions, io: Io)
   opened.defer(() => outbound.close());
   const { fetch } = outbound;
   yield await linesAbout("Slack bot token", async () => [await botTokenLine(config, fetch)]);
-  yield await linesAbout("Slack app token", () => transportLines(config, fetch));
+  yield await linesAbout("Slack transport", () => transportLines(config, fetch));
   yield await linesAbout("Slack answers", () => responseUrlLines(config, fetch));
   yield await linesAbout("Alert channel", () => channelLines(config, options.post === true, fetch));
   yield await linesAbout("People", async () => peopleLines(config));
@@ -69,5 +69,5 @@ async function* topicLines(result: ConfigResult, options: DoctorOptions, io: Io)
   });
   opened.defer(() => client.close());
   yield await linesAbout("Meta", () => graphLines(client, config, readSource, blocked("Meta app")));
-  yield await linesAbout("Token", () => sourceLines(config, readSource));
+  yield await linesAbout("Token", () => sourceLines(config, readSource, blocked("Watches")));
 }

@@ -144,7 +144,7 @@ describe("doctor behind a proxy", () => {
     expect(out).toContain(
       `Slack bot token: Slack could not be reached (${cause}). Check your network and run this again.`,
     );
-    expect(out).toContain(`Slack app token: Slack could not be reached (${cause}).`);
+    expect(out).toContain(`Slack transport: Slack could not be reached (${cause}).`);
     expect(out).toMatch(/Meta could not be reached for GET \/debug_token/);
     expect(out).toContain(`(${cause})`);
     expect(code).toBe(3);
@@ -216,7 +216,7 @@ describe("a WebSocket that the proxy does not let through", () => {
   it("is reported by doctor separately from the token, which is fine", async () => {
     const company = await blocked();
     const { code, out } = await run(company, ["doctor"]);
-    expect(out).toMatch(/OK {9}Slack app token: Accepted by Slack/);
+    expect(out).toMatch(/OK {9}Slack transport: Slack accepts SLACK_APP_TOKEN/);
     expect(out).toContain(`NO ANSWER  ${CAUSE}. Check your network and run this again.`);
     expect(code).toBe(3);
   });
