@@ -1,6 +1,6 @@
 import { topicForFinding } from "../../guide/finding-topic.ts";
 import { rich, type Spans } from "../../guide/rich-text.ts";
-import { type Finding, isDead, type Severity } from "../../token/findings/finding.ts";
+import { type Finding, isDead, type Severity, type State } from "../../token/findings/finding.ts";
 import { canPassEnd } from "../../token/past-end.ts";
 import { remediedBy } from "../../token/telling.ts";
 import { isPartlyChecked } from "../../token/unread.ts";
@@ -19,17 +19,21 @@ export function verdictText(verdict: Verdict, subject: string, paint: Paint, wat
   return [
     `${stateText(verdict, paint)}  ${printable(terminalText(texts.headline(verdict)))}`,
     "",
-    line(texts.labels.checked, rich`${subject}`),
+    line(isUnreadable(verdict) ? texts.labels.notChecked : texts.labels.checked, rich`${subject}`),
     ...(verdict.token === null ? [] : tokenLines(verdict.token, verdict)),
     ...verdict.assets.map((asset) => line(texts.assets[asset.kind], texts.asset(asset, isDead(verdict.state)))),
     ...(verdict.alive === true && verdict.assets.length === 0 ? [line(texts.labels.reach, texts.notTested)] : []),
     ...verdict.findings.flatMap((finding) => findingLines(finding, verdict, guideWith(watch), paint)),
     ...failureLines(verdict, guideWith(watch)),
-    "",
-    evidenceLine(verdict),
+    ...evidenceLines(verdict),
   ]
     .map((text) => text.trimEnd())
     .join("\n");
+}
+
+/** One line for a check that stopped before it had a token. */
+export function notCheckedText(problem: string, paint: Paint): string {
+  return `${stateWord("unknown", paint)}  ${printable(problem)}`;
 }
 
 const LABEL_WIDTH = 13;
@@ -57,7 +61,11 @@ function known(label: string, text: string | null): readonly string[] {
 function stateText(verdict: Verdict, paint: Paint): string {
   return verdict.state === "healthy" && isPartlyChecked(verdict)
     ? paint("warning", texts.notFullyChecked)
-    : paint(styleOf(verdict.state), words.states[verdict.state].toUpperCase());
+    : stateWord(verdict.state, paint);
+}
+
+function stateWord(state: State, paint: Paint): string {
+  return paint(styleOf(state), words.states[state].toUpperCase());
 }
 
 const SCOPE_WIDTH = 12;
@@ -130,7 +138,15 @@ function failureLines({ failure }: Verdict, guide: GuideCommand): readonly strin
   ];
 }
 
-function evidenceLine(verdict: Verdict): string {
+/** The token could not be read, so there was nothing to check. */
+function isUnreadable({ failure }: Verdict): boolean {
+  return failure?.kind === "unreadable";
+}
+
+/** No line for an unknown state without a call, because a missing call is no evidence. */
+function evidenceLines(verdict: Verdict): readonly string[] {
   const basis = verdict.evidence ?? verdict.failure?.evidence ?? null;
-  return line(texts.labels.evidence, basis === null ? texts.noCall(verdict) : words.results.evidence.dated(basis));
+  if (basis === null && !isDead(verdict.state)) return [];
+  const text = basis === null ? texts.shapeOnly(verdict.checkedAt) : words.results.evidence.dated(basis);
+  return ["", line(texts.labels.evidence, text)];
 }
