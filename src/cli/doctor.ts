@@ -15,6 +15,6 @@ export function addDoctor(program: Command, io: Io, exit: (code: ExitCode) => vo
 const EXAMPLES = `
 Examples:
   wa-token doctor           check configuration, store, Slack, Meta, the clock and the tokens' sources
-  wa-token doctor --post    also post a test message in each alert channel, then delete it
+  wa-token doctor --post    also post a test message in each alert channel, then delete the message
 
 Exit codes: 0 no problem; 2 you must change something; 3 another system did not answer.`;
