@@ -7,7 +7,7 @@ export function addDoctor(program: Command, io: Io, exit: (code: ExitCode) => vo
   program
     .command("doctor")
     .description("check what works and what is missing, with the next step")
-    .option("--post", "post a line to each alert channel and delete it")
+    .option("--post", "post a test message in each alert channel, then delete the message")
     .addHelpText("after", EXAMPLES)
     .action(async (options: DoctorOptions) => exit(await (await import("./doctor/report.ts")).doctor(options, io)));
 }
@@ -15,6 +15,6 @@ export function addDoctor(program: Command, io: Io, exit: (code: ExitCode) => vo
 const EXAMPLES = `
 Examples:
   wa-token doctor           check configuration, store, Slack, Meta, the clock and the tokens' sources
-  wa-token doctor --post    also post a line to each alert channel and delete it
+  wa-token doctor --post    also post a test message in each alert channel, then delete the message
 
 Exit codes: 0 no problem; 2 you must change something; 3 another system did not answer.`;

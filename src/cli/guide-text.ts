@@ -7,14 +7,14 @@ import { terminalText, topicAsText } from "../words/plain-text.ts";
 import { words } from "../words/words.ts";
 import type { Topic } from "../guide/topic.ts";
 import { guideTopics, setupTopics } from "../guide/topics.ts";
-import { watchNamed } from "./check/check-question.ts";
+import { watchNamed } from "./check/check-target.ts";
 import { readConfiguration } from "./configuration.ts";
 import { UsageError, withoutLongWords } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 
 export interface GuideOptions {
-  /** The guide shows the IDs and the token location of this watch. */
+  /** The guide shows the IDs and the token source of this watch. */
   readonly watch?: string;
 }
 
@@ -28,10 +28,14 @@ export async function guide(typed: readonly string[], options: GuideOptions, io:
   };
   if (typed.length === 0) return print(setupTopics(context).map((topic) => topicAsText(topic, { width })));
   const asked = typed.join(" ");
+  if (asked.toLowerCase() === LIST) return print([topicList(guideTopics(context)).join("\n")]);
   const search = findTopic(asked, context);
   if (search.kind === "none") throw notFound(asked, search.nearest, guideTopics(context));
   return print([topicAsText(search.topic, { width })]);
 }
+
+/** Prints all topics instead of one. No topic has this word alone as a keyword. */
+const LIST = "list";
 
 /** Longer lines are hard to read, even in a wide terminal. */
 const WIDEST = 100;
@@ -68,13 +72,16 @@ function lineOf(topic: Topic): string {
   return `  wa-token guide ${searchFor(topic).padEnd(14)} ${topic.title}`;
 }
 
+function topicList(topics: readonly Topic[]): readonly string[] {
+  return [`${words.guide.allTopics}:`, ...topics.map(lineOf)];
+}
+
 /** The nearest topic comes last, next to the prompt. */
 function notFound(asked: string, nearest: Topic, topics: readonly Topic[]): UsageError {
   return new UsageError(
     [
       said(words.guide.notFound(withoutLongWords(asked))),
-      `${words.guide.allTopics}:`,
-      ...topics.map(lineOf),
+      ...topicList(topics),
       said(words.guide.nearest(nearest.title, searchFor(nearest))),
     ].join("\n"),
   );

@@ -7,8 +7,8 @@ export function addGuide(program: Command, io: Io, exit: (code: ExitCode) => voi
   program
     .command("guide")
     .description("print the guide to a token that does not expire, or one topic of the guide")
-    .argument("[words...]", "a topic, an error code or an error text")
-    .option("--watch <name>", "show the IDs and the token location of this watch")
+    .argument("[words...]", "a topic, an error code or an error text; list prints all topics")
+    .option("--watch <name>", "show the IDs and the token source of this watch")
     .addHelpText("after", EXAMPLES)
     .action(async (words: readonly string[], options: GuideOptions) =>
       exit(await (await import("./guide-text.ts")).guide(words, options, io)),
@@ -18,8 +18,9 @@ export function addGuide(program: Command, io: Io, exit: (code: ExitCode) => voi
 const EXAMPLES = `
 Examples:
   wa-token guide                 the whole guide
+  wa-token guide list            all topics of the guide
   wa-token guide step 4          one step
   wa-token guide system users    the topic that fits these words
   wa-token guide error 190       the topic of an error code or error text
   wa-token guide --watch orders-prod step 5
-                                 a step with the IDs and the token location of a watch`;
+                                 a step with the IDs and the token source of a watch`;

@@ -22,7 +22,7 @@ export async function readHiddenLine(terminal: Terminal, longest: number): Promi
         if (typing.done) return typing.text;
       }
       if (typing.text.length > longest)
-        throw new UsageError("The typed text is too long for a token. Paste only the token.");
+        throw new UsageError("The typed text is too long for a token. Nothing was checked. Paste only the token.");
     }
     return typing.text;
   } finally {

@@ -29,7 +29,10 @@ export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode>
   }
 }
 
-const ABOUT = `Guides a team to a WhatsApp access token that lasts, inspects any token, and watches the deployed ones.
+const ABOUT = `Guides a team to a WhatsApp access token that does not expire, checks any token,
+and watches the deployed ones.
+A watch is a deployed token that the bot checks again and again. The watchlist
+names all watches. A round checks every watch that is due.
 Configuration comes from the environment and from .env; see .env.example.`;
 
 function createProgram(io: Io, exit: (code: ExitCode) => void): Command {

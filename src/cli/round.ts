@@ -8,9 +8,12 @@ import { roundText } from "./round-text.ts";
 export function addRound(program: Command, io: Io, exit: (code: ExitCode) => void): void {
   program
     .command("round")
-    .description("run one round now and exit; for cron jobs")
-    .option("--all", "inspect every watch, not only those that are due")
-    .option("--allow-empty", "accept an empty watchlist although the store has watches; keep these watches")
+    .description("check the due watches once, deliver messages and exit; for cron jobs")
+    .option("--all", "check every watch, not only the watches that are due")
+    .option(
+      "--allow-empty",
+      "work with an empty watchlist although the store has watches; this keeps these watches in the store",
+    )
     .addHelpText("after", EXAMPLES)
     .action(async (options: RoundOptions) => exit(await round(options, io)));
 }
@@ -42,9 +45,9 @@ async function round(options: RoundOptions, io: Io): Promise<ExitCode> {
 
 const EXAMPLES = `
 Examples:
-  wa-token round          inspect the watches that are due, deliver waiting messages, exit
-  wa-token round --all    inspect every watch
+  wa-token round          check the watches that are due, deliver waiting messages, exit
+  wa-token round --all    check every watch
   wa-token round --allow-empty
-                          only deliver messages, with an empty watchlist
+                          only deliver messages, with an empty watchlist; keep all watches in the store
 
 Exit codes: 0 the round was done, whatever it found; 2 wrong usage or configuration; 3 a part of the round failed.`;

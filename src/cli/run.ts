@@ -8,7 +8,10 @@ export function addRun(program: Command, io: Io, exit: (code: ExitCode) => void)
   program
     .command("run", { isDefault: true })
     .description("run the bot until it is stopped (default)")
-    .option("--allow-empty", "accept an empty watchlist although the store has watches; remove these watches")
+    .option(
+      "--allow-empty",
+      "start with an empty watchlist although the store has watches; this deletes these watches from the store",
+    )
     .addHelpText("after", EXAMPLES)
     .action(async (options: RunOptions) => exit(await run(options, io)));
 }
@@ -67,6 +70,6 @@ async function run(options: RunOptions, io: Io): Promise<ExitCode> {
 const EXAMPLES = `
 Examples:
   wa-token                       the same as wa-token run
-  wa-token run --allow-empty     start with an empty watchlist although the store has watches
+  wa-token run --allow-empty     start with an empty watchlist; delete all watches from the store
 
 Exit codes: 0 stopped by SIGTERM, SIGINT or SIGHUP; 2 wrong usage or configuration, or refused Slack credentials; 3 an unexpected error.`;

@@ -104,20 +104,37 @@ describe("--help", () => {
   it.each([
     [["--help"], /Usage: wa-token .*run \[options\] .*\(default\).*check .*round .*guide .*doctor/s],
     [["help"], /Usage: wa-token/],
-    [["run", "--help"], /--allow-empty.*Examples:.*Exit codes: 0 stopped/s],
+    [["--help"], /A watch is .*The watchlist\s+names all watches\. A round checks every watch that is due\./s],
+    [
+      ["run", "--help"],
+      /--allow-empty .*this\s+deletes these\s+watches from the store.*Examples:.*Exit codes: 0 stopped/s,
+    ],
+    [["run", "--help"], /run --allow-empty +start with an empty watchlist; delete all watches from the store/],
+    [["check", "--help"], /--min-days .*report "expiring" when fewer than N\s+days\s+are left;\s+overrides\s+WARN_AT/s],
     [
       ["check", "--help"],
-      /--source.*--stdin.*--watch.*--json.*--min-days.*--require.*Examples:.*Exit codes: 0 healthy, and every configured ID was read; 1/s,
+      /--source.*--stdin.*--watch.*--json.*--min-days.*--require.*Examples:.*Exit codes: 0 healthy, and every configured ID was checked; 1/s,
     ],
     [["help", "check"], /Usage: wa-token check/],
+    [["round", "--help"], /--allow-empty .*this\s+keeps\s+these\s+watches\s+in\s+the\s+store/s],
     [["round", "--help"], /--all.*Examples:.*Exit codes: 0 the round was done/s],
-    [["guide", "--help"], /Usage: wa-token guide .*Examples:/s],
-    [["doctor", "--help"], /--post.*Examples:.*Exit codes: 0 no problem/s],
+    [["guide", "--help"], /Usage: wa-token guide .*token source of this watch.*Examples:.*guide list +all topics/s],
+    [
+      ["doctor", "--help"],
+      /--post +post a test message in each alert channel, then delete the\s+message.*Examples:.*Exit codes: 0 no problem/s,
+    ],
   ])("%j prints on stdout and exits 0, whatever the configuration", async (argv, text) => {
     const { code, out, err } = await cli(argv, { env: { PORT: "x" } });
     expect([code, err]).toEqual([0, ""]);
     expect(out).toMatch(text);
   });
+});
+
+it("uses one word for one thing in all help texts", async () => {
+  const commands = [[], ["run"], ["check"], ["round"], ["guide"], ["doctor"]];
+  const helps = await Promise.all(commands.map((command) => cli([...command, "--help"])));
+  const all = helps.map(({ out }) => out.replaceAll(/\s+/g, " ")).join(" ");
+  expect(all).not.toMatch(/inspect|token location|token that lasts|replaces/);
 });
 
 describe("a wrong configuration", () => {

@@ -96,7 +96,7 @@ describe("round", () => {
     here.tokenFile("deployed").write(here.tokens.sixtyDay);
     const { io, out, err } = inMemory(here, { env: { LOG_LEVEL: "trace" } });
     expect(await runCli(["round", "--all"], io)).toBe(0);
-    expect(out()).toBe("1 watch checked: 1 expiring; alerts: 1 first; sent to Slack: 1 posts\n");
+    expect(out()).toBe("1 watch checked: 1 expiring; alerts: 1 first; sent to Slack: 1 post\n");
     expect(err()).toContain('"msg":"round ended"');
     expect(err()).not.toContain(here.tokens.sixtyDay.slice(0, 20));
   });
@@ -115,12 +115,12 @@ describe("round", () => {
     here.clock.advance(10 * 60_000);
     const allowed = inMemory(here, { env });
     expect(await runCli(["round", "--allow-empty"], allowed.io)).toBe(0);
-    expect(allowed.out()).toBe("0 watches checked; sent to Slack: 1 posts\n");
+    expect(allowed.out()).toBe("0 watches checked; sent to Slack: 1 post\n");
     // The store kept the alert: when the watch is back, the bot edits the same message.
     here.tokenFile("deployed").write(here.tokens.never);
     const again = inMemory(here);
     expect(await runCli(["round", "--all"], again.io)).toBe(0);
-    expect(again.out()).toMatch(/alerts: 1 rotated; sent to Slack: 1 edits/);
+    expect(again.out()).toMatch(/alerts: 1 rotated; sent to Slack: 1 edit/);
   });
 
   it("exits 3 when the alert could not be delivered", async () => {
@@ -129,6 +129,6 @@ describe("round", () => {
     await here.slack.setChannel("wa-alerts", { archived: true });
     const { io, out } = inMemory(here);
     expect(await runCli(["round"], io)).toBe(3);
-    expect(out()).toMatch(/failed, see the log: 1 deliveries/);
+    expect(out()).toMatch(/failed, see the log: 1 delivery/);
   });
 });

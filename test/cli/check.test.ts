@@ -20,6 +20,8 @@ const check = async (argv: readonly string[], setting: Setting = {}, answer: Ans
   return { ...done, seen: graph.seen };
 };
 
+const PIPE_IN = "Pipe the token in, for example: pass show whatsapp | wa-token check --stdin";
+
 const stateIn = (json: string): unknown => (JSON.parse(json) as { readonly state: unknown }).state;
 
 describe("the source of check's token", () => {
@@ -83,10 +85,45 @@ describe("the source of check's token", () => {
       const { code, out, seen } = await check(argv, setting);
       expect([code, seen]).toEqual([3, []]);
       expect(out).toMatch(
-        /^UNKNOWN {2}Could not find out whether the token works\. This machine's clock says 1970-01-01 00:00 UTC, so it was never set\. Set the clock \(NTP\) and run this again\.\n/,
+        /^UNKNOWN {2}This machine's clock says 1970-01-01 00:00 UTC, so it was never set\. Nothing was checked\. Set the clock \(NTP\) and run this again\.\n$/,
       );
     },
   );
+
+  it.each<[string, Setting, string]>([
+    ["an empty pipe", { stdin: "" }, `Standard input is empty. Nothing was checked. ${PIPE_IN}`],
+    [
+      "a pipe with white space",
+      { stdin: " \r\n" },
+      `Standard input contains only spaces or line breaks. Nothing was checked. ${PIPE_IN}`,
+    ],
+    [
+      "a terminal that was closed",
+      { stdin: "", tty: true, env: { NO_COLOR: "1" } },
+      "No token was pasted. Nothing was checked. Run this again and paste the token.",
+    ],
+    [
+      "UTF-16 text",
+      { stdin: Buffer.from(`${token}\r\n`, "utf16le").toString("utf8") },
+      "Standard input is UTF-16 text. Nothing was checked. Pipe it in as UTF-8, for example through iconv -f UTF-16 -t UTF-8.",
+    ],
+  ])("prints one line for %s: exit 3", async (_name, setting, text) => {
+    const { code, out, seen } = await check(["--stdin"], setting);
+    expect([code, out, seen]).toEqual([3, `UNKNOWN  ${text}\n`, []]);
+  });
+
+  it("does not claim to have checked a token that could not be read", async () => {
+    const { out } = await check(["--source", "env:NO_SUCH"]);
+    expect(out).toMatch(/\nNot checked {2}variable NO_SUCH\n/);
+    expect(out).not.toMatch(/^(?:Checked|Evidence)/m);
+  });
+
+  it("makes no call for binary data, and reports its shape: exit 1", async () => {
+    const { code, out, seen } = await check(["--stdin"], { stdin: "\0\u0001\u0002\u{fffd}".repeat(20) });
+    expect([code, seen]).toEqual([1, []]);
+    expect(out).toMatch(/^INVALID {2}This is not a WhatsApp access token\./);
+    expect(out).toMatch(/\nEvidence {5}the shape of the value, without a call to Meta, at 2026-/);
+  });
 
   it("makes no call for a value that is no token", async () => {
     const { code, out, seen } = await check(["--stdin", "--json"], { stdin: '"quoted"' });

@@ -46,7 +46,7 @@ describe("doctor", () => {
       "OKConfiguration",
       "OKStore",
       "OKSlack bot token",
-      "OKSlack app token",
+      "OKSlack transport",
       "OKSlack socket",
       `NOT TRIEDAlert channel ${here.slack.channelId("wa-alerts")}`,
       "OKMeta app 100000000000042",
@@ -58,11 +58,11 @@ describe("doctor", () => {
     expect(here.slack.calls("chat.postMessage")).toEqual([]);
   });
 
-  it("posts a line to each channel and deletes it with --post", async () => {
+  it("posts a test message in each channel and deletes the message with --post", async () => {
     const here = await open();
     const { code, out } = await doctor(here, {}, "--post");
     expect(code).toBe(0);
-    expect(about(out, "Alert channel")).toMatch(/^OK .*posted a line there and deleted it/);
+    expect(about(out, "Alert channel")).toMatch(/^OK .*: posted a test message there and deleted the message\.$/);
     expect(here.slack.calls("chat.postMessage")).toHaveLength(1);
     expect(here.slack.calls("chat.delete")).toHaveLength(1);
   });
@@ -83,6 +83,33 @@ describe("doctor", () => {
     expect(about(out, "Slack bot token")).toMatch(/^NOT TRIED/);
     expect(about(out, "Meta app")).toMatch(/^NOT TRIED .*the bot cannot know when a token expires/);
     expect(about(out, "Clock")).toMatch(/^OK/);
+    expect(about(out, "Watches")).toMatch(/^WARNING .*: no token is watched\. Set WHATSAPP_ACCESS_TOKEN, .* WATCHLIST/);
+  });
+
+  it("reports a complete configuration without a watch as a warning, without a change of the exit code", async () => {
+    const { code, out } = await doctor(await open(), { WHATSAPP_TOKEN_SOURCE: "" });
+    expect(about(out, "Configuration")).toMatch(/^OK .*: complete; 0 watches\.$/);
+    expect(about(out, "Watches")).toMatch(/^WARNING .*: no token is watched\./);
+    expect(code).toBe(0);
+  });
+
+  it("does not report missing watches while the watchlist cannot be read", async () => {
+    const { out } = await doctor(await open(), { WHATSAPP_TOKEN_SOURCE: "", WATCHLIST: "/no/such/watchlist" });
+    expect(about(out, "Watches")).toBe("NOT TRIED  Watches: fix WATCHLIST first.");
+  });
+
+  it.each<[string, (here: World) => Promise<void> | void, string]>([
+    ["did not answer", ({ graph }) => graph.goAway(), "not compared, because Meta did not answer."],
+    [
+      "sent no usable time",
+      ({ graph }) =>
+        void graph.answerWith("/v26.0/debug_token", { status: 200, headers: { date: "soon" }, body: { data: {} } }),
+      "not compared, because Meta sent no usable time.",
+    ],
+  ])("says why the clock was not compared when Meta %s", async (_name, spoil, text) => {
+    const here = await open();
+    await spoil(here);
+    expect(about((await doctor(here)).out, "Clock")).toBe(`NOT TRIED  Clock: ${text}`);
   });
 
   it("gives each configuration problem a line, and tests the valid parts", async () => {
@@ -115,7 +142,7 @@ describe("doctor", () => {
 
   it.each([
     ["SLACK_BOT_TOKEN", "xapp-sandbox", "Slack bot token"],
-    ["SLACK_APP_TOKEN", "xoxb-sandbox", "Slack app token"],
+    ["SLACK_APP_TOKEN", "xoxb-sandbox", "Slack transport"],
     ["SLACK_API_URL", "slack", "Slack bot token"],
     ["META_APP_ID", "x", "Meta app"],
     ["GRAPH_API_URL", "graph", "Meta"],
@@ -215,7 +242,7 @@ describe("doctor", () => {
       "the app token is refused",
       ({ slack }) => slack.setTokens({ app: "token_revoked" }),
       {},
-      "Slack app token",
+      "Slack transport",
       /^PROBLEM .*Slack refuses SLACK_APP_TOKEN/,
       2,
     ],
@@ -251,13 +278,20 @@ describe("doctor", () => {
       /^NOT TRIED .*fix ALLOWED_USERS first/,
       2,
     ],
-    ["Slack is away", ({ slack }) => slack.goAway(), {}, "Slack bot token", /^PROBLEM .*Slack could not be reached/, 3],
+    [
+      "Slack is away",
+      ({ slack }) => slack.goAway(),
+      {},
+      "Slack bot token",
+      /^NO ANSWER .*Slack could not be reached/,
+      3,
+    ],
     [
       "Meta is away",
       ({ graph }) => graph.goAway(),
       {},
       "Meta app",
-      /^PROBLEM .*could not be reached.*Check your network and run this again\.$/,
+      /^NO ANSWER .*could not be reached.*Check your network and run this again\.$/,
       3,
     ],
     [
@@ -265,7 +299,7 @@ describe("doctor", () => {
       ({ graph }) => graph.goAway(),
       { META_APP_ID: "", META_APP_SECRET: "" },
       "Meta:",
-      /^PROBLEM .*could not be reached/,
+      /^NO ANSWER .*could not be reached/,
       3,
     ],
     [
@@ -316,10 +350,13 @@ describe("doctor", () => {
     expect(done.code).toBe(code);
   });
 
-  it("names scopes that are missing", async () => {
-    const { code, out } = await doctor(await open({ slack: { scopes: ["commands"] } }));
+  it.each([
+    [["commands"], /^PROBLEM .*the scope chat:write is missing\. Reinstall/],
+    [["users:read"], /^PROBLEM .*the scopes commands, chat:write are missing\. Reinstall/],
+  ])("names the missing scopes when the token has only %j", async (scopes, line) => {
+    const { code, out } = await doctor(await open({ slack: { scopes } }));
     expect(code).toBe(2);
-    expect(about(out, "Slack bot token")).toMatch(/^PROBLEM .*the scopes chat:write are missing\. Reinstall/);
+    expect(about(out, "Slack bot token")).toMatch(line);
   });
 
   it("names a channel that refuses messages", async () => {

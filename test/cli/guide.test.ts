@@ -20,6 +20,21 @@ describe("guide", () => {
     expect(out).not.toMatch(/Step 5\n/);
   });
 
+  it.each([[["list"]], [["LIST"]]])("lists its topics for the word %j", async (typed) => {
+    const { code, out, err } = await cli(["guide", ...typed]);
+    expect([code, err]).toEqual([0, ""]);
+    const topics = guideTopics({ appName: "" });
+    expect(out.trimEnd().split("\n")).toEqual([
+      "All topics:",
+      ...topics.map(({ id, title }) => `  wa-token guide ${id.replaceAll("-", " ").padEnd(14)} ${title}`),
+    ]);
+  });
+
+  it("finds the topic of longer texts with the word list", async () => {
+    const { out } = await cli(["guide", "allow", "list"]);
+    expect(out).toMatch(/^Add this bot to the allow list/);
+  });
+
   it("lists its topics when no topic fits", async () => {
     const { code, out, err } = await cli(["guide", "quux"]);
     expect([code, out]).toEqual([2, ""]);
@@ -63,7 +78,7 @@ describe("guide", () => {
 `;
     const both = { "/w.yml": `watches:\n${orders}${other}` };
 
-    it("shows the IDs and the token location of the named watch", async () => {
+    it("shows the IDs and the token source of the named watch", async () => {
       const { code, out } = await cli(["guide", "--watch", "orders", "step", "5"], { env, files: both });
       expect(code).toBe(0);
       expect(out).toContain("Open /srv/orders/.env");

@@ -40,7 +40,7 @@ describe("a line that is not shown", () => {
 
   it.each([
     ["Ctrl-C", "EAA\u0003", /Stopped/],
-    ["far too much", "x".repeat(101), /too long for a token/],
+    ["far too much", "x".repeat(101), /too long for a token\. Nothing was checked\. Paste only/],
   ])("%s is a usage error that does not repeat the text", async (_name, chunk, message) => {
     await expect(read(chunk)).rejects.toMatchObject({ name: "UsageError", message: expect.stringMatching(message) });
     await expect(read(chunk)).rejects.not.toThrow(/EAA|xxx/);

@@ -86,6 +86,8 @@ describe.skipIf(postgres === null)("doctor on a PostgreSQL", () => {
   });
 
   it("reports a server that does not answer as such", async () => {
-    expect(await storeLine({ port: 1 })).toMatch(/^\S.+Store: The database \w+ on 127\.0\.0\.1:1 cannot be reached\./);
+    expect(await storeLine({ port: 1 })).toMatch(
+      /^NO ANSWER +Store: The database \w+ on 127\.0\.0\.1:1 cannot be reached\./,
+    );
   });
 });

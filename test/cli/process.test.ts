@@ -107,7 +107,7 @@ describe("the command in its own process", { timeout: 20_000 }, () => {
       SOON: world.tokens.sixtyDay,
     };
     const first = await child(["round"], env);
-    expect(first.out).toBe("1 watch checked: 1 expiring; alerts: 1 first; sent to Slack: 1 posts\n");
+    expect(first.out).toBe("1 watch checked: 1 expiring; alerts: 1 first; sent to Slack: 1 post\n");
     expect(first.code).toBe(0);
     expect((await child(["round"], env)).out).toBe("0 watches checked\n");
     expect((await child(["round", "--all"], env)).out).toBe("1 watch checked: 1 expiring\n");

@@ -36,7 +36,14 @@ describe("the line of a round", () => {
         },
         delivery: { posts: 1, edits: 0, replies: 2, failed: 1 },
       },
-      "3 watches checked: 2 healthy, 1 expiring; alerts: 1 not checked; evaluated again after a response: 1 watches; sent to Slack: 1 posts, 2 replies; failed, see the log: 1 checks, 1 deliveries",
+      "3 watches checked: 2 healthy, 1 expiring; alerts: 1 not checked; evaluated again after a response: 1 watch; sent to Slack: 1 post, 2 replies; failed, see the log: 1 check, 1 delivery",
+    ],
+    [
+      {
+        round: { ...quiet.round, responded: 2, failed: 2 },
+        delivery: { posts: 2, edits: 1, replies: 1, failed: 2 },
+      },
+      "0 watches checked; evaluated again after a response: 2 watches; sent to Slack: 2 posts, 1 edit, 1 reply; failed, see the log: 2 checks, 2 deliveries",
     ],
   ])("%j", (change, text) => {
     expect(roundText({ ...quiet, ...change })).toBe(text);

@@ -5,32 +5,39 @@ import { isUtf16 } from "../../secrets/encoding.ts";
 import { createSourceReader } from "../../secrets/reader.ts";
 import { isSetClock } from "../../token/clock-set.ts";
 import { judgeUnreadable } from "../../token/judge.ts";
-import { utcText } from "../../token/moment.ts";
 import { Secret } from "../../token/secret/secret.ts";
 import { trimToken } from "../../token/secret/shape.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import { createChecker } from "../../watch/checker.ts";
 import type { Checker } from "../../watch/ports.ts";
 import { words } from "../../words/words.ts";
-import { type CheckOptions, type CheckQuestion, questionOf } from "./check-question.ts";
+import { type CheckOptions, type CheckTarget, targetOf } from "./check-target.ts";
 import { configurationFor, dotenvPathOf } from "../configuration.ts";
 import { printable } from "../errors.ts";
 import { EXIT, type ExitCode, exitForVerdict } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { createPaint } from "../paint.ts";
 import { verdictJson } from "./verdict-json.ts";
-import { verdictText } from "./verdict-text.ts";
+import { notCheckedText, verdictText } from "./verdict-text.ts";
 
 /** Inspects one token once and prints the verdict; needs neither Slack nor a store. */
 export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
   const config = await configurationFor("check", io);
-  const question = questionOf(options, config);
-  const verdict = await ask(question, config, io);
-  const dateless = lacksDate(verdict, options);
+  const target = targetOf(options, config);
+  const result = await inspectTarget(target, config, io);
+  const verdict = "notChecked" in result ? judgeUnreadable(result.notChecked, io.now()) : result;
+  const hasNoExpiryDate = lacksDate(verdict, options);
   if (options.json === true) io.stdout.write(`${printable(JSON.stringify(verdictJson(verdict), null, 2))}\n`);
-  else io.stdout.write(`${verdictText(verdict, question.subject, createPaint(io.stdout, io.env), options.watch)}\n`);
-  if (dateless) io.stderr.write(`${words.checkResult.dateless}\n`);
-  return dateless ? EXIT.unknown : exitForVerdict(verdict);
+  else {
+    const paint = createPaint(io.stdout, io.env);
+    const text =
+      "notChecked" in result
+        ? notCheckedText(result.notChecked, paint)
+        : verdictText(verdict, target.subject, paint, options.watch);
+    io.stdout.write(`${text}\n`);
+  }
+  if (hasNoExpiryDate) io.stderr.write(`${words.checkResult.noExpiryDate}\n`);
+  return hasNoExpiryDate ? EXIT.unknown : exitForVerdict(verdict);
 }
 
 /** Shows on a terminal that the check is running, and removes that text afterwards. */
@@ -44,32 +51,35 @@ async function withProgress<T>(io: Io, work: () => Promise<T>): Promise<T> {
   }
 }
 
-const UTF16 = "Standard input is UTF-16 text. Pipe it in as UTF-8, for example through iconv -f UTF-16 -t UTF-8.";
+/** Why the check stopped before it had a token. */
+interface NotChecked {
+  readonly notChecked: string;
+}
 
-async function askAboutStdin(checker: Checker, io: Io): Promise<Verdict> {
+const { nothingChecked } = words.checkResult;
+
+async function inspectStdin(checker: Checker, io: Io): Promise<Verdict | NotChecked> {
   // Starts to read before the prompt, because until then a terminal shows all typed text.
   const reading = io.readStdin();
   if (io.stdinIsTty) io.stderr.write("Paste the token and press Enter; it is not shown: ");
-  const text = trimToken(await reading.finally(() => io.stdinIsTty && io.stderr.write("\n")));
-  if (text === "") return judgeUnreadable("Standard input is empty. Pipe the token in.", io.now());
+  const input = await reading.finally(() => io.stdinIsTty && io.stderr.write("\n"));
+  const text = trimToken(input);
+  if (text === "" && io.stdinIsTty) return { notChecked: nothingChecked.notPasted };
+  if (text === "") return { notChecked: input === "" ? nothingChecked.empty : nothingChecked.blank };
   // UTF-16 text that is decoded as UTF-8 still has a zero byte at every second position.
-  if (isUtf16(Buffer.from(text))) return judgeUnreadable(UTF16, io.now());
+  if (isUtf16(Buffer.from(text))) return { notChecked: nothingChecked.utf16 };
   const { verdict } = await withProgress(io, () => checker.checkToken(new Secret(text), undefined));
   return verdict;
 }
 
-function clockProblem(at: Date): string {
-  return `This machine's clock says ${utcText(at)}, so it was never set. Set the clock (NTP) and run this again.`;
-}
-
-async function ask(question: CheckQuestion, config: Config, io: Io): Promise<Verdict> {
+async function inspectTarget(target: CheckTarget, config: Config, io: Io): Promise<Verdict | NotChecked> {
   const { now, wait } = io;
-  const { watch, defaults } = question;
+  const { watch, defaults } = target;
   // A token from standard input is checked with the IDs of the only watch. With several watches, no IDs are used.
   const only = config.watches.length === 1 ? config.watches : [];
   const watches = watch === undefined ? only : [watch];
   // A clock that was never set would make each token look far from its expiry.
-  if (!isSetClock(now())) return judgeUnreadable(clockProblem(now()), now());
+  if (!isSetClock(now())) return { notChecked: nothingChecked.clock(now()) };
   const client = createGraphClient({
     baseUrl: config.graph.apiUrl,
     version: config.graph.version,
@@ -92,7 +102,7 @@ async function ask(question: CheckQuestion, config: Config, io: Io): Promise<Ver
     log: { warn: () => undefined },
   });
   try {
-    if (watch === undefined) return await askAboutStdin(checker, io);
+    if (watch === undefined) return await inspectStdin(checker, io);
     const outcome = await withProgress(io, () => checker.checkWatch(watch.name));
     return outcome.verdict;
   } finally {

@@ -1,6 +1,6 @@
 import { topicForFinding } from "../../guide/finding-topic.ts";
 import { rich, type Spans } from "../../guide/rich-text.ts";
-import { type Finding, isDead, type Severity } from "../../token/findings/finding.ts";
+import { type Finding, isDead, type Severity, type State } from "../../token/findings/finding.ts";
 import { canPassEnd } from "../../token/past-end.ts";
 import { remediedBy } from "../../token/telling.ts";
 import { isPartlyChecked } from "../../token/unread.ts";
@@ -18,32 +18,36 @@ import { type Paint, type Style, styleOf } from "../paint.ts";
  */
 export function verdictText(verdict: Verdict, subject: string, paint: Paint, watch?: string): string {
   return [
-    `${stateText(verdict, paint)}  ${printable(terminalText(says.headline(verdict)))}`,
+    `${stateText(verdict, paint)}  ${printable(terminalText(texts.headline(verdict)))}`,
     "",
-    line(says.labels.checked, rich`${subject}`),
+    line(isUnreadable(verdict) ? texts.labels.notChecked : texts.labels.checked, rich`${subject}`),
     ...(verdict.token === null ? [] : tokenLines(verdict.token, verdict)),
-    ...verdict.assets.map((asset) => line(says.assets[asset.kind], says.asset(asset, isDead(verdict.state)))),
-    ...(verdict.alive === true && verdict.assets.length === 0 ? [line(says.labels.reach, says.notTested)] : []),
+    ...verdict.assets.map((asset) => line(texts.assets[asset.kind], texts.asset(asset, isDead(verdict.state)))),
+    ...(verdict.alive === true && verdict.assets.length === 0 ? [line(texts.labels.reach, texts.notTested)] : []),
     ...verdict.findings.flatMap((finding) => findingLines(finding, verdict, guideWith(watch), paint)),
     ...failureLines(verdict, guideWith(watch)),
-    "",
-    evidenceLine(verdict),
+    ...evidenceLines(verdict),
   ]
     .map((text) => text.trimEnd())
     .join("\n");
 }
 
+/** One line for a check that stopped before it had a token. */
+export function notCheckedText(problem: string, paint: Paint): string {
+  return `${stateWord("unknown", paint)}  ${printable(problem)}`;
+}
+
 const LABEL_WIDTH = 13;
 
-const says = words.checkResult;
+const texts = words.checkResult;
 
 function line(label: string, text: Spans): string {
   return `${label.padEnd(LABEL_WIDTH)}${printable(terminalText(text))}`;
 }
 
 /** Only the first line has the label. */
-function lines(label: string, texts: readonly Spans[]): readonly string[] {
-  return texts.map((text, index) => line(index === 0 ? label : "", text));
+function lines(label: string, values: readonly Spans[]): readonly string[] {
+  return values.map((text, index) => line(index === 0 ? label : "", text));
 }
 
 /** No line for an unknown fact. The first line of the result names the missing facts. */
@@ -57,15 +61,19 @@ function known(label: string, text: string | null): readonly string[] {
  */
 function stateText(verdict: Verdict, paint: Paint): string {
   return verdict.state === "healthy" && isPartlyChecked(verdict)
-    ? paint("warning", says.notFullyChecked)
-    : paint(styleOf(verdict.state), words.states[verdict.state].toUpperCase());
+    ? paint("warning", texts.notFullyChecked)
+    : stateWord(verdict.state, paint);
+}
+
+function stateWord(state: State, paint: Paint): string {
+  return paint(styleOf(state), words.states[state].toUpperCase());
 }
 
 const SCOPE_WIDTH = 12;
 
 function scopeTexts({ scopes, missingScopes, extraScopes }: TokenFacts, dead: boolean): readonly Spans[] {
   if (scopes === null) return [];
-  const { had, missing, present, extra, none } = says.scope;
+  const { had, missing, present, extra, none } = texts.scope;
   const of = (names: readonly string[], word: string): readonly Spans[] =>
     names.map((scope) => rich`${word.padEnd(SCOPE_WIDTH)}${scope}`);
   if (dead) return of(scopes, had);
@@ -88,7 +96,7 @@ function isEndSaid({ findings }: Verdict): boolean {
 }
 
 function tokenLines(token: TokenFacts, verdict: Verdict): readonly string[] {
-  const { labels } = says;
+  const { labels } = texts;
   const { type, userId, issuedAt, expiry, dataAccess } = token;
   const now = verdict.checkedAt;
   const identity = line(labels.token, words.alerts.identity(token));
@@ -101,9 +109,9 @@ function tokenLines(token: TokenFacts, verdict: Verdict): readonly string[] {
     ...(issuedAt === null ? [] : [line(labels.issued, [{ kind: "date", at: issuedAt }])]),
     ...(expiry.kind === "not_known" || isEndSaid(verdict)
       ? []
-      : [line(says.endLabel(token, verdict), says.end(expiry, now))]),
+      : [line(texts.endLabel(token, verdict), texts.end(expiry, now))]),
     ...(canPassEnd(verdict) ? [line("", words.caveats.passEnd)] : []),
-    ...(dataAccess.kind === "at" ? [line(labels.dataAccess, says.dataAccess(dataAccess, now))] : []),
+    ...(dataAccess.kind === "at" ? [line(labels.dataAccess, texts.dataAccess(dataAccess, now))] : []),
     ...lines(labels.permissions, scopeTexts(token, isDead(verdict.state))),
   ];
 }
@@ -114,11 +122,11 @@ const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = { critical: "bad", wa
 type GuideCommand = (finding: Parameters<typeof topicForFinding>[0]) => Spans;
 
 function guideWith(watch: string | undefined): GuideCommand {
-  return (finding) => says.guide(topicForFinding(finding), watch);
+  return (finding) => texts.guide(topicForFinding(finding), watch);
 }
 
 function findingLines(finding: Finding, verdict: Verdict, guide: GuideCommand, paint: Paint): readonly string[] {
-  const { labels } = says;
+  const { labels } = texts;
   const { steps, afterwards } = findingRemedy(finding, verdict);
   return [
     "",
@@ -136,12 +144,20 @@ function failureLines({ failure }: Verdict, guide: GuideCommand): readonly strin
   const next = words.failures.next(failure, "terminal");
   return [
     "",
-    ...(next.length === 0 ? [] : [line(says.labels.step, next)]),
-    line(says.labels.guide, guide({ code: failure.kind, evidence: failure.evidence })),
+    ...(next.length === 0 ? [] : [line(texts.labels.step, next)]),
+    line(texts.labels.guide, guide({ code: failure.kind, evidence: failure.evidence })),
   ];
 }
 
-function evidenceLine(verdict: Verdict): string {
+/** The token could not be read, so there was nothing to check. */
+function isUnreadable({ failure }: Verdict): boolean {
+  return failure?.kind === "unreadable";
+}
+
+/** No line for an unknown state without a call, because a missing call is no evidence. */
+function evidenceLines(verdict: Verdict): readonly string[] {
   const basis = verdict.evidence ?? verdict.failure?.evidence ?? null;
-  return line(says.labels.evidence, basis === null ? says.noCall(verdict) : words.results.evidence.dated(basis));
+  if (basis === null && !isDead(verdict.state)) return [];
+  const text = basis === null ? texts.shapeOnly(verdict.checkedAt) : words.results.evidence.dated(basis);
+  return ["", line(texts.labels.evidence, text)];
 }

@@ -1,5 +1,6 @@
 import type { Config } from "../../config/config.ts";
 import type { ConfigResult } from "../../config/load.ts";
+import { counted } from "../../words/values.ts";
 import { problemsFor } from "../configuration.ts";
 import type { Line } from "./line.ts";
 
@@ -15,7 +16,5 @@ export async function configLines(result: ConfigResult): Promise<readonly Line[]
 const topic = "Configuration";
 
 function watchesText({ watches }: Config): string {
-  if (watches.length === 0)
-    return "complete, but no token is watched. Set WHATSAPP_ACCESS_TOKEN, WHATSAPP_TOKEN_SOURCE or WATCHLIST to watch one.";
-  return `complete; ${watches.length === 1 ? "one watch" : `${watches.length} watches`}.`;
+  return `complete; ${counted(watches.length, "watch", "watches")}.`;
 }

@@ -12,13 +12,13 @@ import type { Line } from "./line.ts";
 
 /**
  * Checks that Meta answers, that it accepts our app IDs and secrets, and that our clock agrees with Meta's clock.
- * @param blocked the line for the shared app while its variables have problems
+ * @param blockedApp replaces the line about the shared app while META_APP_ID or META_APP_SECRET is wrong
  */
 export async function graphLines(
   client: GraphClient,
   config: Config,
   readSource: ReadSource,
-  blocked?: Line,
+  blockedApp?: Line,
 ): Promise<readonly Line[]> {
   const readings = await readApps(config, readSource);
   const lines: Line[] = [];
@@ -32,11 +32,11 @@ export async function graphLines(
     probes.push(probe);
     lines.push(credentialLine(probe, reading.app.id));
   }
-  if (config.app === undefined) lines.push(blocked ?? NO_APP);
+  if (config.app === undefined) lines.push(blockedApp ?? NO_APP);
   if (probes.length === 0) {
     const probe = await probeGraph(client, undefined);
     probes.push(probe);
-    lines.push(...answerLines(probe));
+    lines.push(...noAnswerLines(probe));
   }
   return [...lines, clockLine(probes)];
 }
@@ -52,7 +52,7 @@ function topicOf(id: string): string {
 function failureLine(topic: string, failure: InspectionFailure): Line {
   const { kind, message } = failure;
   return {
-    status: kind === "misconfigured" || kind === "app_blocked" ? "problem" : "away",
+    status: kind === "misconfigured" || kind === "app_blocked" ? "problem" : "no_answer",
     topic,
     text: terminalText(sentences(rich`${message}`, words.failures.next(failure, "terminal"))),
   };
@@ -67,7 +67,11 @@ function credentialLine(probe: GraphProbe, id: string): Line {
 function clockLine(probes: readonly GraphProbe[]): Line {
   const topic = "Clock";
   const skewMs = probes.find((probe) => probe.skewMs !== null)?.skewMs ?? null;
-  if (skewMs === null) return { status: "not_tried", topic, text: "Meta sent no time to compare with." };
+  if (skewMs === null) {
+    const answered = probes.some((probe) => probe.ok || (probe.failure.evidence?.status ?? null) !== null);
+    const cause = answered ? "Meta sent no usable time" : "Meta did not answer";
+    return { status: "not_tried", topic, text: `not compared, because ${cause}.` };
+  }
   if (Math.abs(skewMs) <= LARGEST_SKEW_MS)
     return { status: "ok", topic, text: "agrees with Meta's clock to the minute." };
   const how = `${describeSpan(skewMs)} ${skewMs > 0 ? "ahead of" : "behind"} Meta's clock`;
@@ -98,12 +102,12 @@ async function readApps(config: Config, readSource: ReadSource): Promise<readonl
   return readings;
 }
 
-function answerLines(probe: GraphProbe): readonly Line[] {
+function noAnswerLines(probe: GraphProbe): readonly Line[] {
   return probe.ok ? [] : [failureLine("Meta", probe.failure)];
 }
 
 const NO_APP: Line = {
   status: "not_tried",
   topic: "Meta app",
-  text: "META_APP_ID and META_APP_SECRET are not set, so the bot cannot know when a token expires. Set both.",
+  text: "neither META_APP_ID nor META_APP_SECRET is set, so the bot cannot know when a token expires. Set both.",
 };

@@ -7,12 +7,12 @@ import { dotenvPathOf, readConfiguration } from "../configuration.ts";
 import { configLines } from "./config.ts";
 import { graphLines } from "./graph.ts";
 import { exitForLines, type Line, lineText } from "./line.ts";
-import { blockedBy, type Part } from "./part.ts";
 import { peopleLines } from "./people.ts";
 import { proxyLines } from "./proxy.ts";
 import { botTokenLine, channelLines, responseUrlLines, transportLines } from "./slack.ts";
 import { sourceLines } from "./sources.ts";
 import { storeLine } from "./store.ts";
+import { blockedBy, type Topic } from "./topic.ts";
 import type { ExitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { createPaint } from "../paint.ts";
@@ -32,30 +32,30 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> 
   io.stdout.write(`wa-token ${VERSION}\n`);
   const result = await readConfiguration(io);
   say(await configLines(result));
-  for await (const lines of partLines(result, options, io)) say(lines);
+  for await (const lines of topicLines(result, options, io)) say(lines);
   return exitForLines(all);
 }
 
-/** All parts after the configuration, in the order in which the bot uses them. */
-async function* partLines(result: ConfigResult, options: DoctorOptions, io: Io): AsyncGenerator<readonly Line[]> {
+/** The lines of all topics after the configuration, in the order in which the bot uses them. */
+async function* topicLines(result: ConfigResult, options: DoctorOptions, io: Io): AsyncGenerator<readonly Line[]> {
   const config = result.ok ? result.config : result.usable;
   const blocked = blockedBy(result);
-  const part = async (name: Part, look: () => Promise<readonly Line[]>): Promise<readonly Line[]> => {
-    const line = blocked(name);
+  const linesAbout = async (topic: Topic, look: () => Promise<readonly Line[]>): Promise<readonly Line[]> => {
+    const line = blocked(topic);
     return line === undefined ? look() : [line];
   };
   const empty = config.watches.length === 0 && blocked("Watches") === undefined;
-  yield await part("Store", async () => [await storeLine(config, io.cwd, empty)]);
+  yield await linesAbout("Store", async () => [await storeLine(config, io.cwd, empty)]);
   yield proxyLines(config);
   await using opened = new AsyncDisposableStack();
   const outbound = createFetch(config.proxies);
   opened.defer(() => outbound.close());
   const { fetch } = outbound;
-  yield await part("Slack bot token", async () => [await botTokenLine(config, fetch)]);
-  yield await part("Slack app token", () => transportLines(config, fetch));
-  yield await part("Slack answers", () => responseUrlLines(config, fetch));
-  yield await part("Alert channel", () => channelLines(config, options.post === true, fetch));
-  yield await part("People", async () => peopleLines(config));
+  yield await linesAbout("Slack bot token", async () => [await botTokenLine(config, fetch)]);
+  yield await linesAbout("Slack transport", () => transportLines(config, fetch));
+  yield await linesAbout("Slack answers", () => responseUrlLines(config, fetch));
+  yield await linesAbout("Alert channel", () => channelLines(config, options.post === true, fetch));
+  yield await linesAbout("People", async () => peopleLines(config));
   const readSource = createSourceReader({
     env: io.env,
     dotenvPath: dotenvPathOf(io),
@@ -68,6 +68,6 @@ async function* partLines(result: ConfigResult, options: DoctorOptions, io: Io):
     now: io.now,
   });
   opened.defer(() => client.close());
-  yield await part("Meta", () => graphLines(client, config, readSource, blocked("Meta app")));
-  yield await part("Token", () => sourceLines(config, readSource));
+  yield await linesAbout("Meta", () => graphLines(client, config, readSource, blocked("Meta app")));
+  yield await linesAbout("Token", () => sourceLines(config, readSource, blocked("Watches")));
 }

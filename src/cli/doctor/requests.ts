@@ -1,5 +1,6 @@
 import type { Config } from "../../config/config.ts";
 import { notTried, type Line } from "./line.ts";
+import type { Topic } from "./topic.ts";
 
 /**
  * Checks in HTTP mode whether the running bot accepts Slack's requests. Only a request from Slack can test the signing
@@ -9,11 +10,12 @@ export async function requestsLine({ ops }: Pick<Config, "ops">): Promise<Line> 
   const check = await askBot(ops);
   const message = fieldOf(check, "message");
   return fieldOf(check, "ok") === false && typeof message === "string"
-    ? { status: "problem", topic, text: message }
-    : notTried(topic, NOT_KNOWN);
+    ? { status: "problem", topic: TRANSPORT, text: message }
+    : notTried(TRANSPORT, NOT_KNOWN);
 }
 
-const topic = "Slack transport";
+/** The topic of Slack's requests to the bot: Socket Mode or HTTP. */
+export const TRANSPORT = "Slack transport" satisfies Topic;
 
 const NOT_KNOWN =
   "HTTP mode: only a request from Slack can test the signing secret. Run doctor while the bot runs, to see whether the bot refuses requests.";

@@ -3,7 +3,7 @@ import type { Fetch } from "../../network/fetch.ts";
 import type { ProbeProblem } from "../../slack/transport/probe.ts";
 import { words } from "../../words/words.ts";
 import { type Line, notTried } from "./line.ts";
-import { requestsLine } from "./requests.ts";
+import { requestsLine, TRANSPORT } from "./requests.ts";
 
 /** Checks that Slack accepts the bot token, and that the token has all necessary scopes. */
 export async function botTokenLine(config: Config, fetch: Fetch): Promise<Line> {
@@ -15,11 +15,15 @@ export async function botTokenLine(config: Config, fetch: Fetch): Promise<Line> 
   if (!probe.ok) return problemLine(topic, probe);
   const { teamName, teamId } = probe.installation;
   if (probe.missingScopes.length > 0) {
-    const scopes = probe.missingScopes.join(", ");
+    const { missingScopes } = probe;
+    const missing =
+      missingScopes.length === 1
+        ? `the scope ${missingScopes.join("")} is missing`
+        : `the scopes ${missingScopes.join(", ")} are missing`;
     return {
       status: "problem",
       topic,
-      text: `Accepted by Slack, but the scopes ${scopes} are missing. ${words.slackSetup.channelRemedies.missing_scope}.`,
+      text: `Accepted by Slack, but ${missing}. ${words.slackSetup.channelRemedies.missing_scope}.`,
     };
   }
   return {
@@ -38,15 +42,18 @@ export async function transportLines(config: Config, fetch: Fetch): Promise<read
   if (appToken === undefined) {
     return [
       signingSecret === undefined
-        ? notTried("Slack transport", "neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set.")
+        ? notTried(TRANSPORT, "neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set.")
         : await requestsLine(config),
     ];
   }
-  const topic = "Slack app token";
   const { probeAppToken, probeSocket, options } = await silentProbes(config, fetch);
   const probe = await probeAppToken(appToken, options);
-  if (!probe.ok) return [problemLine(topic, probe)];
-  const token: Line = { status: "ok", topic, text: "Accepted by Slack. The bot will use Socket Mode." };
+  if (!probe.ok) return [problemLine(TRANSPORT, probe)];
+  const token: Line = {
+    status: "ok",
+    topic: TRANSPORT,
+    text: "Slack accepts SLACK_APP_TOKEN. The bot will use Socket Mode.",
+  };
   const socket = await probeSocket(appToken, options);
   if (!socket.ok) return [token, problemLine(SOCKET, socket)];
   return [token, { status: "ok", topic: SOCKET, text: "the WebSocket opened, and Slack answered." }];
@@ -62,7 +69,7 @@ export async function responseUrlLines(config: Config, fetch: Fetch): Promise<re
   return [probe.ok ? { status: "ok", topic, text: "hooks.slack.com can be reached." } : problemLine(topic, probe)];
 }
 
-/** Checks each alert channel. With `post`, posts a line there and deletes it again. */
+/** Checks each alert channel. With `post`, posts a test message there and deletes the message. */
 export async function channelLines(config: Config, post: boolean, fetch: Fetch): Promise<readonly Line[]> {
   const channels = channelsOf(config);
   const { botToken } = config.slack;
@@ -70,7 +77,7 @@ export async function channelLines(config: Config, post: boolean, fetch: Fetch):
   const topicOf = (channel: string): string => `Alert channel ${channel}`;
   if (!post)
     return channels.map((channel) =>
-      notTried(topicOf(channel), "channel not tested. Run doctor --post to post a line there and delete it."),
+      notTried(topicOf(channel), "Run `wa-token doctor --post` to post a test message there and delete the message."),
     );
   if (botToken === undefined) return channels.map((channel) => notTried(topicOf(channel), NO_BOT_TOKEN));
   const { probeChannel, options } = await silentProbes(config, fetch);
@@ -79,7 +86,9 @@ export async function channelLines(config: Config, post: boolean, fetch: Fetch):
     const topic = topicOf(channel);
     const probe = await probeChannel(botToken, channel, options);
     lines.push(
-      probe.ok ? { status: "ok", topic, text: "posted a line there and deleted it." } : problemLine(topic, probe),
+      probe.ok
+        ? { status: "ok", topic, text: "posted a test message there and deleted the message." }
+        : problemLine(topic, probe),
     );
   }
   return lines;
@@ -103,7 +112,7 @@ async function silentProbes({ slack, proxies }: Config, fetch: Fetch) {
 
 function problemLine(topic: string, { away, problem }: ProbeProblem): Line {
   return {
-    status: away ? "away" : "problem",
+    status: away ? "no_answer" : "problem",
     topic,
     text: problem,
   };

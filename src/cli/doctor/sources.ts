@@ -6,8 +6,16 @@ import { sentences } from "../../words/values.ts";
 import { words } from "../../words/words.ts";
 import type { Line } from "./line.ts";
 
-/** Checks that each deployed token can be read and has the form of a token. Does not ask Meta about it. */
-export async function sourceLines({ watches }: Config, readSource: ReadSource): Promise<readonly Line[]> {
+/**
+ * Checks that each deployed token can be read and has the form of a token. Does not ask Meta about it.
+ * @param blockedWatches replaces the line about missing watches while the variables of the watches have problems
+ */
+export async function sourceLines(
+  { watches }: Config,
+  readSource: ReadSource,
+  blockedWatches?: Line,
+): Promise<readonly Line[]> {
+  if (watches.length === 0) return [blockedWatches ?? NO_WATCH];
   const lines: Line[] = [];
   for (const { name, source } of watches) {
     const topic = `Token of ${name}`;
@@ -30,6 +38,12 @@ export async function sourceLines({ watches }: Config, readSource: ReadSource): 
   }
   return lines;
 }
+
+const NO_WATCH: Line = {
+  status: "warning",
+  topic: "Watches",
+  text: "no token is watched. Set WHATSAPP_ACCESS_TOKEN, WHATSAPP_TOKEN_SOURCE or WATCHLIST to watch one.",
+};
 
 function shapeText(problem: ShapeProblem): string {
   return terminalText(sentences(words.shapes.looks(problem), ...words.shapes.remedy(problem)));

@@ -18,14 +18,14 @@ export async function storeLine({ databaseUrl }: Config, cwd: string, empty: boo
       return {
         status: "problem",
         topic,
-        text: `${name} contains ${watchesText(watches)}, but the configuration has none, so the bot would not start. Set WATCHLIST or WHATSAPP_ACCESS_TOKEN. To watch nothing from now on, start once with --allow-empty.`,
+        text: `${name} contains ${watchesText(watches)}, but the configuration has none, so the bot would not start. Set WATCHLIST or WHATSAPP_ACCESS_TOKEN. To watch nothing from now on, start once with --allow-empty, which deletes the watches from the store.`,
       };
     return ok(
       `answers and contains ${watchesText(watches)}${pending === 0 ? "" : ". The bot upgrades it when it starts"}.`,
     );
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    return { status: PASSING.includes(error.code) ? "away" : "problem", topic, text: error.message };
+    return { status: PASSING.includes(error.code) ? "no_answer" : "problem", topic, text: error.message };
   }
 }
 

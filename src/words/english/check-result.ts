@@ -3,6 +3,7 @@ import { caveatsOf } from "../../token/caveats.ts";
 import { describeExpiry, type Expiry, isPast } from "../../token/expiry.ts";
 import { findingOf, isDead } from "../../token/findings/finding.ts";
 import type { AssetKind } from "../../token/inspection.ts";
+import { utcText } from "../../token/moment.ts";
 import type { AssetVerdict, TokenFacts, Verdict } from "../../token/verdict.ts";
 import { capital } from "../joined.ts";
 import { foreign, sentences } from "../values.ts";
@@ -11,6 +12,10 @@ import { caveats } from "./caveats.ts";
 import { findings } from "./findings.ts";
 import { results } from "./results.ts";
 import { notFullyChecked } from "./states.ts";
+
+const NOTHING_CHECKED = "Nothing was checked.";
+
+const PIPE_IN = "Pipe the token in, for example: pass show whatsapp | wa-token check --stdin";
 
 /** The result of `check` in a terminal. */
 export const checkResult = {
@@ -29,6 +34,7 @@ export const checkResult = {
 
   labels: {
     checked: "Checked",
+    notChecked: "Not checked",
     token: "Token",
     type: "Type",
     app: "App",
@@ -82,11 +88,17 @@ export const checkResult = {
   /** When no ID is configured. */
   notTested: rich`not tested. Set ${code("WHATSAPP_PHONE_NUMBER_ID")} or ${code("WHATSAPP_BUSINESS_ACCOUNT_ID")}, or choose a watch that has IDs with ${code("--watch")}.`,
 
-  /** Replaces the evidence when no call was made. */
-  noCall({ state, checkedAt }: Verdict): Spans {
-    return isDead(state)
-      ? rich`the shape of the value, without a call to Meta, at ${date(checkedAt)}`
-      : rich`no call to Meta was made, at ${date(checkedAt)}`;
+  /** The evidence for a value that cannot be a token. */
+  shapeOnly: (checkedAt: Date): Spans => rich`the shape of the value, without a call to Meta, at ${date(checkedAt)}`,
+
+  /** Why the check stopped before it had a token, and what to do. */
+  nothingChecked: {
+    empty: `Standard input is empty. ${NOTHING_CHECKED} ${PIPE_IN}`,
+    blank: `Standard input contains only spaces or line breaks. ${NOTHING_CHECKED} ${PIPE_IN}`,
+    notPasted: `No token was pasted. ${NOTHING_CHECKED} Run this again and paste the token.`,
+    utf16: `Standard input is UTF-16 text. ${NOTHING_CHECKED} Pipe it in as UTF-8, for example through iconv -f UTF-16 -t UTF-8.`,
+    clock: (at: Date): string =>
+      `This machine's clock says ${utcText(at)}, so it was never set. ${NOTHING_CHECKED} Set the clock (NTP) and run this again.`,
   },
 
   /** The command that prints the helpful guide topic. */
@@ -96,7 +108,7 @@ export const checkResult = {
   },
 
   /** With `--min-days`. */
-  dateless: "The expiry of the token is not known, so --min-days cannot be checked.",
+  noExpiryDate: "The expiry of the token is not known, so --min-days cannot be checked.",
 };
 
 const REACH: Readonly<Record<AssetVerdict["reach"], string>> = {

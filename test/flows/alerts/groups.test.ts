@@ -38,7 +38,12 @@ describe("one cause behind many alerts", () => {
   });
 
   it.each<[string, (shop: Shop) => Promise<void> | void, number, RegExp]>([
-    ["revoked tokens", (shop) => shop.revoke(...TWELVE), ROUND, /^🔴 \*\d+ tokens of the app .*: revoked\*\n.* cannot send WhatsApp messages\. <@/],
+    [
+      "revoked tokens",
+      (shop) => shop.revoke(...TWELVE),
+      ROUND,
+      /^🔴 \*\d+ tokens of the app .*: revoked\*\n.* cannot send WhatsApp messages\. <@/,
+    ],
     [
       "a refused app secret",
       ({ graph }) => void graph.resetAppSecret(),

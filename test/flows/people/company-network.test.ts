@@ -127,7 +127,7 @@ describe("doctor behind a proxy", () => {
       /OK {9}Proxy: requests go through http:\/\/127\.0\.0\.1:\d+ with a user name \(HTTPS_PROXY\), except to this machine and NO_PROXY \(\.corp\.test\)\./,
     );
     expect(out).toMatch(/OK {9}Slack socket: the WebSocket opened, and Slack answered\./);
-    expect(out).not.toMatch(/PROBLEM/);
+    expect(out).not.toMatch(/PROBLEM|NO ANSWER/);
     expect([code, err]).toEqual([0, ""]);
     expect(out).not.toMatch(PASSWORD);
   });
@@ -144,7 +144,7 @@ describe("doctor behind a proxy", () => {
     expect(out).toContain(
       `Slack bot token: Slack could not be reached (${cause}). Check your network and run this again.`,
     );
-    expect(out).toContain(`Slack app token: Slack could not be reached (${cause}).`);
+    expect(out).toContain(`Slack transport: Slack could not be reached (${cause}).`);
     expect(out).toMatch(/Meta could not be reached for GET \/debug_token/);
     expect(out).toContain(`(${cause})`);
     expect(code).toBe(3);
@@ -216,8 +216,8 @@ describe("a WebSocket that the proxy does not let through", () => {
   it("is reported by doctor separately from the token, which is fine", async () => {
     const company = await blocked();
     const { code, out } = await run(company, ["doctor"]);
-    expect(out).toMatch(/OK {9}Slack app token: Accepted by Slack/);
-    expect(out).toContain(`PROBLEM    ${CAUSE}. Check your network and run this again.`);
+    expect(out).toMatch(/OK {9}Slack transport: Slack accepts SLACK_APP_TOKEN/);
+    expect(out).toContain(`NO ANSWER  ${CAUSE}. Check your network and run this again.`);
     expect(code).toBe(3);
   });
 
@@ -244,7 +244,7 @@ describe("a proxy that is reached by https", () => {
     const { code, out, err } = await run(company, ["doctor"], { HTTPS_PROXY: url });
     expect(out).toMatch(new RegExp(`Proxy: requests go through https://${host}:\\d+ with a user name`));
     expect(out).toMatch(/OK {9}Slack socket: the WebSocket opened, and Slack answered\./);
-    expect(out).not.toMatch(/PROBLEM/);
+    expect(out).not.toMatch(/PROBLEM|NO ANSWER/);
     expect([code, err, hostsAsked(company)]).toEqual([0, "", [`${GRAPH}:443`, `${SLACK}:443`]]);
     expect(out).not.toMatch(PASSWORD);
   });
@@ -263,7 +263,7 @@ describe("a proxy that is reached by https", () => {
 describe("doctor at Slack's own address", () => {
   it.each([
     ["through", /OK {9}Slack answers: hooks\.slack\.com can be reached\./],
-    [403, /PROBLEM {4}Slack answers: Slack could not be reached \(the proxy answered HTTP 403; ask the proxy's/],
+    [403, /NO ANSWER {2}Slack answers: Slack could not be reached \(the proxy answered HTTP 403; ask the proxy's/],
   ] as const)("reaches hooks.slack.com too (the proxy: %s)", async (mood, line) => {
     const company = await aCompany({}, undefined, ["slack.com", "hooks.slack.com"]);
     company.network.setMood(mood, "hooks.slack.com");

@@ -114,7 +114,7 @@ describe("the process of the bot", () => {
     world.tokenFile("orders").write(world.tokens.sixtyDay);
     const round = startProcess(world, ["round", "--all"]);
     expect(await round.ended).toMatchObject({ code: 0 });
-    expect(round.output()).toContain("1 watch checked: 1 expiring; alerts: 1 first; sent to Slack: 1 posts");
+    expect(round.output()).toContain("1 watch checked: 1 expiring; alerts: 1 first; sent to Slack: 1 post");
     const robin = world.slack.person("robin");
     expect(theAlert({ robin }).text).toContain("*orders-prod: token expiring*");
     expect((await ask(world, robin, "status")).text).toContain("Expiring");

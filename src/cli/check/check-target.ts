@@ -19,7 +19,7 @@ export interface CheckOptions {
 }
 
 /** The token to check, and the requirements for it. */
-export interface CheckQuestion {
+export interface CheckTarget {
   /** Undefined: the token comes through standard input. */
   readonly watch: WatchConfig | undefined;
   /** The requirements for a token without a watch. */
@@ -39,22 +39,22 @@ export function watchNamed(name: string, { watches }: Config): WatchConfig {
 }
 
 /** Combines the options with the configuration; throws a UsageError with the next step. */
-export function questionOf(options: CheckOptions, config: Config): CheckQuestion {
+export function targetOf(options: CheckOptions, config: Config): CheckTarget {
   const { source, stdin, watch } = options;
   const ways = [source !== undefined && "--source", stdin === true && "--stdin", watch !== undefined && "--watch"];
   const used = ways.filter((way) => way !== false);
   if (used.length > 1) throw new UsageError(`${used.join(" and ")} cannot be used together. Use only one of them.`);
   const defaults = { ...config.defaults, policy: adjust(config.defaults.policy, options) };
   if (stdin === true) return { watch: undefined, defaults, subject: "the token from standard input" };
-  let asked: WatchConfig;
-  if (source !== undefined) asked = sourceNamed(source, config);
-  else if (watch !== undefined) asked = watchNamed(watch, config);
-  else asked = onlyWatch(config);
-  const from = redact(describeSource(asked.source));
+  let chosen: WatchConfig;
+  if (source !== undefined) chosen = sourceNamed(source, config);
+  else if (watch !== undefined) chosen = watchNamed(watch, config);
+  else chosen = onlyWatch(config);
+  const from = redact(describeSource(chosen.source));
   return {
-    watch: { ...asked, policy: adjust(asked.policy, options) },
+    watch: { ...chosen, policy: adjust(chosen.policy, options) },
     defaults,
-    subject: source === undefined ? `watch ${asked.name}, ${from}` : from,
+    subject: source === undefined ? `watch ${chosen.name}, ${from}` : from,
   };
 }
 
