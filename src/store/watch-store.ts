@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
+import { inTime } from "../token/in-time.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import { createChangeAlerts, createFindAlerts } from "./watches/change-alerts.ts";
 import { createClaimDue } from "./watches/claim-due.ts";
@@ -102,7 +103,7 @@ export function createWatchStore(
       const giving = leases.giveBack().catch((error: unknown) => {
         log?.warn({ err: error }, "could not release the leases of this program; they end by themselves");
       });
-      await Promise.race([giving, pause(GIVE_BACK_WITHIN_MS, undefined, { ref: false })]);
+      await inTime(giving, GIVE_BACK_WITHIN_MS);
       await db.destroy();
     }),
   };
