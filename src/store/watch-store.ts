@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import { inTime } from "../token/in-time.ts";
+import { withRetries } from "../token/retry.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import { createChangeAlerts, createFindAlerts } from "./watches/change-alerts.ts";
 import { createClaimDue } from "./watches/claim-due.ts";
@@ -47,19 +48,20 @@ export function createWatchStore(
   const explained =
     <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {
-      for (let tries = 0; ; tries++) {
+      const workOnce = async (): Promise<R> => {
         try {
           return await work(...args);
         } catch (error) {
           dialect.letGo(error);
-          const pauseMs = dialect.isTransient(error) ? PAUSES_MS[tries] : undefined;
-          if (pauseMs === undefined) {
-            const failure = dialect.explain(error);
-            refused ||= refusesSaves(failure);
-            throw failure;
-          }
-          await pause(pauseMs);
+          throw error;
         }
+      };
+      try {
+        return await withRetries(workOnce, { pausesMs: PAUSES_MS, wait: pause, mayRetry: dialect.isTransient });
+      } catch (error) {
+        const failure = dialect.explain(error);
+        refused ||= refusesSaves(failure);
+        throw failure;
       }
     };
   const base: StoreBase = { db, dialect, unreadable: createUnreadable(log), leaseOwner: leases.id };
