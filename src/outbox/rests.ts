@@ -1,4 +1,5 @@
 import { type Backoff, backoffMs } from "../token/retry.ts";
+import { isWaiting } from "../token/set-back.ts";
 import { LONGEST_RETRY_AFTER_MS } from "./retry-delay.ts";
 
 /** Channels that get no message for a while, over all passes of one program. */
@@ -27,10 +28,8 @@ export function createRests(random: () => number): Rests {
 
   /** Removes finished rests, and rests that are longer than possible: the clock was set back since. */
   const prune = (now: Date): void => {
-    const isOver = (until: Date, longestMs: number): boolean =>
-      until <= now || until.getTime() - now.getTime() > longestMs;
-    for (const [channel, until] of asked) if (isOver(until, LONGEST_RETRY_AFTER_MS)) asked.delete(channel);
-    for (const [channel, until] of waiting) if (isOver(until, AWAY.longestMs)) waiting.delete(channel);
+    for (const [channel, until] of asked) if (!isWaiting(until, now, LONGEST_RETRY_AFTER_MS)) asked.delete(channel);
+    for (const [channel, until] of waiting) if (!isWaiting(until, now, AWAY.longestMs)) waiting.delete(channel);
   };
 
   return {

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { MINUTE_MS } from "../token/duration.ts";
 import { inTime } from "../token/in-time.ts";
+import { ageMs } from "../token/set-back.ts";
 import { redact } from "../token/secret/shape.ts";
 import { nextRun } from "./next-run.ts";
 import { createTicker } from "./ticker.ts";
@@ -100,7 +101,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       return;
     }
     log.debug("the last tick still runs; skipped this one");
-    if (runningSince !== null && Math.abs(now().getTime() - runningSince.getTime()) >= LONG_ROUND_MS) options.wake();
+    if (ageMs(runningSince, now()) >= LONG_ROUND_MS) options.wake();
   };
 
   const hurry = (): boolean => {
