@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { SaveNotice } from "../slack/messages/notice/cannot-save.ts";
 import { refusesSaves } from "../store/store-error.ts";
 import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
-import { ageMs } from "../token/set-back.ts";
+import { ageMs, isWaiting } from "../token/set-back.ts";
 import type { MessageRef } from "../outbox/message.ts";
 import type { WatchStore } from "../watch/ports.ts";
 
@@ -68,7 +68,7 @@ export function createSaveTrouble({ store, notice, channels, now, log }: SaveTro
     if (isNew) log.error({ reason }, "the store rejects writes");
     if (lastMessage !== undefined && ageMs(lastMessage.at, now()) < POST_EVERY_MS) {
       if (isNew) await notice.edit(lastMessage.ref, reason, began);
-    } else if (now() >= nextPostAt) await post(reason, began);
+    } else if (!isWaiting(nextPostAt, now(), RETRY_MS)) await post(reason, began);
   };
 }
 
