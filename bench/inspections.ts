@@ -1,6 +1,7 @@
 // Measures inspections per second with 50 in flight, ours against a bare loop of undici and JSON.parse on the same
 // local Graph.
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { Agent } from "undici";
 import { createGraphClient } from "../src/graph/client.ts";
 import { createInspector } from "../src/graph/inspector.ts";
@@ -45,7 +46,7 @@ export const benchInspections = async (): Promise<readonly Row[]> => {
     whatsappBusinessAccountId: undefined,
   };
   const now = () => new Date();
-  const inspect = createInspector(createGraphClient({ baseUrl, version: "v26.0", now, dispatcher }), { now });
+  const inspect = createInspector(createGraphClient({ baseUrl, version: "v26.0", now, dispatcher }), { now, wait });
 
   const ours = async (): Promise<void> => {
     const result = await inspect(token, needs);

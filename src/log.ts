@@ -3,6 +3,7 @@
 // checks every line before it is written. It removes texts that look like a token, pieces of secrets, and the queries
 // of URLs.
 import { destination, type DestinationStream, type Logger, pino, stdTimeFunctions } from "pino";
+import { withoutQueries } from "./token/secret/address-queries.ts";
 import { redact } from "./token/secret/shape.ts";
 
 export interface LoggerOptions {
@@ -29,14 +30,11 @@ export function createLogger({ level, to }: LoggerOptions): Logger {
 
 const DEEPEST = 8;
 
-/** The query of a URL can contain a token under any parameter name. */
-const ADDRESS_QUERY = /\b((?:https?|wss?):\/\/[^\s?"'<>]+)\?[^\s"'<>]*/gi;
-
 const SECRET_KEY = /^(?:authorization|proxy-authorization|cookie|set-cookie|password|.*token|.*secret)$/i;
 
 /** Removes texts that look like a token, and the queries of URLs. */
 function scrubText(text: string): string {
-  return redact(text.replaceAll(ADDRESS_QUERY, "$1?[redacted]"));
+  return redact(withoutQueries(text));
 }
 
 function scrubValue(value: unknown, key: string): unknown {

@@ -79,7 +79,7 @@ describe("a log line", () => {
         stack: expect.stringContaining("log.test.ts"),
         cause: {
           code: "ECONNRESET",
-          cause: { type: "TypeError", message: "GET https://graph.test/debug_token?[redacted] failed" },
+          cause: { type: "TypeError", message: "GET https://graph.test/debug_token failed" },
         },
       },
       msg: "inspection failed",

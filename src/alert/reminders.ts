@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS } from "../token/duration.ts";
+import { ageMs } from "../token/set-back.ts";
 import type { Alert } from "./alert.ts";
 import { needsResponse } from "./reminders-off.ts";
 
@@ -22,17 +23,12 @@ export function gridOf(repeatMs: number): number {
   return Math.min(HOUR_MS, repeatMs / 4);
 }
 
-/** Milliseconds since people were last notified. Infinite if never, or if the clock was set back since. */
-export function silenceOf({ spokeAt }: Spoken, now: Date): number {
-  return spokeAt === null || spokeAt > now ? Infinity : now.getTime() - spokeAt.getTime();
-}
-
 /**
  * False within half a repeat interval after the last notice. A reminder names all alerts of the group, so more would
  * repeat it.
  */
-export function mayRemind(group: Spoken, now: Date, repeatMs: number): boolean {
-  return silenceOf(group, now) >= repeatMs / 2;
+export function mayRemind({ spokeAt }: Spoken, now: Date, repeatMs: number): boolean {
+  return ageMs(spokeAt, now) >= repeatMs / 2;
 }
 
 /** True for an alert that a reminder of its group names, even before its own time. */

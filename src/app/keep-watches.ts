@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { MINUTE_MS } from "../token/duration.ts";
+import { notAfter } from "../token/set-back.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import type { MetaApp } from "../watch/requirements.ts";
 import type { Watch } from "../watch/watch.ts";
@@ -26,10 +27,10 @@ export function createKeepWatches({ watches, metaApp, log }: KeepWatchesParts): 
   const addMissing: KeepWatches = async (store, now) => {
     const missing = await store.missing(names);
     const known = missingSince;
-    missingSince = new Map(missing.map((name) => [name, known.get(name) ?? now]));
+    missingSince = new Map(missing.map((name) => [name, notAfter(known.get(name) ?? now, now)]));
     const isDue = ({ name }: Watch): boolean => {
       const since = missingSince.get(name);
-      return since !== undefined && Math.abs(now.getTime() - since.getTime()) >= MISSING_FOR_MS;
+      return since !== undefined && now.getTime() - since.getTime() >= MISSING_FOR_MS;
     };
     const lost = watches.filter(isDue);
     if (lost.length === 0) return;

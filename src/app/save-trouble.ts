@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { SaveNotice } from "../slack/messages/notice/cannot-save.ts";
 import { refusesSaves } from "../store/store-error.ts";
 import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
+import { ageMs, isWaiting } from "../token/set-back.ts";
 import type { MessageRef } from "../outbox/message.ts";
 import type { WatchStore } from "../watch/ports.ts";
 
@@ -65,10 +66,9 @@ export function createSaveTrouble({ store, notice, channels, now, log }: SaveTro
     const isNew = since === undefined;
     since = began;
     if (isNew) log.error({ reason }, "the store rejects writes");
-    const isRecent = lastMessage !== undefined && Math.abs(now().getTime() - lastMessage.at.getTime()) < POST_EVERY_MS;
-    if (lastMessage !== undefined && isRecent) {
+    if (lastMessage !== undefined && ageMs(lastMessage.at, now()) < POST_EVERY_MS) {
       if (isNew) await notice.edit(lastMessage.ref, reason, began);
-    } else if (now() >= nextPostAt) await post(reason, began);
+    } else if (!isWaiting(nextPostAt, now(), RETRY_MS)) await post(reason, began);
   };
 }
 

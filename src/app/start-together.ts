@@ -1,4 +1,5 @@
 import type { Slack } from "../slack/transport/bolt.ts";
+import { inTime } from "../token/in-time.ts";
 import type { Scheduler } from "../watch/scheduler.ts";
 
 export interface Started {
@@ -16,13 +17,8 @@ export interface Started {
 export async function startTogether({ slack, scheduler, wait }: Started, signal?: AbortSignal): Promise<boolean> {
   const isCancelled = (): boolean => signal?.aborted === true;
   if (isCancelled()) return false;
-  const answered = new AbortController();
   const linking = slack.start(signal);
-  try {
-    await Promise.race([linking, wait(REFUSAL_WITHIN_MS, answered.signal)]);
-  } finally {
-    answered.abort();
-  }
+  await inTime(linking, REFUSAL_WITHIN_MS, wait);
   if (!isCancelled()) scheduler.start();
   await linking;
   return !isCancelled();

@@ -1,3 +1,4 @@
+import { withoutQueries } from "../token/secret/address-queries.ts";
 import { redact } from "../token/secret/shape.ts";
 
 /** An error in the arguments or the configuration, which the user must fix: exit code 2. */
@@ -29,7 +30,7 @@ export function withoutLongWords(message: string): string {
 /** Formats an unexpected error as one line: no stack, no token, no URL query. */
 export function unexpectedText(error: unknown): string {
   const message = error instanceof Error && error.message !== "" ? error.message : "An error without a message";
-  const line = redact(message.replaceAll(ADDRESS_QUERY, "$1"))
+  const line = redact(withoutQueries(message))
     .replaceAll(/\p{Cc}+/gu, " ")
     .trim()
     .slice(0, 500);
@@ -38,5 +39,3 @@ export function unexpectedText(error: unknown): string {
 
 /** Secrets have 32 characters or more. No argument of this program is that long. */
 const LONGEST_WORD = 31;
-
-const ADDRESS_QUERY = /(https?:\/\/[^\s?]+)\?\S*/gi;

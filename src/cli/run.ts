@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { inTime } from "../token/in-time.ts";
 import { checkedFor, dotenvPathOf, logWarnings } from "./configuration.ts";
 import { UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -44,27 +45,24 @@ async function run(options: RunOptions, io: Io): Promise<ExitCode> {
   const log = createLogger({ level: config.logLevel, to: io.stdout });
   logWarnings(checked, log);
   const app = createApp(config, { now: io.now, env: io.env, dotenvPath: dotenvPathOf(io), log });
-  const work = async (): Promise<ExitCode> => {
+  const work = async (): Promise<void> => {
     await app.start({ allowEmpty: options.allowEmpty === true, signal: stop.signal });
     await stopping;
     await app.stop();
-    return EXIT.healthy;
-  };
-  const late = async (): Promise<ExitCode> => {
-    await stopping;
-    await io.wait(STOP_WITHIN_MS);
-    io.stderr.write(
-      "wa-token did not stop within 10 seconds and exits now. It keeps all messages that were not delivered.\n",
-    );
-    return EXIT.unknown;
   };
   try {
-    return await Promise.race([work(), late()]);
+    const working = work();
+    await Promise.race([working, stopping]);
+    if (await inTime(working, STOP_WITHIN_MS, io.wait)) return EXIT.healthy;
   } catch (error) {
     if (error instanceof SlackCredentialError || error instanceof EmptyWatchlistError)
       throw new UsageError(error.message, { cause: error });
     throw error;
   }
+  io.stderr.write(
+    "wa-token did not stop within 10 seconds and exits now. It keeps all messages that were not delivered.\n",
+  );
+  return EXIT.unknown;
 }
 
 const EXAMPLES = `

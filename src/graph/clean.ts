@@ -1,3 +1,4 @@
+import { withoutQueries } from "../token/secret/address-queries.ts";
 import { hideHeldPieces } from "../token/secret/held.ts";
 import { redact } from "../token/secret/shape.ts";
 
@@ -13,7 +14,7 @@ export const LONGEST_NAME = 100;
 export const clean: Clean = (text, longest) => {
   if (PLAIN.test(text)) return cut(hideHeldPieces(text), longest);
   const visible = text.slice(0, LONGEST_INPUT).toWellFormed().replace(INVISIBLE, "").replace(BREAKS, " ");
-  return cut(redact(hideHeldPieces(visible).replace(ADDRESS_QUERY, "$1")).trim(), longest);
+  return cut(redact(withoutQueries(hideHeldPieces(visible))).trim(), longest);
 };
 
 /** Enough for any message. It would take too long to redact a megabyte of noise. */
@@ -24,9 +25,6 @@ const INVISIBLE = /\p{Cf}+/gu;
 
 /** Control characters and every kind of line break. */
 const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
-
-/** The query of a URL can contain a token. */
-const ADDRESS_QUERY = /(https?:\/\/[^\s?]{1,500})\?\S*/gi;
 
 function cut(text: string, longest: number): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…`;

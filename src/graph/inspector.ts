@@ -10,12 +10,11 @@ import type { Facts, FactsReply } from "./facts.ts";
 import { failure } from "./failures.ts";
 import { createInquiry, type Inquiry } from "./inquiry.ts";
 import { askMe } from "./me.ts";
-import { retryDelay } from "./retry-delay.ts";
 
 export interface InspectorDeps {
   readonly now: () => Date;
-  /** Waits before a retry. Default: real time. */
-  readonly wait?: ((ms: number) => Promise<void>) | undefined;
+  /** Waits before a retry. */
+  readonly wait: (ms: number) => Promise<void>;
   readonly log?: Pick<Logger, "debug"> | undefined;
 }
 
@@ -25,7 +24,7 @@ export interface InspectorDeps {
  * network fails.
  */
 export function createInspector(client: GraphClient, deps: InspectorDeps): Inspect {
-  const { now, wait = retryDelay, log } = deps;
+  const { now, wait, log } = deps;
   return async (secret, needs) => {
     const token = { fingerprint: fingerprintOf(secret), tail: tailOf(secret) };
     const impossible = unsendable(secret, needs);

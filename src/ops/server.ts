@@ -4,6 +4,7 @@
 // health.ts.
 import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
+import { closeServer } from "../network/close-server.ts";
 import type { Readiness } from "./health.ts";
 import { isLoopbackAddress, namesLoopback } from "./host.ts";
 
@@ -86,15 +87,7 @@ export function createOpsServer(options: OpsServerOptions): OpsServer {
           resolve(typeof address === "object" && address !== null ? address.port : options.port);
         });
       }),
-    close: (deadlineMs) =>
-      new Promise((resolve) => {
-        const timer = setTimeout(() => server.closeAllConnections(), deadlineMs);
-        // The only error here is that the server was not listening, which needs no handling.
-        server.close(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-      }),
+    close: (deadlineMs) => closeServer(server, deadlineMs),
   };
 }
 

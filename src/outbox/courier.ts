@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { MINUTE_MS } from "../token/duration.ts";
+import { inTime } from "../token/in-time.ts";
 import { createWakeSignal } from "./wake-signal.ts";
 import type { Pass } from "./deliver.ts";
 
@@ -85,11 +86,7 @@ export function createCourier({ deliver, wait, nextTryAt, now, log }: CourierOpt
       abort.abort();
       wakeSignal.raise();
       if (running === undefined) return true;
-      const { promise: late, resolve } = Promise.withResolvers<boolean>();
-      const timer = setTimeout(() => resolve(false), deadlineMs);
-      const inTime = await Promise.race([running.then(() => true), late]);
-      clearTimeout(timer);
-      return inTime;
+      return inTime(running, deadlineMs);
     },
   };
 }

@@ -1,7 +1,8 @@
 import { MINUTE_MS } from "../token/duration.ts";
+import { ageMs } from "../token/set-back.ts";
 import type { Alert, Word } from "../alert/alert.ts";
 import type { Delivery, Owed, Shown } from "./message.ts";
-import { isNamedToo, mayRemind, silenceOf } from "../alert/reminders.ts";
+import { isNamedToo, mayRemind } from "../alert/reminders.ts";
 import { byAge, isEnd } from "./superseded.ts";
 
 export interface Said {
@@ -27,7 +28,7 @@ export interface ThreadWords {
  */
 export function groupReply(delivery: Delivery, now: Date, repeatCriticalMs: number): ThreadWords | undefined {
   const { message, alerts, owed } = delivery;
-  const silence = silenceOf(message, now);
+  const silence = ageMs(message.spokeAt, now);
   const known = new Map(alerts.map((shown) => [shown.alert.id, shown]));
   const parts = [...Map.groupBy(owed, ({ alert }) => alert)].map(([id, rows]) =>
     partOf(id === null ? undefined : known.get(id), rows.toSorted(byAge)),

@@ -1,4 +1,5 @@
 import { MINUTE_MS } from "../token/duration.ts";
+import { isTooFarAhead } from "../token/set-back.ts";
 import type { DeliveryFailure, DeliveryResult } from "./notifier.ts";
 import type { Outbox } from "./outbox.ts";
 import { LONGEST_RETRY_AFTER_MS } from "./retry-delay.ts";
@@ -40,8 +41,7 @@ export function createSend(
       const asked = now();
       if (asked > freshUntil) return late(asked);
       const reserved = await store.reserveTurn(channel, asked, paceMs);
-      const wrong = reserved.getTime() - asked.getTime() > LONGEST_MS;
-      const turn = wrong ? new Date(asked.getTime() + paceMs) : reserved;
+      const turn = isTooFarAhead(reserved, asked, LONGEST_MS) ? new Date(asked.getTime() + paceMs) : reserved;
       if (turn > freshUntil || stopped()) return late(turn);
       // `asked` limits the wait when the clock was set back in between.
       const ms = turn.getTime() - Math.max(now().getTime(), asked.getTime());

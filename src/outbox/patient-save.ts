@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { withRetries } from "../token/retry.ts";
 import type { Sent } from "./outbox.ts";
 
 export interface Patience {
@@ -14,19 +15,17 @@ export interface Patience {
  * @param alone each retry, so that a save that always fails does not fail the others
  */
 export function patiently(together: SaveSent, alone: SaveSent, { wait, signal, log }: Patience): SaveSent {
-  return async (sent) => {
-    for (let tries = 0; ; tries++) {
-      try {
-        return await (tries === 0 ? together(sent) : alone(sent));
-      } catch (error) {
-        const pauseMs = PAUSES_MS[tries];
-        if (pauseMs === undefined || signal?.aborted === true) throw error;
+  return (sent) =>
+    withRetries((tries) => (tries === 0 ? together(sent) : alone(sent)), {
+      pausesMs: PAUSES_MS,
+      wait: (ms) => wait(ms, signal),
+      mayRetry: (error, pauseMs) => {
+        if (signal?.aborted === true) return false;
         const message = sent.claim.message.id;
         log.warn({ err: error, message, pauseMs }, "could not save that Slack accepted a message; retrying");
-        await wait(pauseMs, signal);
-      }
-    }
-  };
+        return true;
+      },
+    });
 }
 
 /** Pauses between the tries. Their sum is shorter than a claim's lease. */

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { ageMs } from "../token/set-back.ts";
 import type { Outbox } from "./outbox.ts";
 import { type PlaceRules, planPlaces } from "./plan-places.ts";
 
@@ -19,24 +20,23 @@ export interface RegroupTurns {
 }
 
 export function createRegroupTurns({ store, now, newId, repeatCriticalMs, onFailed, log }: RegroupDeps): RegroupTurns {
-  const joinedAt = new Map<string, number>();
-  let regroupedAt = -Infinity;
+  const joinedAt = new Map<string, Date>();
+  let regroupedAt: Date | null = null;
   let keptWaiting = false;
   let lastDone = false;
 
   const regroupNow = async (at: Date): Promise<void> => {
-    const atMs = at.getTime();
-    regroupedAt = atMs;
+    regroupedAt = at;
     keptWaiting = false;
     const mayJoin = (group: string): boolean => {
-      const joins = Math.abs(atMs - (joinedAt.get(group) ?? -Infinity)) >= JOIN_MS;
+      const joins = ageMs(joinedAt.get(group) ?? null, at) >= JOIN_MS;
       if (!joins) keptWaiting = true;
       return joins;
     };
     try {
       const joined = await store.regroup((candidates) => {
         const plan = planPlaces(candidates, { now: at, newId, mayJoin, repeatCriticalMs });
-        for (const { kind, message } of plan.places) if (kind === "group") joinedAt.set(message, atMs);
+        for (const { kind, message } of plan.places) if (kind === "group") joinedAt.set(message, at);
         return plan;
       }, at);
       if (joined > 0) log.info({ alerts: joined }, "grouped alerts with one cause");
@@ -51,7 +51,7 @@ export function createRegroupTurns({ store, now, newId, repeatCriticalMs, onFail
   return {
     regroup: async () => {
       const at = now();
-      if (Math.abs(at.getTime() - regroupedAt) < REGROUP_MS) keptWaiting = true;
+      if (ageMs(regroupedAt, at) < REGROUP_MS) keptWaiting = true;
       else await regroupNow(at);
     },
     regroupLast: async () => {

@@ -1,3 +1,5 @@
+import { type Backoff, backoffMs } from "../token/retry.ts";
+import { isWaiting } from "../token/set-back.ts";
 import { LONGEST_RETRY_AFTER_MS } from "./retry-delay.ts";
 
 /** Channels that get no message for a while, over all passes of one program. */
@@ -17,14 +19,6 @@ export interface Rests {
   nextAt(): Date | null;
 }
 
-/**
- * Pauses double from 1 s to 60 s. Each is shortened by up to a fifth at random, so that channels are not retried
- * together.
- */
-export function awayPauseMs(failures: number, random: number): number {
-  return Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures, 10)) * (1 - random / 5);
-}
-
 /** @param random a number in [0, 1) */
 export function createRests(random: () => number): Rests {
   const asked = new Map<string, Date>();
@@ -34,10 +28,8 @@ export function createRests(random: () => number): Rests {
 
   /** Removes finished rests, and rests that are longer than possible: the clock was set back since. */
   const prune = (now: Date): void => {
-    const isOver = (until: Date, longestMs: number): boolean =>
-      until <= now || until.getTime() - now.getTime() > longestMs;
-    for (const [channel, until] of asked) if (isOver(until, LONGEST_RETRY_AFTER_MS)) asked.delete(channel);
-    for (const [channel, until] of waiting) if (isOver(until, LONGEST_MS)) waiting.delete(channel);
+    for (const [channel, until] of asked) if (!isWaiting(until, now, LONGEST_RETRY_AFTER_MS)) asked.delete(channel);
+    for (const [channel, until] of waiting) if (!isWaiting(until, now, AWAY.longestMs)) waiting.delete(channel);
   };
 
   return {
@@ -47,9 +39,9 @@ export function createRests(random: () => number): Rests {
     },
     rest: (channel, until) => void asked.set(channel, until),
     away: (channel, now) => {
-      const before = failures.get(channel) ?? 0;
-      failures.set(channel, before + 1);
-      const until = new Date(now.getTime() + awayPauseMs(before, random()));
+      const count = (failures.get(channel) ?? 0) + 1;
+      failures.set(channel, count);
+      const until = new Date(now.getTime() + backoffMs(AWAY, count, random()));
       waiting.set(channel, until);
       return until;
     },
@@ -68,5 +60,4 @@ export function createRests(random: () => number): Rests {
   };
 }
 
-const FIRST_MS = 1_000;
-const LONGEST_MS = 60_000;
+const AWAY: Backoff = { firstMs: 1_000, longestMs: 60_000 };

@@ -1,4 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
+import { type Backoff, backoffMs } from "../token/retry.ts";
 import type { DeliveryFailure } from "./notifier.ts";
 
 /**
@@ -19,7 +20,7 @@ export function retryDelayMs(failure: DeliveryFailure, failures: number): number
       return 0;
     case "refused":
     case "message_gone":
-      return Math.min(LONGEST_MS, FIRST_MS * 2 ** failures);
+      return backoffMs(REFUSED, failures + 1);
   }
 }
 
@@ -30,6 +31,5 @@ export function describeDeliveryFailure(failure: DeliveryFailure): string {
   return failure.kind === "rate_limited" ? RATE_LIMITED : failure.error;
 }
 
-/** The first delay after a refusal. It is long, because a person must correct the channel. */
-const FIRST_MS = MINUTE_MS;
-const LONGEST_MS = HOUR_MS;
+/** The first delay after a refusal is long, because a person must correct the channel. */
+const REFUSED: Backoff = { firstMs: MINUTE_MS, longestMs: HOUR_MS };

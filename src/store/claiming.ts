@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { type RawBuilder, sql, type SqlBool } from "kysely";
+import { latestWritten } from "../token/set-back.ts";
 import { toColumn } from "./tables/columns.ts";
 
-/** The latest time that a correct clock can have written by now. */
+/**
+ * The latest trusted time, as it is stored. A later time was written before the clock was set back. It is ignored,
+ * because it could block all work until the clock reaches it.
+ */
 export function latestOf(now: Date): string {
-  return toColumn(new Date(now.getTime() + AHEAD_MS));
+  return toColumn(latestWritten(now));
 }
 
 /** True for a row without a lease, or with a lease that ended. */
@@ -37,12 +41,6 @@ export function failing({ error, retryAt, isRefused = false }: Failed) {
     ...GIVEN_BACK,
   };
 }
-
-/**
- * A stored time that is further ahead than this was written before the clock was set back. It is ignored, because it
- * could block all work until the clock reaches it. The clocks of replicas differ by far less.
- */
-const AHEAD_MS = 5 * 60_000;
 
 interface Taken {
   readonly lease: string;

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
+import { inTime } from "../token/in-time.ts";
+import { withRetries } from "../token/retry.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import { createChangeAlerts, createFindAlerts } from "./watches/change-alerts.ts";
 import { createClaimDue } from "./watches/claim-due.ts";
@@ -46,19 +48,20 @@ export function createWatchStore(
   const explained =
     <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {
-      for (let tries = 0; ; tries++) {
+      const workOnce = async (): Promise<R> => {
         try {
           return await work(...args);
         } catch (error) {
           dialect.letGo(error);
-          const pauseMs = dialect.isTransient(error) ? PAUSES_MS[tries] : undefined;
-          if (pauseMs === undefined) {
-            const failure = dialect.explain(error);
-            refused ||= refusesSaves(failure);
-            throw failure;
-          }
-          await pause(pauseMs);
+          throw error;
         }
+      };
+      try {
+        return await withRetries(workOnce, { pausesMs: PAUSES_MS, wait: pause, mayRetry: dialect.isTransient });
+      } catch (error) {
+        const failure = dialect.explain(error);
+        refused ||= refusesSaves(failure);
+        throw failure;
       }
     };
   const base: StoreBase = { db, dialect, unreadable: createUnreadable(log), leaseOwner: leases.id };
@@ -102,7 +105,7 @@ export function createWatchStore(
       const giving = leases.giveBack().catch((error: unknown) => {
         log?.warn({ err: error }, "could not release the leases of this program; they end by themselves");
       });
-      await Promise.race([giving, pause(GIVE_BACK_WITHIN_MS, undefined, { ref: false })]);
+      await inTime(giving, GIVE_BACK_WITHIN_MS);
       await db.destroy();
     }),
   };

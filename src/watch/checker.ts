@@ -3,6 +3,7 @@ import { carryOver } from "../token/carry-over.ts";
 import { judgeUnreadable } from "../token/judge.ts";
 import { fingerprintOf, type Secret } from "../token/secret/secret.ts";
 import { redact } from "../token/secret/shape.ts";
+import { ageMs } from "../token/set-back.ts";
 import type { Verdict } from "../token/verdict.ts";
 import { examineAgainst, type ExamineWatchDeps, type Remembered } from "./examine-watch.ts";
 import type { CheckOutcome, Checker, ReachIds } from "./ports.ts";
@@ -45,8 +46,7 @@ export function createChecker(deps: CheckerDeps): Checker {
     const last = outcomes.get(name);
     if (last?.fingerprint !== fingerprint) return undefined;
     const { checkedAt } = last.outcome.verdict;
-    const ageMs = deps.now().getTime() - checkedAt.getTime();
-    return ageMs >= 0 && ageMs < REUSE_MS ? { ...last.outcome, reusedFrom: checkedAt } : undefined;
+    return ageMs(checkedAt, deps.now()) < REUSE_MS ? { ...last.outcome, reusedFrom: checkedAt } : undefined;
   };
 
   const checkDeployed = async (watch: Watch): Promise<CheckOutcome> => {

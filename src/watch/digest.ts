@@ -1,5 +1,6 @@
 import { isSetClock } from "../token/clock-set.ts";
 import { DAY_MS } from "../token/duration.ts";
+import { isTooFarAhead } from "../token/set-back.ts";
 import { byChannel } from "./channels.ts";
 import { digestTable } from "./digest-rows.ts";
 import { nextRun } from "./next-run.ts";
@@ -59,8 +60,7 @@ async function messagesFor({ store, watches, newId }: DigestDeps, now: Date): Pr
 /** True when a wrong clock computed the due time, so that the digest would come much too late. */
 function isLost({ at }: SharedDeadline, { schedule, timezone }: DigestDeps, now: Date): boolean {
   if (!isSetClock(at)) return true;
-  const soon = new Date(now.getTime() + SET_BACK_MS);
-  if (at <= soon) return false;
-  const next = nextRun(schedule, timezone, soon);
+  if (!isTooFarAhead(at, now, SET_BACK_MS)) return false;
+  const next = nextRun(schedule, timezone, new Date(now.getTime() + SET_BACK_MS));
   return next !== null && at > next;
 }

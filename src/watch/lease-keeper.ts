@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { ageMs } from "../token/set-back.ts";
 import type { WatchStore } from "./ports.ts";
 
 export interface LeaseKeeperOptions {
@@ -28,22 +29,19 @@ export function createLeaseKeeper({ machineNow, wait, log }: LeaseKeeperOptions)
   let tell = (): void => {};
   let owner: string | undefined;
   let exclusive = false;
-  let saidAtMs = Number.NEGATIVE_INFINITY;
+  let saidAt: Date | null = null;
   let failing = false;
 
-  const isFresh = (): boolean => {
-    const silentMs = machineNow().getTime() - saidAtMs;
-    return exclusive || (silentMs >= 0 && silentMs < COUNTED_ON_MS);
-  };
+  const isFresh = (): boolean => exclusive || ageMs(saidAt, machineNow()) < COUNTED_ON_MS;
 
   const say = async (store: Pick<WatchStore, "keepLeases">): Promise<void> => {
     // Taken before the call, because the store counts the silence from a later time. So this program never trusts its
     // leases for too long.
-    const askedAtMs = machineNow().getTime();
-    const wasLate = saidAtMs > 0 && !isFresh();
+    const askedAt = machineNow();
+    const wasLate = saidAt !== null && !isFresh();
     try {
       const state = await store.keepLeases(machineNow);
-      saidAtMs = askedAtMs;
+      saidAt = askedAt;
       failing = false;
       const lapsed = owner !== undefined && state.owner !== owner;
       if (lapsed) log.warn("this program sent no heartbeat for too long; other programs may take over its work");

@@ -1,4 +1,5 @@
 import { DAY_MS } from "../token/duration.ts";
+import { ageMs, isWaiting } from "../token/set-back.ts";
 import type { WatchStore } from "./ports.ts";
 
 /**
@@ -13,11 +14,9 @@ export async function runPrune(
 ): Promise<number | null> {
   const deadline = await store.readDeadline(DEADLINE);
   const next = new Date(now.getTime() + DAY_MS);
-  // A deadline more than a day ahead comes from a clock that was set back since.
-  if (deadline !== null && deadline.spec === SPEC && deadline.at > now && deadline.at <= next) return null;
+  if (deadline !== null && deadline.spec === SPEC && isWaiting(deadline.at, now, DAY_MS)) return null;
   if (!(await store.advanceDeadline(DEADLINE, deadline, { at: next, spec: SPEC }, []))) return null;
-  const waitedMs = deadline === null ? Infinity : now.getTime() - deadline.at.getTime();
-  if (waitedMs < 0 || waitedMs > TRUSTED_MS) return null;
+  if (ageMs(deadline?.at ?? null, now) > TRUSTED_MS) return null;
   return store.prune(new Date(now.getTime() - KEPT_MS), new Date(now.getTime() - VIEWERS_KEPT_MS));
 }
 

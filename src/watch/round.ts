@@ -1,6 +1,7 @@
 import { MINUTE_MS } from "../token/duration.ts";
 import type { State } from "../token/findings/finding.ts";
 import { redact } from "../token/secret/shape.ts";
+import { notAfter } from "../token/set-back.ts";
 import { OwnTroubleError } from "../token/own-trouble.ts";
 import { checkClaim, type CheckClaimDeps, wordOf } from "./check-claim.ts";
 import { createWorkerSlots } from "./worker-slots.ts";
@@ -80,8 +81,8 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
   /** Undefined when the store fails. */
   const take = async (limit: number): Promise<readonly Claim[] | undefined> => {
     const now = deps.now();
-    // The clock was set back during the round. Later checks must still count as checks of this round.
-    if (now < roundStartedAt) roundStartedAt = now;
+    // The clock may be set back during the round. Later checks must still count as checks of this round.
+    roundStartedAt = notAfter(roundStartedAt, now);
     try {
       const resolvedSince = new Date(now.getTime() - REOPEN_MS);
       return await store.claimDue({ names, now, leaseMs: LEASE_MS, limit, which, roundStartedAt, resolvedSince });

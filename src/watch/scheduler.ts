@@ -1,5 +1,7 @@
 import type { Logger } from "pino";
 import { MINUTE_MS } from "../token/duration.ts";
+import { inTime } from "../token/in-time.ts";
+import { ageMs } from "../token/set-back.ts";
 import { redact } from "../token/secret/shape.ts";
 import { nextRun } from "./next-run.ts";
 import { createTicker } from "./ticker.ts";
@@ -99,7 +101,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       return;
     }
     log.debug("the last tick still runs; skipped this one");
-    if (runningSince !== null && Math.abs(now().getTime() - runningSince.getTime()) >= LONG_ROUND_MS) options.wake();
+    if (ageMs(runningSince, now()) >= LONG_ROUND_MS) options.wake();
   };
 
   const hurry = (): boolean => {
@@ -123,11 +125,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       abort.abort();
       ticker.stop();
       if (inFlight === undefined) return true;
-      const { promise: late, resolve } = Promise.withResolvers<boolean>();
-      const timer = setTimeout(() => resolve(false), deadlineMs);
-      const inTime = await Promise.race([inFlight.then(() => true), late]);
-      clearTimeout(timer);
-      return inTime;
+      return inTime(inFlight, deadlineMs);
     },
     nextTick: () => (runningSince === null || problem !== null ? due : null),
     progress: () => ({ roundEndedAt, runningSince, problem }),

@@ -1,4 +1,5 @@
 import { MINUTE_MS } from "../token/duration.ts";
+import { isTooFarAhead } from "../token/set-back.ts";
 import { nextRun } from "./next-run.ts";
 
 export interface TickerOptions {
@@ -28,7 +29,7 @@ export function createTicker({ schedule, timezone, tick, now, wait }: TickerOpti
 
   const look = (lookedAt: Date): void => {
     const at = now();
-    const isTick = (next !== null && next <= at) || at.getTime() < lookedAt.getTime() - SET_BACK_MS;
+    const isTick = (next !== null && next <= at) || isTooFarAhead(lookedAt, at, SET_BACK_MS);
     if (!isTick) return;
     next = nextRun(schedule, timezone, at);
     tick();

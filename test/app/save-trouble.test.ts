@@ -101,6 +101,19 @@ it("uses the next channel when one refuses, and tries again after a minute when 
   expect(none.said).toEqual(["post C1", "post C2", "post C1", "post C2"]);
 });
 
+it("posts at once when the clock was set back, whether the last post was accepted or not", async () => {
+  const accepted = setUp();
+  await accepted.at(0, "full");
+  await accepted.at(-24 * HOUR, "full");
+  expect(accepted.said).toEqual(["post C1", "post C1"]);
+
+  const refused = setUp(["C1"], ["C1"]);
+  await refused.at(0, "full");
+  await refused.at(-24 * HOUR, "full");
+  await refused.at(-24 * HOUR + 1_000, "full");
+  expect(refused.said).toEqual(["post C1", "post C1"]);
+});
+
 it.each([
   ["the default alert channel, then the fallback", "C1", "C2", ["C1", "C2", "C3"]],
   ["the fallback without a default", undefined, "C2", ["C2", "C3"]],

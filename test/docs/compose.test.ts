@@ -11,7 +11,6 @@ interface Service {
   readonly deploy?: { readonly replicas: number };
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly environment?: Readonly<Record<string, string>>;
-  readonly healthcheck?: object;
   readonly user?: string;
   readonly build?: string;
   readonly cap_add?: readonly string[];
@@ -21,6 +20,11 @@ interface Service {
   readonly pids_limit?: number;
   readonly ulimits?: { readonly core?: number };
   readonly privileged?: boolean;
+  readonly read_only?: boolean;
+  readonly entrypoint?: unknown;
+  readonly command?: unknown;
+  readonly healthcheck?: object;
+  readonly ports?: readonly string[];
 }
 
 const { services } = parse(readFileSync(join(ROOT, "compose.yaml"), "utf8"), { merge: true }) as {
@@ -57,6 +61,21 @@ describe("compose.yaml", () => {
       expect(service.privileged).toBeUndefined();
     },
   );
+
+  it.each(["wa-token", "replica"])(
+    "runs %s as the image says: same user, same start, files that nobody can change",
+    (name) => {
+      const { user, entrypoint, command, read_only: readOnly, healthcheck } = services[name] ?? {};
+      // The image's user is not root. An own user here would replace it.
+      expect({ user, entrypoint, command, healthcheck, readOnly }).toEqual({ readOnly: true });
+    },
+  );
+
+  it("opens its ports on this machine only", () => {
+    const ports = Object.values(services).flatMap((service) => service.ports ?? []);
+    expect(ports).toHaveLength(2);
+    for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
+  });
 
   it("names each foreign image by tag and digest, and its user by number", () => {
     const foreign = Object.values(services).filter(({ build }) => build === undefined);

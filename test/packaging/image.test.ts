@@ -36,11 +36,20 @@ describe("the image", () => {
   });
 });
 
-/** The user of the last stage, if the Dockerfile sets one. Earlier stages only provide files. */
-const userOf = (text: string): string | undefined => {
-  const stage = text.slice(text.lastIndexOf("\nFROM "));
-  return [...stage.matchAll(/^USER\s+(\S+)\s*$/gm)].at(-1)?.[1];
+/**
+ * The arguments of one instruction in the last stage, in order. As in Docker, case and indentation do not matter, and a
+ * backslash continues a line. Earlier stages only provide files.
+ */
+const inLastStage = (text: string, instruction: string): readonly string[] => {
+  const lines = text
+    .replaceAll(/\\[ \t]*\n/g, " ")
+    .split("\n")
+    .map((line) => /^\s*([a-z]+)\s+(.*?)\s*$/i.exec(line));
+  const stage = lines.slice(lines.findLastIndex((line) => line?.[1]?.toUpperCase() === "FROM"));
+  return stage.flatMap((line) => (line?.[1]?.toUpperCase() === instruction ? [line[2] ?? ""] : []));
 };
+
+const userOf = (text: string): string | undefined => inLastStage(text, "USER").at(-1);
 
 /** The user must be a number, because Kubernetes refuses a name under runAsNonRoot. It must not be root's number. */
 const isNotRoot = (user: string | undefined): boolean => /^[1-9]\d*(?::\d+)?$/.test(user ?? "");
@@ -62,6 +71,12 @@ describe("the user of the image", () => {
       (text: string) => text.replace(/^USER .*\n/m, "").replace("AS deps\n", "AS deps\nUSER 1000\n"),
     ],
     ["root again at the end", (text: string) => `${text}USER root\n`],
+    ["root again in small letters", (text: string) => `${text}user root\n`],
+    ["root again in an indented line", (text: string) => `${text}  USER 0\n`],
+    ["root again on a continued line", (text: string) => `${text}USER \\\n  root\n`],
+    ["a variable", (text: string) => `${text}USER $BOT_USER\n`],
+    ["missing in a stage after it", (text: string) => `${text}FROM debian AS last\n`],
+    ["root in a stage after it", (text: string) => `${text}from runtime as last\nUSER 0\n`],
   ])("fails the check when it is %s", (_name, change) => {
     expect(isNotRoot(userOf(change(dockerfile)))).toBe(false);
   });
@@ -82,9 +97,18 @@ describe("the image's base and start command", () => {
   });
 
   it("starts under an init, and no signal can open a debugger", () => {
-    const [, json = "[]"] = /^ENTRYPOINT (\[.+\])$/m.exec(dockerfile) ?? [];
-    expect(JSON.parse(json)).toEqual(["tini", "-s", "--", "node", "--disable-sigusr1", "src/main.ts"]);
+    // Exactly one instruction: a later one would win, and a wrapper could become root again.
+    expect(inLastStage(dockerfile, "ENTRYPOINT").map((json): unknown => JSON.parse(json))).toEqual([
+      ["tini", "-s", "--", "node", "--disable-sigusr1", "src/main.ts"],
+    ]);
+    expect(inLastStage(dockerfile, "CMD")).toEqual(['["run"]']);
     for (const name of ["start", "wa-token"]) expect(scripts[name]).toBe("node --disable-sigusr1 src/main.ts");
+  });
+
+  it("gives nobody root's permissions", () => {
+    expect(inLastStage(dockerfile, "RUN").join("\n")).not.toMatch(
+      /chmod|chown|setcap|sudo|gosu|install [^\n]*-m ?[2-7]\d{3}/,
+    );
   });
 
   it("listens on IPv6 and IPv4", () => {
@@ -108,6 +132,12 @@ const asked = (env: Readonly<Record<string, string>>, answer: string): string =>
   ).trim();
 
 describe("the image's health check", () => {
+  it("is the only one", () => {
+    expect(inLastStage(dockerfile, "HEALTHCHECK")).toEqual([
+      expect.stringMatching(/^--interval=.* CMD \["node", "-e", /),
+    ]);
+  });
+
   it.each([
     [{}, "http://127.0.0.1:9464/healthz"],
     [{ OPS_HOST: "" }, "http://127.0.0.1:9464/healthz"],

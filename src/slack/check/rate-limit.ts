@@ -1,3 +1,5 @@
+import { notAfter } from "../../token/set-back.ts";
+
 export type Turn =
   | { readonly ok: true; readonly turns: readonly number[] }
   /** The next turn is free after this time. */
@@ -5,8 +7,7 @@ export type Turn =
 
 /** A sliding window. `turns`: the instants of this person's earlier turns, in epoch milliseconds, oldest first. */
 export function takeTurn(turns: readonly number[], nowMs: number): Turn {
-  // A turn in the future means that the clock was set back. It counts as now, so that it does not block for longer.
-  const recent = turns.map((at) => Math.min(at, nowMs)).filter((at) => nowMs - at < WINDOW_MS);
+  const recent = turns.map((at) => notAfter(at, nowMs)).filter((at) => nowMs - at < WINDOW_MS);
   const oldest = recent.at(-TURNS);
   return oldest === undefined
     ? { ok: true, turns: [...recent, nowMs] }

@@ -1,4 +1,5 @@
 import type { HomeView } from "@slack/types";
+import { notAfter } from "../../token/set-back.ts";
 import { accessProblem } from "../requests/access.ts";
 import type { SlackDeps } from "../requests/deps.ts";
 import { troubleText } from "../transport/trouble.ts";
@@ -78,9 +79,9 @@ export function createHomeRefresh(options: HomeRefreshOptions): HomeRefresh {
 
   const run = async (): Promise<void> => {
     while (wanted && !signal.aborted) {
-      const sinceMs = endedAt === undefined ? BETWEEN_PASSES_MS : now().getTime() - endedAt.getTime();
-      // A clock that was set back must not make the wait longer.
-      if (sinceMs < BETWEEN_PASSES_MS) await wait(BETWEEN_PASSES_MS - Math.max(0, sinceMs), signal);
+      const at = now().getTime();
+      const sinceMs = endedAt === undefined ? BETWEEN_PASSES_MS : at - notAfter(endedAt.getTime(), at);
+      if (sinceMs < BETWEEN_PASSES_MS) await wait(BETWEEN_PASSES_MS - sinceMs, signal);
       if (signal.aborted) break;
       wanted = false;
       try {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerOptions, ServerResponse } from "node:http";
 import { HTTPModuleFunctions, HTTPReceiver, isValidSlackRequest } from "@slack/bolt";
 import type { Logger } from "pino";
+import { closeServer } from "../../network/close-server.ts";
 import { reveal, type Secret } from "../../token/secret/secret.ts";
 import { redact } from "../../token/secret/shape.ts";
 import { createBodyRoom } from "../kit/body-room.ts";
@@ -95,14 +96,7 @@ export async function listenHttp(receiver: HTTPReceiver, port: number, refusals?
 
 /** Stops listening and waits for the requests in flight, but not for a client that keeps its connection open. */
 export function closeHttp(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS);
-    // The callback's error only means that the server was not listening.
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+  return closeServer(server, CLOSE_TIMEOUT_MS);
 }
 
 /** Slack sends a few requests at a time. More connections come from strangers, and each holds an open file. */

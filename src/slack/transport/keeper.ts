@@ -1,12 +1,8 @@
 import type { Logger } from "pino";
+import { type Backoff, backoffMs } from "../../token/retry.ts";
 import { SlackCredentialError } from "./credential-error.ts";
 import { createOutage } from "./outage.ts";
 import { askedPauseMs, troubleText } from "./trouble.ts";
-
-/** Backoff from 1 s to 30 s. Jitter of up to a fifth keeps many bots from retrying at the same time. */
-export function pauseMs(failures: number, random: number): number {
-  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 10)) * (1 - random / 5);
-}
 
 export interface KeeperOptions {
   /** The name of the connection, for the log: "Slack socket". */
@@ -111,7 +107,7 @@ export function createKeeper({ name, attempt, steadyMs, now, wait, log }: Keeper
       }
       const misses = held === undefined ? failures : quickEnds - 1;
       if (misses > 0) {
-        const pause = Math.max(askedMs, pauseMs(misses, Math.random()));
+        const pause = Math.max(askedMs, backoffMs(DOWN, misses, Math.random()));
         await orStopped(wait(pause, signal));
       }
       if (signal.aborted) return;
@@ -133,7 +129,6 @@ export function createKeeper({ name, attempt, steadyMs, now, wait, log }: Keeper
   };
 }
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
+const DOWN: Backoff = { firstMs: 1_000, longestMs: 30_000 };
 
 type Held = Awaited<ReturnType<KeeperOptions["attempt"]>>;

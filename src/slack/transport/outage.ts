@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { isSetClock } from "../../token/clock-set.ts";
+import { ageMs } from "../../token/set-back.ts";
 
 /** Logs that a connection is down or up again. */
 export interface Outage {
@@ -13,8 +14,10 @@ export function createOutage(name: string, { now, log }: { readonly now: () => D
   let since: Date | undefined;
   let reportedAt: Date | undefined;
   let isUp = false;
-  const secondsDown = (): number | undefined =>
-    since === undefined || !isSetClock(since) ? undefined : Math.round((now().getTime() - since.getTime()) / 1_000);
+  const secondsDown = (): number | undefined => {
+    const downMs = since === undefined || !isSetClock(since) ? Infinity : ageMs(since, now());
+    return downMs === Infinity ? undefined : Math.round(downMs / 1_000);
+  };
 
   return {
     failed(problem, failures) {
@@ -22,7 +25,7 @@ export function createOutage(name: string, { now, log }: { readonly now: () => D
       since ??= at;
       isUp = false;
       const fields = { failures, problem, downSeconds: secondsDown() };
-      if (reportedAt !== undefined && at.getTime() - reportedAt.getTime() < TELL_AGAIN_MS) {
+      if (reportedAt !== undefined && ageMs(reportedAt, at) < TELL_AGAIN_MS) {
         log.debug(fields, `${name} is still down`);
         return;
       }

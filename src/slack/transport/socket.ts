@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { causeOf } from "../../network/cause.ts";
 import type { Proxies } from "../../network/proxies.ts";
 import { openSocketAgent, type SocketAgent } from "../../network/socket-agent.ts";
+import { inTime } from "../../token/in-time.ts";
 import { reveal, type Secret } from "../../token/secret/secret.ts";
 import { type SlackApi, socketOptions } from "./clients.ts";
 import { credentialCode, SlackCredentialError } from "./credential-error.ts";
@@ -43,7 +44,7 @@ export function createSocket(
 
 /** Closes the socket, without waiting for a server that does not answer. */
 export async function closeSocket({ receiver, agent }: SlackSocket, { closeMs } = PATIENCE): Promise<void> {
-  await within(receiver.client.disconnect(), closeMs).catch(() => undefined);
+  await inTime(receiver.client.disconnect(), closeMs).catch(() => undefined);
   agent.cut();
 }
 
@@ -73,7 +74,7 @@ export async function connectSocket(
   client.once("disconnected", finish);
   client.once("authenticated", noteHost);
   try {
-    if ((await within(client.start(), patience.connectMs)) === undefined)
+    if (!(await inTime(client.start(), patience.connectMs)))
       throw new Error(socketTrouble(socket, host, patience.connectMs));
     if (stopping.aborted) throw new Error("The bot stopped while it connected to Slack's socket");
     return { ended: ended.promise };
@@ -119,17 +120,6 @@ function surviveBadFrames(client: SocketClient, log: Logger): void {
       log.warn({ error: troubleText(error) }, "could not read a frame from Slack");
     });
   });
-}
-
-/** The value, or undefined after a timeout. */
-async function within<T>(promise: Promise<T>, ms: number): Promise<{ readonly value: T } | undefined> {
-  const late = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => late.resolve(undefined), ms);
-  try {
-    return await Promise.race([promise.then((value) => ({ value })), late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** The host of the address from Slack. The rest of the address contains a ticket. */

@@ -1,5 +1,6 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
 import { causeOf } from "../../network/cause.ts";
+import { withoutQueries } from "../../token/secret/address-queries.ts";
 import { redact } from "../../token/secret/shape.ts";
 import { RATE_LIMITED } from "../../outbox/retry-delay.ts";
 
@@ -39,7 +40,7 @@ export function troubleText(error: unknown): string {
   // The error of a plain fetch, without a Slack client: an answer to a response_url.
   if (error instanceof TypeError && error.cause !== undefined) return unreachable(error);
   const text = error instanceof Error ? error.message : String(error);
-  return redact(text).replaceAll(/\s+/g, " ").slice(0, LONGEST);
+  return redact(withoutQueries(text)).replaceAll(/\s+/g, " ").slice(0, LONGEST);
 }
 
 /** The form of Slack's error codes (`not_in_channel`, `restricted_action_read_only_channel`). */

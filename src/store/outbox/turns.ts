@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { isWaiting } from "../../token/set-back.ts";
 import type { Outbox } from "../../outbox/outbox.ts";
 import { latestOf } from "../claiming.ts";
 import { toColumn } from "../tables/columns.ts";
@@ -56,7 +57,7 @@ function nextSlot(row: ChannelSlotsTable | undefined, now: Date): number {
   if (row === undefined || (asked !== null && asked > latestOf(now))) return now.getTime();
   const from = Math.max(now.getTime(), timeOf(row.delayed_until));
   const next = timeOf(row.next_at);
-  return next > from && next <= from + FURTHEST_MS ? next : from;
+  return isWaiting(next, from, FURTHEST_MS) ? next : from;
 }
 
 async function addChannel(trx: Kysely<Schema>, channel: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { withRetries } from "../../token/retry.ts";
 import { isBusy } from "./errors.ts";
 
 export const BUSY_TIMEOUT_MS = 5_000;
@@ -8,15 +9,10 @@ export const BUSY_TIMEOUT_MS = 5_000;
  * would then wait, and a second store in this process could not finish its write. `work` must have no effect when it is
  * refused, such as a single statement or BEGIN.
  */
-export async function whenFree<T>(work: () => T): Promise<T> {
-  for (let waitedMs = 0; ; waitedMs += PAUSE_MS) {
-    try {
-      return work();
-    } catch (error) {
-      if (!isBusy(error) || waitedMs >= BUSY_TIMEOUT_MS) throw error;
-    }
-    await pause(PAUSE_MS);
-  }
+export function whenFree<T>(work: () => T): Promise<T> {
+  return withRetries(work, { pausesMs: PAUSES_MS, wait: pause, mayRetry: isBusy });
 }
 
 const PAUSE_MS = 20;
+
+const PAUSES_MS: readonly number[] = Array.from({ length: BUSY_TIMEOUT_MS / PAUSE_MS }, () => PAUSE_MS);

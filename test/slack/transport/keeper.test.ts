@@ -1,26 +1,10 @@
 import { WebAPIRateLimitedError } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
 import { SlackCredentialError } from "../../../src/slack/transport/credential-error.ts";
-import { createKeeper, type KeeperOptions, pauseMs } from "../../../src/slack/transport/keeper.ts";
+import { createKeeper, type KeeperOptions } from "../../../src/slack/transport/keeper.ts";
 import { after, NOW } from "../../support/builders.ts";
 import { fakeToken } from "../../support/fake-token.ts";
 import { keepLog } from "../../support/keep-log.ts";
-
-describe("the pause before the next try", () => {
-  it.each([
-    [1, 1_000],
-    [2, 2_000],
-    [3, 4_000],
-    [5, 16_000],
-    [6, 30_000],
-    [7, 30_000],
-    [1_000_000, 30_000],
-  ])("after %i failures is %i ms, up to a fifth shorter", (failures, longest) => {
-    expect(pauseMs(failures, 0)).toBe(longest);
-    expect(pauseMs(failures, 0.5)).toBe(longest * 0.9);
-    expect(pauseMs(failures, 1)).toBe(longest * 0.8);
-  });
-});
 
 type Attempt = KeeperOptions["attempt"];
 

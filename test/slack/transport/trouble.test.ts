@@ -42,6 +42,7 @@ describe("what went wrong with a call to Slack", () => {
     ["a rate limit", new WebAPIRateLimitedError(30), "Slack asks to wait (rate limited)"],
     ["a rate limit as a word", refusal("ratelimited"), "Slack asks to wait (rate limited)"],
     ["an error with line breaks", new Error("one\n  two"), "one two"],
+    ["an address with a ticket", new Error("wss://a.test/?ticket=1 failed"), "wss://a.test/ failed"],
     ["something thrown that is no error", "a string", "a string"],
   ])("is one plain line for %s", (_name, error, text) => {
     expect(troubleText(error)).toBe(text);

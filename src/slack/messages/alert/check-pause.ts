@@ -1,3 +1,5 @@
+import { notAfter } from "../../../token/set-back.ts";
+
 /** Takes a turn for a watch. Returns undefined when the turn was free, else the milliseconds until the next turn. */
 export type TakeWatchTurn = (watch: string, now: Date) => number | undefined;
 
@@ -12,8 +14,7 @@ export function createWatchTurns(): TakeWatchTurn {
       taken.set(watch, nowMs);
       return undefined;
     }
-    // A turn in the future means that the clock was set back. It counts as now, so that it does not block for longer.
-    const at = Math.min(last, nowMs);
+    const at = notAfter(last, nowMs);
     taken.set(watch, at);
     return at + PAUSE_MS - nowMs;
   };
