@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { SlowFirst } from "./test/support/slow-first.ts";
 
 // Workers and the programs that tests start read the same modules, so only the first of them compiles these.
 process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("node_modules/.cache/wa-token-compiled", import.meta.url));
@@ -11,6 +12,7 @@ export default defineConfig({
     maxWorkers: Math.max(4, availableParallelism()),
     // The files of a worker share their modules: to import the app for every file would take longer than the tests do.
     isolate: false,
+    sequence: { sequencer: SlowFirst },
     reporters: ["default", "./test/support/count-reporter.ts"],
     coverage: {
       provider: "v8",
