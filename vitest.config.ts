@@ -1,7 +1,18 @@
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { SlowFirst } from "./test/support/slow-first.ts";
+
+// Workers and the programs that tests start read the same modules, so only the first of them compiles these.
+process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("node_modules/.cache/wa-token-compiled", import.meta.url));
 
 export default defineConfig({
   test: {
+    // Most slow tests wait for a process, a server or a clock, so small machines run more workers than they have cores.
+    maxWorkers: Math.max(4, availableParallelism()),
+    // The files of a worker share their modules: to import the app for every file would take longer than the tests do.
+    isolate: false,
+    sequence: { sequencer: SlowFirst },
     reporters: ["default", "./test/support/count-reporter.ts"],
     coverage: {
       provider: "v8",
@@ -17,8 +28,8 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/flows/**", "test/page/**", "test/crash/**", "test/**/postgres*.test.ts"],
           // Generous, because a machine that others share may be slow; nothing waits for it when all is well.
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -17,9 +17,22 @@ export interface MemoryStore extends WatchStore {
 
 /** No other program can open it, so it keeps its leases however a test's clock jumps. */
 export async function openMemoryStore(): Promise<MemoryStore> {
+  template ??= migrated();
   const database = new DatabaseSync(PLACE);
+  database.deserialize(await template);
   const dialect = sqliteStoreDialect(PLACE);
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
-  await migrate(db, dialect);
   return { ...createWatchStore(db, dialect, undefined, createLeaseOwner(db, dialect, true)), db };
+}
+
+/** An empty database with the tables of the store. To copy it takes a tenth of the time of its migrations. */
+let template: Promise<Uint8Array> | undefined;
+
+async function migrated(): Promise<Uint8Array> {
+  const database = new DatabaseSync(PLACE);
+  const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
+  await migrate(db, sqliteStoreDialect(PLACE));
+  const bytes = database.serialize();
+  await db.destroy();
+  return bytes;
 }

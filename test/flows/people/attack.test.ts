@@ -117,7 +117,8 @@ describe("strangers at Slack's address", () => {
     await Promise.all(sockets.map(closed));
     const tookMs = performance.now() - startedAt;
     expect(tookMs).toBeGreaterThan(8 * SECOND);
-    expect(tookMs).toBeLessThan(20 * SECOND);
+    // Node.js itself would take a minute; a busy machine takes some seconds more.
+    expect(tookMs).toBeLessThan(40 * SECOND);
     expect(residentMb(bot.pid)).toBeLessThan(2 * idle);
     expect((await ask(world, world.slack.person("robin"), "help")).text).toContain("/wa-token guide");
     expect(alertsSeen({ robin: world.slack.person("robin") })).toEqual([]);

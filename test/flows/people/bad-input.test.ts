@@ -19,8 +19,8 @@ const WELL = { answers: true, rejections: [] };
 const brokenListeners = ({ bot }: Flow): readonly string[] =>
   bot.logLines().filter((line) => line.includes("a request from Slack failed"));
 
-/** Slack gives up after this; what is no request at all is never acknowledged. */
-const impatient = { slack: { ackWithinMs: 500 } };
+/** Slack gives up after this; what is no request at all is never acknowledged. Enough for a bot on a busy machine. */
+const impatient = { slack: { ackWithinMs: 2_000 } };
 
 /** Brings all of it at once. */
 const deliverAll = async ({ slack }: Flow, kind: DeliveryKind, payloads: readonly JsonObject[]): Promise<void> => {

@@ -13,7 +13,7 @@ import { Secret } from "../../../src/token/secret/secret.ts";
 import { keepLog } from "../../support/keep-log.ts";
 import { openLocalSlack, type LocalSlack } from "../support/local-slack.ts";
 
-const QUICK = { peopleMs: 40, alertsMs: 60, respondMs: 50 };
+const QUICK = { peopleMs: 40, alertsMs: 60, respondMs: 500 };
 
 const apiOf = ({ apiUrl }: Pick<LocalSlack, "apiUrl">, deadlines = DEADLINES): SlackApi => ({
   apiUrl,

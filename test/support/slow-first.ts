@@ -1,0 +1,36 @@
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Files that take long although they are small. A worker that began one of them last would finish alone. */
+const SLOW = [
+  "test/flows/people/attack.test.ts",
+  "test/flows/people/canary.test.ts",
+  "test/flows/people/company-network.test.ts",
+  "test/flows/running/process.test.ts",
+  "test/flows/running/restart.test.ts",
+  "test/crash/postgres-kill.test.ts",
+  "test/flows/running/postgres-restart.test.ts",
+  "test/flows/running/postgres-transitions.test.ts",
+  "test/store/postgres/postgres-contract.test.ts",
+  "test/cli/process.test.ts",
+  "test/docs/new-kind.test.ts",
+  "test/outbox/walk.test.ts",
+  "test/sandbox/demo/main.test.ts",
+  "test/sandbox/page/stories/stories.test.ts",
+  "test/sandbox/page/timeline/forecast.test.ts",
+  "test/sandbox/page/world/world-actions.test.ts",
+  "test/watch/time-travel.test.ts",
+];
+
+/** Starts the slow files of each project first. A clean checkout has no record of durations, only sizes. */
+export class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort.call(this, files);
+    const projects = [...new Set(sorted.map(({ project }) => project))];
+    return projects.flatMap((one) => {
+      const own = sorted.filter(({ project }) => project === one);
+      return [...own.filter(isSlow), ...own.filter((file) => !isSlow(file))];
+    });
+  }
+}
+
+const isSlow = ({ moduleId }: TestSpecification): boolean => SLOW.some((name) => moduleId.endsWith(`/${name}`));
