@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { FindingCode, FindingFacts } from "../../token/findings/finding.ts";
-import type { InspectionFailure } from "../../token/inspection.ts";
+import { type FindingCode, type FindingFacts, SEVERITIES, STATES } from "../../token/findings/finding.ts";
+import { ASSET_KINDS, FAILURE_KINDS, type InspectionFailure, SENDINGS } from "../../token/inspection.ts";
 import { SHAPE_KINDS } from "../../token/secret/shape-rules.ts";
-import type { Verdict } from "../../token/verdict.ts";
+import { REACHES, type Verdict } from "../../token/verdict.ts";
 import { Instant, TextList } from "./json.ts";
 
 export const EvidenceJson = z.object({
@@ -21,7 +21,7 @@ export const ExpiryJson = z.discriminatedUnion("kind", [
 ]);
 
 export const FailureJson = z.object({
-  kind: z.enum(["unreachable", "throttled", "misconfigured", "app_blocked", "malformed", "unreadable"]),
+  kind: z.enum(FAILURE_KINDS),
   message: z.string(),
   retryAfterMs: z.number().nullable(),
   evidence: EvidenceJson.nullable(),
@@ -63,14 +63,14 @@ export const FindingJson = z.object({
   // Any string: only token/finding.ts lists the codes.
   code: z.custom<FindingCode>((value) => typeof value === "string"),
   why: z.literal("other_kind").optional(),
-  severity: z.enum(["critical", "warning", "info"]),
+  severity: z.enum(SEVERITIES),
   facts: FactsJson.optional(),
   objects: TextList,
   evidence: EvidenceJson.nullable(),
   notRecheckedSince: Instant.nullable(),
 });
 
-export const StateJson = z.enum(["healthy", "expiring", "degraded", "expired", "revoked", "invalid", "unknown"]);
+export const StateJson = z.enum(STATES);
 
 const Facts = z.object({
   fingerprint: z.string(),
@@ -87,12 +87,14 @@ const Facts = z.object({
   extraScopes: TextList,
 });
 
+export const AssetKindJson = z.enum(ASSET_KINDS);
+
 const Asset = z.object({
-  kind: z.enum(["phone", "waba"]),
+  kind: AssetKindJson,
   id: z.string(),
   name: z.string().nullable(),
-  reach: z.enum(["reached", "refused", "not_known"]),
-  sending: z.enum(["available", "limited", "blocked"]).nullable(),
+  reach: z.enum(REACHES),
+  sending: z.enum(SENDINGS).nullable(),
   failure: FailureJson.nullable(),
   unread: z.object({ since: Instant, tries: z.number(), readAt: Instant.nullable(), lasting: z.boolean() }).optional(),
 });

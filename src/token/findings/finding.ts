@@ -1,10 +1,13 @@
 import type { Evidence, SendingEntity } from "../inspection.ts";
 import type { ShapeProblem } from "../secret/shape-problem.ts";
 
-export type Severity = "critical" | "warning" | "info";
+/** Most severe first. */
+export const SEVERITIES = ["critical", "warning", "info"] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
-/** The result of a check. `unknown` means that the check gave no answer. */
-export type State = "healthy" | "expiring" | "degraded" | "expired" | "revoked" | "invalid" | "unknown";
+/** The results of a check. `unknown` means that the check gave no answer. */
+export const STATES = ["healthy", "expiring", "degraded", "expired", "revoked", "invalid", "unknown"] as const;
+export type State = (typeof STATES)[number];
 
 /**
  * Each finding code with the state that it causes. Null: the finding does not change the state and does not open an
