@@ -1,6 +1,7 @@
 import type { Spans } from "../guide/rich-text.ts";
 import { isAboutIds, isUnanswered } from "../token/known.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
+import { needsPerson } from "../token/needs-person.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert } from "../alert/alert.ts";
 import { saveToken } from "./english/revoked.ts";
@@ -45,7 +46,7 @@ export function stepSentence(
 /** What happens after a failed check: the bot repeats it, or a person repairs the cause. */
 export function retryText(failure: InspectionFailure): Spans {
   const { alerts, failures } = words;
-  return failures.needsPerson(failure) ? alerts.todo(failures.next(failure, "round")) : failures.checksAgain;
+  return needsPerson(failure) ? alerts.todo(failures.next(failure, "round")) : failures.checksAgain;
 }
 
 /** The most remedies in one alert. More steps at once do not help. */

@@ -1,4 +1,5 @@
 import type { Finding } from "./finding.ts";
+import { DEAD_TOKEN } from "../graph-codes.ts";
 import type { Evidence, GraphError, Inspection } from "../inspection.ts";
 import { isPast } from "../expiry.ts";
 
@@ -16,7 +17,7 @@ export function deadState(
   if (isPast(facts.expiry, now) && (subcode === null || subcode === EXPIRED)) return "expired";
   if (subcode === EXPIRED) return facts.expiry.kind === "not_known" ? "expired" : "revoked";
   if (subcode !== null && REVOKED.has(subcode)) return "revoked";
-  if (error !== null && TOKEN_CODES.has(error.code) && facts.appId !== null) return "revoked";
+  if (error !== null && DEAD_TOKEN.has(error.code) && facts.appId !== null) return "revoked";
   // `/me` returns no app ID, so the rule above cannot apply to it.
   if (!facts.debugged && (isSession(subcode) || isSession(error?.code ?? null))) return "revoked";
   return seenAlive ? "revoked" : "invalid";
@@ -49,6 +50,3 @@ const REVOKED: ReadonlySet<number | null> = new Set([458, 459, 460, 464, 466, 46
 function isSession(code: number | null): boolean {
   return code !== null && code >= 450 && code <= 499;
 }
-
-/** Invalid token, invalid session (Graph error handling guide, read 2026-11). */
-const TOKEN_CODES: ReadonlySet<number | null> = new Set([190, 102]);
