@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Expiry } from "../token/expiry.ts";
-import { type State, STATES } from "../token/findings/finding.ts";
+import { STATES } from "../token/findings/catalogue.ts";
+import type { State } from "../token/findings/finding.ts";
 
 /** The values at the time of a scrape. */
 export interface Snapshot {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type FindingCode, type FindingFacts, SEVERITIES, STATES } from "../../token/findings/finding.ts";
+import { SEVERITIES, STATES } from "../../token/findings/catalogue.ts";
+import type { FindingCode, FindingFacts } from "../../token/findings/finding.ts";
 import { ASSET_KINDS, FAILURE_KINDS, type InspectionFailure, SENDINGS } from "../../token/inspection.ts";
 import { SHAPE_KINDS } from "../../token/secret/shape-rules.ts";
 import { REACHES, type Verdict } from "../../token/verdict.ts";
@@ -60,7 +61,7 @@ const FactsJson = z.discriminatedUnion("kind", [
 
 /** Rows of older versions have two sentences instead of the facts. The texts then use only the code. */
 export const FindingJson = z.object({
-  // Any string: only token/finding.ts lists the codes.
+  // Any string: a newer version may have stored another code.
   code: z.custom<FindingCode>((value) => typeof value === "string"),
   why: z.literal("other_kind").optional(),
   severity: z.enum(SEVERITIES),

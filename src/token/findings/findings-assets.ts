@@ -11,12 +11,7 @@ export function reachFindings(assets: readonly AssetFact[], explained: readonly 
   return assets
     .filter((asset) => asset.reach === "refused")
     .filter((asset) => asset.why !== "app_blocked" && !explained.includes(asset))
-    .map((asset) =>
-      observe(
-        { code: CODES[asset.kind], severity: "critical", ...otherKind(asset), objects: [asset.id] },
-        asset.evidence,
-      ),
-    );
+    .map((asset) => observe({ code: CODES[asset.kind], ...otherKind(asset), objects: [asset.id] }, asset.evidence));
 }
 
 /** True when a missing permission can be the reason. A restricted account and a deleted number have other reasons. */

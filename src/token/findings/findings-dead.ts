@@ -2,6 +2,7 @@ import type { Finding } from "./finding.ts";
 import { DEAD_TOKEN } from "../graph-codes.ts";
 import type { Evidence, GraphError, Inspection } from "../inspection.ts";
 import { isPast } from "../expiry.ts";
+import { observe } from "./observe.ts";
 
 /** Why a token is dead. */
 export type DeadState = "expired" | "revoked" | "invalid";
@@ -25,16 +26,10 @@ export function deadState(
 
 /** The only finding of a dead token. Its evidence contains the subcode, which shows the cause. */
 export function deadFinding(state: DeadState, facts: Pick<Inspection, "expiry">, evidence: Evidence): Finding {
-  return {
-    code: state,
-    severity: "critical",
-    ...(state === "expired" && facts.expiry.kind === "at"
-      ? { facts: { kind: "end", at: facts.expiry.at, past: true } }
-      : {}),
-    objects: [],
-    evidence,
-    notRecheckedSince: null,
-  };
+  const { expiry } = facts;
+  const end =
+    state === "expired" && expiry.kind === "at" ? ({ kind: "end", at: expiry.at, past: true } as const) : undefined;
+  return observe({ code: state, ...(end === undefined ? {} : { facts: end }) }, evidence);
 }
 
 /** Subcode of code 190: the session has expired (Graph error handling guide, read 2026-11). */

@@ -10,7 +10,7 @@ export function appBlockedFindings({ assets, appName }: Inspection): readonly Fi
   if (first?.reach !== "refused") return [];
   const facts = { kind: "app", name: appName, deleted: saysDeleted(first.error) } as const;
   const objects = blocked.map(({ id }) => id);
-  return [observe({ code: "app_blocked", severity: "critical", facts, objects }, first.evidence)];
+  return [observe({ code: "app_blocked", facts, objects }, first.evidence)];
 }
 
 /**
@@ -22,5 +22,5 @@ export function notCheckedFindings({ assets }: Inspection): readonly Finding[] {
   const [first] = unread;
   if (first === undefined) return [];
   const objects = unread.map(({ id }) => id);
-  return [observe({ code: "reach_not_checked", severity: "warning", objects }, first.evidence)];
+  return [observe({ code: "reach_not_checked", objects }, first.evidence)];
 }

@@ -1,6 +1,6 @@
 // token/ is the core of the product: the definition of a token, and the meaning of Graph's facts about it. It does not
-// fetch or show these facts. It imports only node:crypto and its own files. To add a finding: add its code in
-// finding.ts, its rule in a findings-*.ts, and a row in the tables of the tests.
+// fetch or show these facts. It imports only node:crypto and its own files. To add a finding: add its row in
+// findings/catalogue.ts, its rule in a findings-*.ts, and a row in the tables of the tests.
 import { createHmac } from "node:crypto";
 
 /** A token or app secret that cannot be printed. Strings, JSON, templates and inspection all show `[secret]`. */
