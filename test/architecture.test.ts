@@ -44,7 +44,7 @@ const CORE = "token guide alert outbox watch";
 /** The import table of docs/architecture.md. */
 const TABLE: Readonly<Record<string, Rule>> = {
   token: rule("", "", "node:crypto"),
-  guide: rule("", "", "leven"),
+  guide: rule("token", "", "leven"),
   alert: rule("token", "", ""),
   outbox: rule("token alert", "", "", "pino"),
   watch: rule("token alert outbox", "", "node-cron", "pino"),
