@@ -2,12 +2,12 @@
 // pino and token/. Tokens are kept in a Secret and never reach the log. This module is the second line of defence. It
 // checks every line before it is written. It removes texts that look like a token, pieces of secrets, and the queries
 // of URLs.
-import { destination, type DestinationStream, type Logger, pino, stdTimeFunctions } from "pino";
+import { destination, type DestinationStream, type LevelWithSilent, type Logger, pino, stdTimeFunctions } from "pino";
 import { withoutQueries } from "./token/secret/address-queries.ts";
 import { redact } from "./token/secret/shape.ts";
 
 export interface LoggerOptions {
-  readonly level: "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
+  readonly level: LevelWithSilent;
   /** Gets the lines, one JSON object each. Default: standard output. */
   readonly to?: Pick<DestinationStream, "write"> | undefined;
 }

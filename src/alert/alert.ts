@@ -2,31 +2,38 @@
 // files. To add a change that people see: add its reason below, the rule in transition.ts, and a row in the transition
 // table of the tests.
 import type { Expiry } from "../token/expiry.ts";
+import type { Severity } from "../token/findings/finding.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
+import type { Known } from "../token/known.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { WatchSnapshot } from "./watch-snapshot.ts";
 
 /** Why an alert changed. words/ has a text for each reason. */
-export type Reason =
-  | "first"
-  | "not_checked"
-  | "reopened"
-  | "lasts"
-  | "reminder"
-  | "worse"
-  | "better"
-  | "stale"
-  | "recovered"
-  | "rotated"
-  | "unwatched"
-  | "last_day"
-  | "escalated"
-  | "acknowledged"
-  | "unacknowledged"
-  | "snoozed"
-  | "unsnoozed"
-  | "snooze_over"
-  | "checked";
+export const REASONS = [
+  "first",
+  "not_checked",
+  "reopened",
+  "lasts",
+  "reminder",
+  "worse",
+  "better",
+  "stale",
+  "recovered",
+  "rotated",
+  "unwatched",
+  "last_day",
+  "escalated",
+  "acknowledged",
+  "unacknowledged",
+  "snoozed",
+  "unsnoozed",
+  "snooze_over",
+  "checked",
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** A finding of severity `info` opens no alert. */
+export const ALERT_SEVERITIES = ["critical", "warning"] as const satisfies readonly Severity[];
 
 /** The effect of one verdict on a watch's alert. `edit` changes the message without a reply; `none` changes nothing. */
 export type Change =
@@ -74,8 +81,8 @@ export interface Alert {
    * `not_checked`: the check gave no complete answer. `failing` holds the reason. When `failing` is null, the token is
    * alive, but IDs in the verdict's `assets` were not read.
    */
-  readonly kind: "problem" | "not_checked";
-  readonly severity: "critical" | "warning";
+  readonly kind: Known["kind"];
+  readonly severity: (typeof ALERT_SEVERITIES)[number];
   readonly openedAt: Date;
   readonly resolvedAt: Date | null;
   /** How it ended; null while open. */

@@ -1,4 +1,4 @@
-import { badness, type Finding, type FindingCode, isDead } from "../token/findings/finding.ts";
+import { badness, type Finding, isAboutUnread, isDead } from "../token/findings/finding.ts";
 import { unreadAssets } from "../token/unread.ts";
 import type { Verdict } from "../token/verdict.ts";
 
@@ -48,12 +48,9 @@ export function compareVerdicts(shown: Verdict, next: Verdict, order: readonly s
   return alike && !moved ? "same" : "edit";
 }
 
-/** An unread ID makes a problem neither worse nor better. */
-const NOT_READ: readonly FindingCode[] = ["reach_not_checked", "proof_refused"];
-
 function keysOf(verdict: Verdict, severities: readonly Finding["severity"][]): readonly string[] {
   return verdict.findings
-    .filter((finding) => severities.includes(finding.severity) && !NOT_READ.includes(finding.code))
+    .filter((finding) => severities.includes(finding.severity) && !isAboutUnread(finding))
     .flatMap(({ code, objects }) => (objects.length === 0 ? [code] : objects.map((object) => `${code} ${object}`)));
 }
 
@@ -64,9 +61,7 @@ function without(a: readonly string[], b: readonly string[]): readonly string[] 
 /** The findings about IDs that were not read. */
 function notReadOf(verdict: Verdict): readonly string[] {
   return [
-    ...verdict.findings
-      .filter(({ code }) => NOT_READ.includes(code))
-      .map(({ code, objects }) => [code, ...objects].join()),
+    ...verdict.findings.filter(isAboutUnread).map(({ code, objects }) => [code, ...objects].join()),
     ...unreadAssets(verdict).map(({ id }) => id),
   ];
 }

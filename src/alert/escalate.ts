@@ -64,7 +64,7 @@ export function escalate(
  * The start of the wait for an answer: the latest of becoming critical, the end of a snooze, and Slack's acceptance.
  * Before Slack accepted the alert, the wait starts now.
  */
-function waitingSince({ criticalSince, spokeAt, snoozed, acceptedAt }: Alert, now: Date): Date {
+export function waitingSince({ criticalSince, spokeAt, snoozed, acceptedAt }: Alert, now: Date): Date {
   const instants = [criticalSince ?? spokeAt, acceptedAt ?? now, ...(snoozed === null ? [] : [snoozed.until])];
   return new Date(Math.max(...instants.map(Number)));
 }

@@ -1,4 +1,4 @@
-import { FINDING_STATES, isDead } from "../token/findings/finding.ts";
+import { isDead, stateCausedBy } from "../token/findings/finding.ts";
 import { unreadAssets } from "../token/unread.ts";
 import type { Alert, Matter } from "./alert.ts";
 
@@ -14,7 +14,7 @@ export function matterOf({ kind, verdict, failing }: Pick<Alert, "kind" | "verdi
         .map(({ id }) => id)
         .toSorted(),
     };
-  const making = verdict.findings.map(({ code }) => code).filter((code) => FINDING_STATES[code] !== null);
+  const making = verdict.findings.filter((finding) => stateCausedBy(finding) !== null).map(({ code }) => code);
   // Meta may report the same dead token as revoked today and as expired tomorrow.
   return { fingerprint, codes: isDead(verdict.state) ? ["dead"] : making.toSorted() };
 }

@@ -1,3 +1,4 @@
+import { needsPerson } from "../token/needs-person.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Failing, Reason, WatchState } from "./alert.ts";
 import { type AlertRules, TRIES } from "./alert-rules.ts";
@@ -28,17 +29,12 @@ export function unanswered(state: WatchState, verdict: Verdict, rules: AlertRule
   );
 }
 
-/** True for a failure that a person must correct. */
-function isOurs({ failure }: Failing): boolean {
-  return failure.kind === "misconfigured" || failure.kind === "unreadable" || failure.kind === "app_blocked";
-}
-
 function hasLasted(failing: Failing, rules: AlertRules, now: Date): boolean {
   return now.getTime() - failing.since.getTime() >= rules.unknownAfterMs;
 }
 
 function isOverdue(failing: Failing, rules: AlertRules, now: Date): boolean {
-  if (isOurs(failing)) return failing.tries >= TRIES.ours;
+  if (needsPerson(failing.failure)) return failing.tries >= TRIES.ours;
   return failing.tries >= TRIES.theirs && hasLasted(failing, rules, now);
 }
 
@@ -58,6 +54,7 @@ function follow(alert: Alert, next: WatchState, failing: Failing, rules: AlertRu
   }
   if (alert.failing?.failure.kind === failing.failure.kind) return unchanged(next);
   // The failure changed from a temporary one to one that a person must correct.
-  if (isOurs(failing) && (alert.failing === null || !isOurs(alert.failing))) return say("worse", {}, false);
+  if (needsPerson(failing.failure) && (alert.failing === null || !needsPerson(alert.failing.failure)))
+    return say("worse", {}, false);
   return changed(next, edit(alert, { failing }), { kind: "edit" });
 }

@@ -1,63 +1,34 @@
-import type { Policy } from "../token/policy.ts";
+import type { GuideContext } from "../guide/context.ts";
+import type { Proxies } from "../network/proxies.ts";
+import type { QuietRules } from "../outbox/quiet.ts";
 import type { Secret } from "../token/secret/secret.ts";
-import type { Source } from "../token/secret/source.ts";
-import type { Weekday } from "../token/zone.ts";
+import type { Defaults, MetaApp } from "../watch/requirements.ts";
+import type { Watch } from "../watch/watch.ts";
 import type { LogLevel } from "./running-fields.ts";
 
-/** One watch. Has the same shape as `Watch` in watch/, which config/ may not import. */
-export interface WatchConfig {
-  readonly name: string;
-  readonly source: Source;
-  readonly phoneNumberId: string | undefined;
-  readonly whatsappBusinessAccountId: string | undefined;
-  readonly app: { readonly id: string; readonly secret: AppSecretConfig } | undefined;
-  readonly channel: string | undefined;
-  readonly owner: string | undefined;
-  readonly oncall: string | undefined;
-  readonly consumers: readonly string[];
-  readonly policy: Policy;
-  readonly checkIntervalMs: number;
-}
-
-/** The app secret from META_APP_SECRET, or the source of the app secret that a watch sets for itself. */
-export type AppSecretConfig =
-  | { readonly kind: "given"; readonly secret: Secret }
-  | { readonly kind: "source"; readonly source: Source };
-
 /** Values for a watch that does not set its own, and for a token that is checked without a watch. */
-export interface WatchDefaults {
-  readonly policy: Policy;
-  readonly phoneNumberId?: string | undefined;
-  readonly whatsappBusinessAccountId?: string | undefined;
+export interface WatchDefaults extends Defaults {
   readonly channel?: string | undefined;
   readonly oncall?: string | undefined;
   readonly checkIntervalMs: number;
 }
 
-export interface MetaApp {
-  readonly id: string;
-  readonly secret: Secret;
-}
-
 /** The database that stores watches and alerts. */
 export type Database =
   | { readonly kind: "sqlite"; readonly path: string }
-  | {
-      readonly kind: "postgres";
-      readonly host: string;
-      readonly port: number;
-      readonly database: string;
-      readonly user: string;
-      readonly password: Secret | undefined;
+  | (PostgresAddress & {
       readonly tls: PostgresTls;
       /** Maximum number of connections. */
       readonly pool: number;
-    };
+    });
 
-/** Minutes after midnight. `toMinute` is smaller when the hours cross midnight; the two are never equal. */
-export interface QuietHours {
-  readonly fromMinute: number;
-  readonly toMinute: number;
+export interface PostgresAddress {
+  readonly kind: "postgres";
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: Secret | undefined;
 }
 
 /** Escalation, quiet times and the fallback channel of alerts. */
@@ -65,10 +36,8 @@ export interface AlertConfig {
   /** A channel ID or a user ID. */
   readonly escalateTo?: string | undefined;
   readonly escalateAfterMs: number;
-  /** Has the same shape as `QuietRules` in outbox/. Undefined: no quiet times. */
-  readonly quiet:
-    | { readonly hours: QuietHours | undefined; readonly days: readonly Weekday[]; readonly timezone: string }
-    | undefined;
+  /** Undefined: no quiet times. */
+  readonly quiet: QuietRules | undefined;
   readonly fallbackChannel?: string | undefined;
 }
 
@@ -87,9 +56,9 @@ export interface Config {
   };
   readonly ops: { readonly host: string; readonly port: number };
   readonly graph: { readonly apiUrl: string; readonly version: string };
-  readonly proxies: ProxyConfig;
+  readonly proxies: Proxies;
   readonly app?: MetaApp | undefined;
-  readonly watches: readonly WatchConfig[];
+  readonly watches: readonly Watch[];
   readonly defaults: WatchDefaults;
   /** Variables that hold the bot's own secrets. The command of an `exec:` source runs without them. */
   readonly ownSecretNames: readonly string[];
@@ -104,7 +73,7 @@ export interface Config {
   /** A secret, because anyone with this URL can send heartbeats in the bot's name. */
   readonly heartbeatUrl: Secret | undefined;
   readonly logLevel: LogLevel;
-  readonly guide: { readonly appName: string; readonly phoneNumberId?: string; readonly businessId?: string };
+  readonly guide: GuideContext;
 }
 
 /**
@@ -114,10 +83,3 @@ export interface Config {
 type PostgresTls =
   | { readonly kind: "disable" | "require" }
   | { readonly kind: "verify-full"; readonly ca: string | undefined };
-
-/** The proxies for outgoing requests. Has the same shape as `Proxies` in network/. */
-interface ProxyConfig {
-  readonly https?: Secret | undefined;
-  readonly http?: Secret | undefined;
-  readonly none?: string | undefined;
-}

@@ -1,5 +1,6 @@
 import { Secret } from "../token/secret/secret.ts";
 import { containsTokenShape } from "../token/secret/shape.ts";
+import type { Database, PostgresAddress } from "./config.ts";
 import type { ParseResult } from "./field.ts";
 import { type Problem, shown, shownPath } from "./problem.ts";
 import { cannotBeRead, type ReadFile } from "./secret-files.ts";
@@ -37,19 +38,10 @@ export function readCertificates(text: string, readFile: ReadFile): Certificates
   }
 }
 
-interface SqliteUrl {
-  readonly kind: "sqlite";
-  readonly path: string;
-}
+type SqliteUrl = Extract<Database, { readonly kind: "sqlite" }>;
 
-interface PostgresUrl {
-  readonly kind: "postgres";
-  readonly host: string;
-  readonly port: number;
-  readonly database: string;
-  readonly user: string;
-  readonly password: Secret | undefined;
-  readonly tls: "disable" | "require" | "verify-full";
+interface PostgresUrl extends PostgresAddress {
+  readonly tls: (typeof TLS_MODES)[number];
   /** The file with the trusted CA certificates. If undefined, public certificate authorities are trusted. */
   readonly caPath: string | undefined;
 }

@@ -1,6 +1,8 @@
 import { holdSecrets, secretsIn } from "../token/secret/held.ts";
 import { containsTokenShape } from "../token/secret/shape.ts";
-import type { AlertConfig, Config, Database, MetaApp, WatchConfig, WatchDefaults } from "./config.ts";
+import type { MetaApp } from "../watch/requirements.ts";
+import type { Watch } from "../watch/watch.ts";
+import type { AlertConfig, Config, Database, WatchDefaults } from "./config.ts";
 import { nodeDebugProblems, pairProblems, tlsProblems } from "./cross-checks.ts";
 import { type DatabaseUrl, readCertificates } from "./database-url.ts";
 import { ownSecretNames } from "./own-secrets.ts";
@@ -88,7 +90,7 @@ function watchesOf(
   defaults: WatchDefaults,
   app: MetaApp | undefined,
   get: Get,
-): readonly WatchConfig[] {
+): readonly Watch[] {
   if (get("WATCHLIST") !== undefined) return watchlist.entries.map((entry) => watchFromEntry(entry, defaults, app));
   const given = ["WHATSAPP_ACCESS_TOKEN", "WHATSAPP_ACCESS_TOKEN_FILE", "WHATSAPP_TOKEN_SOURCE"].some(
     (name) => get(name) !== undefined,

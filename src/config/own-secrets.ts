@@ -1,9 +1,9 @@
 import type { Source } from "../token/secret/source.ts";
-import type { WatchConfig } from "./config.ts";
+import type { Watch } from "../watch/watch.ts";
 import { SECRET_VARIABLES } from "./variables.ts";
 
 /** Names of all variables that hold the bot's own secrets. The command of an `exec:` source runs without them. */
-export function ownSecretNames(watches: readonly WatchConfig[]): readonly string[] {
+export function ownSecretNames(watches: readonly Watch[]): readonly string[] {
   return [
     ...new Set([
       ...SECRET_VARIABLES,

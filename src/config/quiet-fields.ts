@@ -1,5 +1,5 @@
+import type { QuietHours } from "../outbox/quiet.ts";
 import { type Weekday, WEEKDAYS } from "../token/zone.ts";
-import type { QuietHours } from "./config.ts";
 import { type ParseResult, readEach } from "./field.ts";
 import { shown } from "./problem.ts";
 

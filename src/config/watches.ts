@@ -1,12 +1,14 @@
 import type { Source } from "../token/secret/source.ts";
-import type { AppSecretConfig, MetaApp, WatchConfig, WatchDefaults } from "./config.ts";
+import { botApp, type MetaApp } from "../watch/requirements.ts";
+import type { Watch } from "../watch/watch.ts";
+import type { WatchDefaults } from "./config.ts";
 import type { WatchEntry } from "./watchlist-schema.ts";
 
 /** The name of the watch that the WHATSAPP_* variables create. */
 export const DEFAULT_WATCH = "default";
 
 /** A watch of the watchlist. Its IDs never fall back to the WHATSAPP_* variables, which belong to another token. */
-export function watchFromEntry(entry: WatchEntry, defaults: WatchDefaults, app: MetaApp | undefined): WatchConfig {
+export function watchFromEntry(entry: WatchEntry, defaults: WatchDefaults, app: MetaApp | undefined): Watch {
   const ownApp = appOf(entry, app);
   return {
     name: entry.name,
@@ -33,13 +35,13 @@ export function watchFromSource(
   source: Source,
   defaults: WatchDefaults,
   app: MetaApp | undefined,
-): WatchConfig {
+): Watch {
   return {
     name,
     source,
     phoneNumberId: defaults.phoneNumberId,
     whatsappBusinessAccountId: defaults.whatsappBusinessAccountId,
-    app: givenApp(app),
+    app: botApp(app),
     channel: defaults.channel,
     owner: undefined,
     oncall: defaults.oncall,
@@ -49,14 +51,8 @@ export function watchFromSource(
   };
 }
 
-function appOf(entry: WatchEntry, app: MetaApp | undefined): WatchConfig["app"] {
-  if (entry.appId !== undefined && entry.appSecret !== undefined) {
-    const secret: AppSecretConfig = { kind: "source", source: entry.appSecret };
-    return { id: entry.appId, secret };
-  }
-  return givenApp(app);
-}
-
-function givenApp(app: MetaApp | undefined): WatchConfig["app"] {
-  return app === undefined ? undefined : { id: app.id, secret: { kind: "given", secret: app.secret } };
+function appOf({ appId, appSecret }: WatchEntry, app: MetaApp | undefined): Watch["app"] {
+  return appId !== undefined && appSecret !== undefined
+    ? { id: appId, secret: { kind: "source", source: appSecret } }
+    : botApp(app);
 }

@@ -1,3 +1,4 @@
+import { DEAD_TOKEN, TWO_FACTOR_SUBCODE } from "../token/graph-codes.ts";
 import type { GraphError } from "../token/inspection.ts";
 import { type Clean, LONGEST_MESSAGE } from "./clean.ts";
 import { ErrorBody } from "./schema.ts";
@@ -80,7 +81,7 @@ export function accusesApp(error: GraphError): boolean {
 
 /** True when the error of a call with the inspected token means that this token is dead. */
 export function endsToken(error: GraphError): boolean {
-  return (error.code === 190 || error.code === 102) && !blocksApp(error);
+  return DEAD_TOKEN.has(error.code) && !blocksApp(error);
 }
 
 /** Like `endsToken`, for `/me`, which also uses older session codes. Code 0 means a dead token only with HTTP 401. */
@@ -140,7 +141,7 @@ const APP_GONE =
 const ABOUT_APP: Codes = new Set([10, 101, 102, 190]);
 
 /** The business requires two-factor authentication. */
-const TWO_FACTOR: Codes = new Set([415, 2_859_009]);
+const TWO_FACTOR: Codes = new Set([415, TWO_FACTOR_SUBCODE]);
 
 /** "Unknown path components: /debug_token": the path before it is no version. The Marketing API uses code 2635. */
 function saysVersion({ code, message }: GraphError): boolean {

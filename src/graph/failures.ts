@@ -1,3 +1,4 @@
+import { saysDeleted } from "../token/graph-codes.ts";
 import type { Evidence, FailureKind, GraphError, InspectionFailure } from "../token/inspection.ts";
 import { accusesCredential, type Misconfiguration, misconfigurationOf } from "../token/misconfiguration.ts";
 import { accusesSetting, blocksApp } from "./errors.ts";
@@ -44,8 +45,6 @@ export function appRefused(appId: string, error: GraphError, evidence: Evidence)
   return failure("misconfigured", what, evidence);
 }
 
-const DELETED = /\bdeleted\b/i;
-
 /** For each of our settings that Meta's answer blames, the first part of the failure's message. */
 const SETTINGS: Readonly<Record<Misconfiguration, string>> = {
   address: "The app does not accept calls from the IP address of this server",
@@ -60,7 +59,7 @@ const SETTINGS: Readonly<Record<Misconfiguration, string>> = {
 /** Meta refuses all calls of the app. This is a fact about the app, not about our credential or the token. */
 function appBlocked(appId: string | undefined, error: GraphError, evidence: Evidence): InspectionFailure {
   const app = appId === undefined ? "the app of this token" : `the app ${appId}`;
-  const what = DELETED.test(error.message) ? `Meta says that ${app} was deleted` : `Meta has blocked ${app}`;
+  const what = saysDeleted(error) ? `Meta says that ${app} was deleted` : `Meta has blocked ${app}`;
   return failure("app_blocked", `${what}: ${evidence.call} returned ${describeError(error)}`, evidence);
 }
 

@@ -1,4 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { Expiry } from "../token/expiry.ts";
+import { STATES } from "../token/findings/catalogue.ts";
+import type { State } from "../token/findings/finding.ts";
 
 /** The values at the time of a scrape. */
 export interface Snapshot {
@@ -81,18 +84,13 @@ export function openPrometheus(): Prometheus {
   };
 }
 
-/** The expiry of a token. Has the same shape as in token/, which ops/ does not import. */
-type End = { readonly kind: "at"; readonly at: Date } | { readonly kind: "never" | "not_known" };
-
 interface WatchGauges {
   readonly name: string;
   /** The state in the last answer; null when Graph never answered. */
-  readonly state: string | null;
-  readonly expiry: End;
+  readonly state: State | null;
+  readonly expiry: Expiry;
   readonly answeredAt: Date | null;
 }
-
-const STATES = ["healthy", "expiring", "degraded", "expired", "revoked", "invalid", "unknown"] as const;
 
 /** Graph answers in tenths of a second; a request times out after five seconds. */
 const SECONDS = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 3, 5, 10];
@@ -101,7 +99,7 @@ function secondsOf(at: Date): number {
   return at.getTime() / 1_000;
 }
 
-function endSeconds(end: End): number | undefined {
+function endSeconds(end: Expiry): number | undefined {
   if (end.kind === "at") return secondsOf(end.at);
   return end.kind === "never" ? Infinity : undefined;
 }

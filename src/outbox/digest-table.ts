@@ -1,3 +1,4 @@
+import type { Alert } from "../alert/alert.ts";
 import type { State } from "../token/findings/finding.ts";
 import type { Expiry } from "../token/expiry.ts";
 import type { AssetKind, Evidence, InspectionFailure } from "../token/inspection.ts";
@@ -23,7 +24,7 @@ export interface DigestRow {
   /** Configured IDs of a living token that were not read, with the reason. */
   readonly unread: readonly UnreadRow[];
   /** The open alert's severity; null when none is open. */
-  readonly alert: "critical" | "warning" | null;
+  readonly alert: Alert["severity"] | null;
   readonly acknowledged: boolean;
   /** The end of its snooze; null when it is not snoozed. */
   readonly snoozedUntil: Date | null;

@@ -3,11 +3,16 @@ import { type Weekday, WEEKDAYS, zonedAt } from "../token/zone.ts";
 
 /** Times at which only critical changes are sent. */
 export interface QuietRules {
-  /** Minutes of the day. When `toMinute` is smaller than `fromMinute`, the hours cross midnight. */
-  readonly hours: { readonly fromMinute: number; readonly toMinute: number } | undefined;
+  readonly hours: QuietHours | undefined;
   /** Quiet from midnight to midnight. */
   readonly days: readonly Weekday[];
   readonly timezone: string;
+}
+
+/** Minutes after midnight. `toMinute` is smaller when the hours cross midnight; the two are never equal. */
+export interface QuietHours {
+  readonly fromMinute: number;
+  readonly toMinute: number;
 }
 
 /**

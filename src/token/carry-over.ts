@@ -1,4 +1,5 @@
-import { bySeverity, type Finding, findingOf, isDead, worstState } from "./findings/finding.ts";
+import { CATALOGUE } from "./findings/catalogue.ts";
+import { bySeverity, type Finding, findingOf, isDead, isFindingCode, worstState } from "./findings/finding.ts";
 import { READING_SCOPE } from "./findings/findings-scopes.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -34,29 +35,31 @@ function stillOpen(finding: Finding, previous: Verdict, next: Verdict): readonly
     const open = finding.objects.filter((id) => next.assets.some((asset) => asset.id === id && !answered(asset)));
     return open.length > 0 ? open : undefined;
   };
-  switch (finding.code) {
-    case "scope_missing":
+  // Nobody acts on information, so it may disappear. A code that a newer version stored has no rule here.
+  if (finding.severity === "info" || !isFindingCode(finding.code)) return undefined;
+  switch (CATALOGUE[finding.code].provedBy) {
+    case "scopes":
       return unjudgedScopes(finding.objects, next);
-    case "wrong_app":
+    case "app":
       return next.token?.appId === null ? finding.objects : undefined;
-    case "expires_soon":
-      // A new token has its own expiry date, so the old finding does not apply to it.
-      return sameToken && next.token?.expiry.kind === "not_known" ? finding.objects : undefined;
-    case "app_blocked":
-      return assetsWithout((asset) => asset.reach !== "not_known");
-    case "other_account":
+    case "token": {
+      // The call answered, but perhaps without the date. A new token has its own date.
+      const isOpen = finding.code === "expires_soon" && sameToken && next.token?.expiry.kind === "not_known";
+      return isOpen ? finding.objects : undefined;
+    }
+    case "phone":
       // Without a configured account, the number cannot belong to another one.
-      return next.assets.some(({ kind }) => kind === "waba")
-        ? assetsWithout((asset) => asset.kind !== "phone" || asset.reach !== "not_known")
-        : undefined;
-    case "not_registered":
-    case "phone_unreachable":
-      return assetsWithout((asset) => asset.kind !== "phone" || asset.reach !== "not_known");
-    case "waba_unreachable":
+      return finding.code === "other_account" && next.assets.every(({ kind }) => kind !== "waba")
+        ? undefined
+        : assetsWithout((asset) => asset.kind !== "phone" || asset.reach !== "not_known");
+    case "waba":
       return assetsWithout((asset) => asset.kind !== "waba" || asset.reach !== "not_known");
-    case "sending_blocked":
+    case "asset":
+      return assetsWithout((asset) => asset.reach !== "not_known");
+    case "health":
       return assetsWithout((asset) => asset.reach === "refused" || asset.sending !== null);
-    default:
+    case "nothing":
+    case "failed_call":
       return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { type FindingCode, isDead } from "./findings/finding.ts";
-import type { AssetKind } from "./inspection.ts";
+import { ASSET_KINDS, type AssetKind } from "./inspection.ts";
 import type { AssetVerdict, Verdict } from "./verdict.ts";
 
 /** Facts that the state alone does not show. Every result names them in its first line. */
@@ -28,8 +28,6 @@ export function caveatsOf(verdict: Verdict): Caveats {
 
 export type CaveatCode = (typeof CAVEATS)[number];
 
-const KINDS = ["phone", "waba"] as const satisfies readonly AssetKind[];
-
 const CAVEATS = [
   "other_account",
   "not_registered",
@@ -46,7 +44,7 @@ function isCaveat(code: FindingCode): code is CaveatCode {
 function uncheckedOf({ state, assets, token }: Verdict): readonly Unchecked[] {
   const unread = assets.filter(({ reach }) => reach === "not_known");
   // Next to a problem, a note about one unset ID would only distract.
-  const kinds = state === "healthy" || assets.length === 0 ? KINDS : [];
+  const kinds = state === "healthy" || assets.length === 0 ? ASSET_KINDS : [];
   const unset = kinds.filter((kind) => assets.every((asset) => asset.kind !== kind));
   return [
     ...(unread.length === 0 ? [] : [{ kind: "unread", assets: unread } as const]),

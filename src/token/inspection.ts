@@ -13,7 +13,15 @@ export interface Evidence {
   readonly at: Date;
 }
 
-export type FailureKind = "unreachable" | "throttled" | "misconfigured" | "app_blocked" | "malformed" | "unreadable";
+export const FAILURE_KINDS = [
+  "unreachable",
+  "throttled",
+  "misconfigured",
+  "app_blocked",
+  "malformed",
+  "unreadable",
+] as const;
+export type FailureKind = (typeof FAILURE_KINDS)[number];
 
 /** Why an inspection gave no answer. It says nothing about the token. */
 export interface InspectionFailure {
@@ -32,8 +40,11 @@ export interface GraphError {
   readonly message: string;
 }
 
-export type AssetKind = "phone" | "waba";
-export type Sending = "available" | "limited" | "blocked";
+export const ASSET_KINDS = ["phone", "waba"] as const;
+export type AssetKind = (typeof ASSET_KINDS)[number];
+
+export const SENDINGS = ["available", "limited", "blocked"] as const;
+export type Sending = (typeof SENDINGS)[number];
 
 /** An object in a `health_status` report. */
 export interface SendingEntity {

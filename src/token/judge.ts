@@ -48,7 +48,7 @@ export function judgeShape(problem: ShapeProblem, token: TokenIdentity, now: Dat
     ...unanswered({ kind: "unreadable", message: "", retryAfterMs: null, evidence: null }, token, now),
     state: "invalid",
     failure: null,
-    findings: [observe({ code: "not_a_token", severity: "critical", facts: { kind: "shape", problem } }, null)],
+    findings: [observe({ code: "not_a_token", facts: { kind: "shape", problem } }, null)],
   };
 }
 

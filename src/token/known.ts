@@ -1,9 +1,11 @@
 import type { InspectionFailure } from "./inspection.ts";
 import type { Verdict } from "./verdict.ts";
 
+export const ALERT_KINDS = ["problem", "not_checked"] as const;
+
 /** The information that an open alert has: the last answer, and why there is no newer one. */
 export interface Known {
-  readonly kind: "problem" | "not_checked";
+  readonly kind: (typeof ALERT_KINDS)[number];
   readonly verdict: Verdict | null;
   readonly failing: { readonly failure: InspectionFailure } | null;
 }

@@ -1,3 +1,4 @@
+import { TWO_FACTOR_SUBCODE } from "./graph-codes.ts";
 import type { Evidence, InspectionFailure } from "./inspection.ts";
 
 /**
@@ -30,8 +31,6 @@ export function accusesCredential(failure: Pick<InspectionFailure, "evidence">):
 function isMadeWithToken(evidence: Evidence | null): boolean {
   return evidence !== null && evidence.call !== "GET /debug_token";
 }
-
-const TWO_FACTOR_SUBCODE = 2_859_009;
 
 const SETTINGS: ReadonlySet<Misconfiguration> = new Set<Misconfiguration>(["address", "version", "two_factor"]);
 

@@ -1,4 +1,5 @@
-import { type Finding, type FindingCode, findingOf } from "./findings/finding.ts";
+import { CATALOGUE } from "./findings/catalogue.ts";
+import { type Finding, findingOf, isFindingCode } from "./findings/finding.ts";
 import type { Verdict } from "./verdict.ts";
 
 /**
@@ -19,8 +20,8 @@ export function tellingFindings({ state, findings }: Judged): readonly Finding[]
 export function remediedBy(finding: Finding, { findings }: Pick<Judged, "findings">): Finding {
   const blocked = blockOf(findings);
   if (blocked !== undefined) return blocked;
-  return NEEDS_LASTING.includes(finding.code)
-    ? (NEEDS_LASTING.flatMap((code) => findings.filter((other) => other.code === code))[0] ?? finding)
+  return LASTING.includes(finding.code)
+    ? (LASTING.flatMap((code) => findings.filter((other) => other.code === code))[0] ?? finding)
     : finding;
 }
 
@@ -37,4 +38,6 @@ export function findingsToFix(verdict: Judged): readonly Finding[] {
 type Judged = Pick<Verdict, "state" | "findings">;
 
 /** These findings have one remedy: a token that does not expire. The first one that is present explains it best. */
-const NEEDS_LASTING: readonly FindingCode[] = ["temporary_token", "not_system_user", "expires_soon"];
+const LASTING = Object.keys(CATALOGUE)
+  .filter(isFindingCode)
+  .filter((code) => CATALOGUE[code].newToken === "lasting");

@@ -1,6 +1,6 @@
 import type { Expiry } from "./expiry.ts";
 import type { Finding, State } from "./findings/finding.ts";
-import type { AssetKind, Evidence, InspectionFailure, Sending, TokenIdentity } from "./inspection.ts";
+import type { AssetKind, AssetReach, Evidence, InspectionFailure, Sending, TokenIdentity } from "./inspection.ts";
 
 /** The facts about the token itself. `null` and `not_known` mean that Graph did not say. */
 export interface TokenFacts extends TokenIdentity {
@@ -30,12 +30,15 @@ export interface Unread {
   readonly lasting: boolean;
 }
 
+/** Whether the live read of an asset reached it. */
+export const REACHES = ["reached", "refused", "not_known"] as const satisfies readonly AssetReach["reach"][];
+
 /** The result of the live read of a phone number or WhatsApp account. */
 export interface AssetVerdict {
   readonly kind: AssetKind;
   readonly id: string;
   readonly name: string | null;
-  readonly reach: "reached" | "refused" | "not_known";
+  readonly reach: (typeof REACHES)[number];
   readonly sending: Sending | null;
   /** Set when the read was made and failed. */
   readonly failure: InspectionFailure | null;

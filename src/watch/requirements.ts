@@ -1,6 +1,6 @@
 import type { Policy } from "../token/policy.ts";
 import type { Secret } from "../token/secret/secret.ts";
-import type { AppSecret, Watch } from "./watch.ts";
+import type { Watch } from "./watch.ts";
 
 /** The Meta app of the bot's own configuration (`META_APP_ID`, `META_APP_SECRET`). */
 export interface MetaApp {
@@ -9,23 +9,16 @@ export interface MetaApp {
 }
 
 /** The requirements that one token is checked against. */
-export interface Requirements {
-  readonly app: { readonly id: string; readonly secret: AppSecret } | undefined;
-  readonly phoneNumberId: string | undefined;
-  readonly whatsappBusinessAccountId: string | undefined;
-  readonly policy: Policy;
-}
+export type Requirements = Pick<Watch, "app" | "phoneNumberId" | "whatsappBusinessAccountId" | "policy">;
 
 /** The requirements of a token without a watch (`REQUIRED_SCOPES`, `WARN_AT`, and the IDs of the environment). */
-export interface Defaults {
+export interface Defaults extends Partial<Pick<Watch, "phoneNumberId" | "whatsappBusinessAccountId">> {
   readonly policy: Policy;
-  readonly phoneNumberId?: string | undefined;
-  readonly whatsappBusinessAccountId?: string | undefined;
 }
 
 /** The requirements of a watch: its own app, or else the bot's, and its own IDs only. */
 export function requirementsOf(watch: Watch, metaApp: MetaApp | undefined): Requirements {
-  const app = appOf(watch, metaApp);
+  const app = watch.app ?? botApp(metaApp);
   const { phoneNumberId, whatsappBusinessAccountId, policy } = watch;
   return { app, phoneNumberId, whatsappBusinessAccountId, policy: { ...policy, appId: app?.id } };
 }
@@ -41,7 +34,7 @@ export function defaultRequirements(
 ): Requirements {
   const only = watches.length === 1 ? watches[0] : undefined;
   const ids = only ?? (watches.length === 0 ? defaults : undefined);
-  const app = appOf(only, metaApp);
+  const app = only?.app ?? botApp(metaApp);
   return {
     app,
     phoneNumberId: ids?.phoneNumberId,
@@ -50,9 +43,7 @@ export function defaultRequirements(
   };
 }
 
-function appOf(watch: Watch | undefined, metaApp: MetaApp | undefined): Requirements["app"] {
-  return (
-    watch?.app ??
-    (metaApp === undefined ? undefined : { id: metaApp.id, secret: { kind: "given", secret: metaApp.secret } })
-  );
+/** The bot's own Meta app as the app of a watch that names none. */
+export function botApp(metaApp: MetaApp | undefined): Watch["app"] {
+  return metaApp === undefined ? undefined : { id: metaApp.id, secret: { kind: "given", secret: metaApp.secret } };
 }

@@ -5,11 +5,6 @@ import type { Policy } from "../token/policy.ts";
 import type { Secret } from "../token/secret/secret.ts";
 import type { Source } from "../token/secret/source.ts";
 
-/** The secret of a watch's Meta app: from the bot's configuration, or read from a source at every inspection. */
-export type AppSecret =
-  | { readonly kind: "given"; readonly secret: Secret }
-  | { readonly kind: "source"; readonly source: Source };
-
 /** A deployed token to inspect regularly, with its settings. */
 export interface Watch {
   /** The unique name: letters, digits, `-`, `_`, `.`. */
@@ -29,3 +24,8 @@ export interface Watch {
   readonly policy: Policy;
   readonly checkIntervalMs: number;
 }
+
+/** The secret of a watch's Meta app: from the bot's configuration, or read from a source at every inspection. */
+type AppSecret =
+  | { readonly kind: "given"; readonly secret: Secret }
+  | { readonly kind: "source"; readonly source: Source };

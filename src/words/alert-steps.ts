@@ -1,6 +1,7 @@
 import type { Spans } from "../guide/rich-text.ts";
 import { isAboutIds, isUnanswered } from "../token/known.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
+import { needsPerson } from "../token/needs-person.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert } from "../alert/alert.ts";
 import { saveToken, stepForEach } from "./english/revoked.ts";
@@ -50,7 +51,7 @@ export function stepSentence(
 /** What happens after a failed check: the bot repeats it, or a person repairs the cause. */
 export function retryText(failure: InspectionFailure, alert: Pick<Alert, "card">): Spans {
   const { alerts, failures } = words;
-  return failures.needsPerson(failure) ? alerts.todo(failureRemedy(failure, alert)) : failures.checksAgain;
+  return needsPerson(failure) ? alerts.todo(failureRemedy(failure, alert)) : failures.checksAgain;
 }
 
 /** The most remedies in one alert. More steps at once do not help. */
@@ -60,7 +61,7 @@ const LONGEST = 300;
 
 /** Numbered steps when a person must repair something; else one line, because the bot checks again without help. */
 function failureSteps(failure: InspectionFailure, remedy: Spans, confirm: Spans): readonly Spans[] {
-  return words.failures.needsPerson(failure)
+  return needsPerson(failure)
     ? [remedy, confirm].map((step, index) => words.alerts.step(index + 1, step))
     : [words.alerts.todo(remedy)];
 }

@@ -4,6 +4,7 @@ import { isAboutIds, isUnanswered } from "../token/known.ts";
 import { unreadAssets } from "../token/unread.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Word } from "../alert/alert.ts";
+import { waitingSince } from "../alert/escalate.ts";
 import { stateWord } from "./alert-line.ts";
 import { retryText, stepSentence } from "./alert-steps.ts";
 import { causeTexts, fixedTexts } from "./alert-text.ts";
@@ -71,11 +72,10 @@ export function replyText(alert: Alert, word: Word, link: string | undefined): S
  * "1 hour": how long an alert had waited for a response at a given time; undefined when the alert no longer has the
  * data.
  */
-export function waitedText({ criticalSince, acceptedAt, snoozed }: Alert, at: Date): string | undefined {
-  if (criticalSince === null || acceptedAt === null) return undefined;
-  // Must match the rule that escalates (alert/escalate.ts). A test compares the two.
-  const since = Math.max(...[criticalSince, acceptedAt, snoozed?.until ?? criticalSince].map(Number));
-  return since < at.getTime() ? describeSpan(at.getTime() - since) : undefined;
+export function waitedText(alert: Alert, at: Date): string | undefined {
+  if (alert.criticalSince === null || alert.acceptedAt === null) return undefined;
+  const waitedMs = at.getTime() - waitingSince(alert, at).getTime();
+  return waitedMs > 0 ? describeSpan(waitedMs) : undefined;
 }
 
 /** The state that the reply reports. It may be older than the alert's state. */

@@ -1,4 +1,5 @@
 import type { Spans } from "../guide/rich-text.ts";
+import { isAboutUnread } from "../token/findings/finding.ts";
 import type { AssetKind } from "../token/inspection.ts";
 import { unreadAssets } from "../token/unread.ts";
 import type { Verdict } from "../token/verdict.ts";
@@ -39,7 +40,7 @@ export function notReadTexts(verdict: Verdict | null): readonly Spans[] {
 /** The remedy for unread IDs in one line: from their findings, else from the failure. */
 export function unreadRemedies(verdict: Verdict): readonly Spans[] {
   const [first] = unreadAssets(verdict);
-  const found = verdict.findings.filter(({ code }) => code === "reach_not_checked" || code === "proof_refused");
+  const found = verdict.findings.filter(isAboutUnread);
   const said = found.map((finding) => cutSpans(remedyLine(findingRemedy(finding, verdict)), LONGEST));
   if (said.length > 0) return [words.alerts.todo(sentences(...said))];
   return first === undefined ? [] : [words.alerts.todo(words.failures.next(first.failure, "round"))];

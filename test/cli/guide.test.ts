@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { findTopic } from "../../src/guide/find-topic.ts";
 import { topicForFinding } from "../../src/guide/finding-topic.ts";
 import { guideTopics } from "../../src/guide/topics.ts";
-import { FINDING_STATES } from "../../src/token/findings/finding.ts";
+import { CATALOGUE } from "../../src/token/findings/catalogue.ts";
 import { cli } from "./memory-io.ts";
 
 describe("guide", () => {
@@ -111,7 +111,7 @@ describe("guide", () => {
   });
 
   it.each([
-    ...Object.keys(FINDING_STATES),
+    ...Object.keys(CATALOGUE),
     "unreachable",
     "throttled",
     "misconfigured",

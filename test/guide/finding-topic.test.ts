@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { topicForFinding } from "../../src/guide/finding-topic.ts";
 import type { TopicId } from "../../src/guide/topic.ts";
+import { anEvidence } from "../support/builders.ts";
 
 describe("topicForFinding", () => {
   it.each<[string, TopicId]>([
@@ -60,16 +61,18 @@ describe("topicForFinding", () => {
     ["reach_not_checked", 4, "verify"],
     ["expires_soon", 5, "never"],
   ])("%s over code %s leads to %s", (code, errorCode, id) => {
-    expect(topicForFinding({ code, evidence: { code: errorCode, subcode: null } })).toBe(id);
+    expect(topicForFinding({ code, evidence: anEvidence({ code: errorCode }) })).toBe(id);
   });
 
   it.each(["misconfigured", "reach_not_checked"])("%s leads to two-factor by its subcode, under any code", (code) => {
     for (const errorCode of [415, 190, 100])
-      expect(topicForFinding({ code, evidence: { code: errorCode, subcode: 2_859_009 } })).toBe("two-factor");
+      expect(topicForFinding({ code, evidence: anEvidence({ code: errorCode, subcode: 2_859_009 }) })).toBe(
+        "two-factor",
+      );
   });
 
   it.each(["phone_unreachable", "waba_unreachable"])("%s of an id of another kind leads to the ids", (code) => {
-    const evidence = { code: 100, subcode: null };
+    const evidence = anEvidence({ code: 100 });
     expect(topicForFinding({ code, why: "other_kind", evidence })).toBe("ids");
   });
 

@@ -1,6 +1,7 @@
 import { parseDuration } from "../../src/token/duration.ts";
 import type { Duration } from "../../src/token/duration.ts";
-import { FINDING_STATES, type Finding, type FindingCode, worstState } from "../../src/token/findings/finding.ts";
+import { CATALOGUE } from "../../src/token/findings/catalogue.ts";
+import { type Finding, type FindingCode, worstState } from "../../src/token/findings/finding.ts";
 import type { Evidence, Inspection, InspectionFailure } from "../../src/token/inspection.ts";
 import type { Policy } from "../../src/token/policy.ts";
 import type { TokenFacts, Verdict } from "../../src/token/verdict.ts";
@@ -70,12 +71,10 @@ export const aFailure = (fields: Partial<InspectionFailure> = {}): InspectionFai
   ...fields,
 });
 
-const CRITICAL: ReadonlySet<string> = new Set(["degraded", "expired", "revoked", "invalid"]);
-
 /** A finding with the usual severity of its code. */
 export const aFinding = (code: FindingCode, fields: Partial<Finding> = {}): Finding => ({
   code,
-  severity: CRITICAL.has(FINDING_STATES[code] ?? "") ? "critical" : "warning",
+  severity: CATALOGUE[code].severity,
   objects: [],
   evidence: anEvidence(),
   notRecheckedSince: null,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { DAY_MS, HOUR_MS } from "../../src/token/duration.ts";
 import { type Expiry, NEVER, NOT_KNOWN } from "../../src/token/expiry.ts";
-import { FINDING_STATES, type FindingFacts } from "../../src/token/findings/finding.ts";
+import { CATALOGUE } from "../../src/token/findings/catalogue.ts";
+import type { FindingFacts } from "../../src/token/findings/finding.ts";
 import type { AssetFact, AssetReach, GraphError, Inspection } from "../../src/token/inspection.ts";
 import { judge, judgeShape, judgeUnreadable } from "../../src/token/judge.ts";
 import type { Policy } from "../../src/token/policy.ts";
@@ -259,14 +260,14 @@ describe("what the facts mean", () => {
       findings,
     );
     for (const finding of verdict.findings) expect(finding.evidence).not.toBeNull();
-    const proof = verdict.findings.find(({ code }) => FINDING_STATES[code] === verdict.state)?.evidence;
+    const proof = verdict.findings.find(({ code }) => CATALOGUE[code].state === verdict.state)?.evidence;
     expect(verdict).toMatchObject({ failure: null, checkedAt: NOW, evidence: proof ?? { call: "GET /debug_token" } });
   });
 
   it("every finding code is raised by one of these tables", () => {
     const raised = CASES.flatMap(([, , , findings]) => findings.map((finding) => finding.split(" ")[0]));
     const elsewhere = ["expired", "revoked", "invalid", "not_a_token"];
-    expect(new Set([...raised, ...elsewhere])).toEqual(new Set(Object.keys(FINDING_STATES)));
+    expect(new Set([...raised, ...elsewhere])).toEqual(new Set(Object.keys(CATALOGUE)));
   });
 
   it("a dead token has its one finding and no other, whatever else is wrong", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DAY_MS } from "../../src/token/duration.ts";
-import { type Finding, FINDING_STATES, type FindingCode } from "../../src/token/findings/finding.ts";
+import { CATALOGUE } from "../../src/token/findings/catalogue.ts";
+import type { Finding, FindingCode } from "../../src/token/findings/finding.ts";
 import { remediedBy } from "../../src/token/telling.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import {
@@ -261,11 +262,19 @@ describe("what a finding says and what helps", () => {
 
   it("has a row for every code", () => {
     const elsewhere = ["reach_not_checked"];
-    expect(new Set([...ROWS.map(([one]) => one), ...elsewhere])).toEqual(new Set(Object.keys(FINDING_STATES)));
+    expect(new Set([...ROWS.map(([one]) => one), ...elsewhere])).toEqual(new Set(Object.keys(CATALOGUE)));
   });
 
+  it.each(ROWS.filter(([findingCode]) => CATALOGUE[findingCode].newToken !== "maybe"))(
+    "%s %j: asks for a new token as the catalogue says",
+    (findingCode, _fields, _message, steps) => {
+      const asks = steps.includes("Save it where your app reads its token.");
+      expect(asks).toBe(CATALOGUE[findingCode].newToken !== "never");
+    },
+  );
+
   it("without facts, as in rows of older versions, has the text of its code alone", () => {
-    for (const findingCode of Object.keys(FINDING_STATES) as FindingCode[]) {
+    for (const findingCode of Object.keys(CATALOGUE) as FindingCode[]) {
       const finding = aFinding(findingCode, { objects: ["1001"], evidence: null });
       expect(messageOf(finding)).toMatch(/^[A-Z].*\.$/);
       expect(messageOf(finding)).not.toMatch(/undefined|null|\s{2}|: \.|,\s*\./);

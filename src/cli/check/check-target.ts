@@ -1,4 +1,4 @@
-import type { Config, WatchConfig, WatchDefaults } from "../../config/config.ts";
+import type { Config, WatchDefaults } from "../../config/config.ts";
 import { readScopes, readSource } from "../../config/plain-fields.ts";
 import { splitList } from "../../config/field.ts";
 import { DEFAULT_WATCH, watchFromSource } from "../../config/watches.ts";
@@ -7,6 +7,7 @@ import { parseDuration } from "../../token/duration.ts";
 import type { Policy } from "../../token/policy.ts";
 import { redact } from "../../token/secret/shape.ts";
 import { describeSource } from "../../token/secret/source.ts";
+import type { Watch } from "../../watch/watch.ts";
 import { UsageError, withoutLongWords } from "../errors.ts";
 
 export interface CheckOptions {
@@ -21,7 +22,7 @@ export interface CheckOptions {
 /** The token to check, and the requirements for it. */
 export interface CheckTarget {
   /** Undefined: the token comes through standard input. */
-  readonly watch: WatchConfig | undefined;
+  readonly watch: Watch | undefined;
   /** The requirements for a token without a watch. */
   readonly defaults: WatchDefaults;
   /** Describes the token in the output. */
@@ -29,7 +30,7 @@ export interface CheckTarget {
 }
 
 /** Returns the watch with this name; throws a UsageError that lists all watches. */
-export function watchNamed(name: string, { watches }: Config): WatchConfig {
+export function watchNamed(name: string, { watches }: Config): Watch {
   // A name copied from a chat can have typographic quotes or backticks, which no shell removes.
   const found = watches.find((watch) => watch.name === bareName(name));
   if (found !== undefined) return found;
@@ -46,7 +47,7 @@ export function targetOf(options: CheckOptions, config: Config): CheckTarget {
   if (used.length > 1) throw new UsageError(`${used.join(" and ")} cannot be used together. Use only one of them.`);
   const defaults = { ...config.defaults, policy: adjust(config.defaults.policy, options) };
   if (stdin === true) return { watch: undefined, defaults, subject: "the token from standard input" };
-  let chosen: WatchConfig;
+  let chosen: Watch;
   if (source !== undefined) chosen = sourceNamed(source, config);
   else if (watch !== undefined) chosen = watchNamed(watch, config);
   else chosen = onlyWatch(config);
@@ -79,14 +80,14 @@ function adjust(policy: Policy, { minDays, require }: CheckOptions): Policy {
   };
 }
 
-function sourceNamed(text: string, config: Config): WatchConfig {
+function sourceNamed(text: string, config: Config): Watch {
   const reading = readSource(text);
   if ("problem" in reading) throw new UsageError(`--source ${reading.problem}`);
   return watchFromSource("--source", reading.value, config.defaults, config.app);
 }
 
 /** The watch `default`, or the only one. */
-function onlyWatch({ watches }: Config): WatchConfig {
+function onlyWatch({ watches }: Config): Watch {
   const named = watches.find(({ name }) => name === DEFAULT_WATCH);
   const [first, ...others] = watches;
   if (named !== undefined) return named;

@@ -3,7 +3,8 @@ import type { DigestCounts, DigestRow } from "../../outbox/digest-table.ts";
 import type { MessageBody } from "../../outbox/message.ts";
 import { HistoryEntryJson } from "./history-json.ts";
 import { Instant, TextList } from "./json.ts";
-import { EvidenceJson, ExpiryJson, FailureJson, StateJson } from "./verdict-json.ts";
+import { AlertSeverityJson } from "./state-json.ts";
+import { AssetKindJson, EvidenceJson, ExpiryJson, FailureJson, StateJson } from "./verdict-json.ts";
 
 const DigestRowJson = z.object({
   watch: z.string(),
@@ -15,7 +16,7 @@ const DigestRowJson = z.object({
   unread: z
     .array(
       z.object({
-        kind: z.enum(["phone", "waba"]),
+        kind: AssetKindJson,
         id: z.string(),
         failure: FailureJson.pick({ kind: true, evidence: true }).nullable().default(null),
         reason: z.string().optional(),
@@ -23,7 +24,7 @@ const DigestRowJson = z.object({
     )
     .readonly()
     .default([]),
-  alert: z.enum(["critical", "warning"]).nullable(),
+  alert: AlertSeverityJson.nullable(),
   acknowledged: z.boolean(),
   snoozedUntil: Instant.nullable(),
   extraScopes: TextList,

@@ -1,3 +1,4 @@
+import type { Alert } from "../../alert/alert.ts";
 import type { MessageKind } from "../../outbox/message.ts";
 
 /**
@@ -43,7 +44,7 @@ export interface AlertsTable {
   revision: number;
   /** JSON of the other fields of the Alert. */
   body: string;
-  severity: "critical" | "warning";
+  severity: Alert["severity"];
   /** The channel from the configuration. Empty in resolved rows of older versions. */
   card_channel: string;
   /** The shared cause of a group; null for an alert that is shown on its own. An alert keeps the cause of its group. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Alert, Failing, WatchState, Word } from "../../alert/alert.ts";
+import { type Alert, ALERT_SEVERITIES, type Failing, REASONS, type WatchState, type Word } from "../../alert/alert.ts";
+import { ALERT_KINDS } from "../../token/known.ts";
 import { Instant, TextList, TextOrUndefined } from "./json.ts";
 import { ExpiryJson, FailureJson, VerdictJson } from "./verdict-json.ts";
 
@@ -13,27 +14,9 @@ export const ToldJson = z.object({ fingerprint: z.string(), thresholds: TextList
   WatchState["told"]
 >;
 
-export const ReasonJson = z.enum([
-  "first",
-  "not_checked",
-  "reopened",
-  "lasts",
-  "reminder",
-  "worse",
-  "better",
-  "stale",
-  "recovered",
-  "rotated",
-  "unwatched",
-  "last_day",
-  "escalated",
-  "acknowledged",
-  "unacknowledged",
-  "snoozed",
-  "unsnoozed",
-  "snooze_over",
-  "checked",
-]);
+export const ReasonJson = z.enum(REASONS);
+
+export const AlertSeverityJson = z.enum(ALERT_SEVERITIES);
 
 export const WordJson = z.object({
   reason: ReasonJson,
@@ -64,8 +47,8 @@ const Card = z.object({
 /** The part of an alert that has no columns of its own. */
 export const AlertBodyJson = z.object({
   card: Card,
-  kind: z.enum(["problem", "not_checked"]),
-  severity: z.enum(["critical", "warning"]),
+  kind: z.enum(ALERT_KINDS),
+  severity: AlertSeverityJson,
   resolution: ReasonJson.nullable(),
   verdict: VerdictJson.nullable(),
   failing: FailingJson.nullable(),

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { SEVERITIES, STATES } from "../../token/findings/catalogue.ts";
 import type { FindingCode, FindingFacts } from "../../token/findings/finding.ts";
-import type { InspectionFailure } from "../../token/inspection.ts";
+import { ASSET_KINDS, FAILURE_KINDS, type InspectionFailure, SENDINGS } from "../../token/inspection.ts";
 import { SHAPE_KINDS } from "../../token/secret/shape-rules.ts";
-import type { Verdict } from "../../token/verdict.ts";
+import { REACHES, type Verdict } from "../../token/verdict.ts";
 import { Instant, TextList } from "./json.ts";
 
 export const EvidenceJson = z.object({
@@ -21,7 +22,7 @@ export const ExpiryJson = z.discriminatedUnion("kind", [
 ]);
 
 export const FailureJson = z.object({
-  kind: z.enum(["unreachable", "throttled", "misconfigured", "app_blocked", "malformed", "unreadable"]),
+  kind: z.enum(FAILURE_KINDS),
   message: z.string(),
   retryAfterMs: z.number().nullable(),
   evidence: EvidenceJson.nullable(),
@@ -60,17 +61,17 @@ const FactsJson = z.discriminatedUnion("kind", [
 
 /** Rows of older versions have two sentences instead of the facts. The texts then use only the code. */
 export const FindingJson = z.object({
-  // Any string: only token/finding.ts lists the codes.
+  // Any string: a newer version may have stored another code.
   code: z.custom<FindingCode>((value) => typeof value === "string"),
   why: z.literal("other_kind").optional(),
-  severity: z.enum(["critical", "warning", "info"]),
+  severity: z.enum(SEVERITIES),
   facts: FactsJson.optional(),
   objects: TextList,
   evidence: EvidenceJson.nullable(),
   notRecheckedSince: Instant.nullable(),
 });
 
-export const StateJson = z.enum(["healthy", "expiring", "degraded", "expired", "revoked", "invalid", "unknown"]);
+export const StateJson = z.enum(STATES);
 
 const Facts = z.object({
   fingerprint: z.string(),
@@ -87,12 +88,14 @@ const Facts = z.object({
   extraScopes: TextList,
 });
 
+export const AssetKindJson = z.enum(ASSET_KINDS);
+
 const Asset = z.object({
-  kind: z.enum(["phone", "waba"]),
+  kind: AssetKindJson,
   id: z.string(),
   name: z.string().nullable(),
-  reach: z.enum(["reached", "refused", "not_known"]),
-  sending: z.enum(["available", "limited", "blocked"]).nullable(),
+  reach: z.enum(REACHES),
+  sending: z.enum(SENDINGS).nullable(),
   failure: FailureJson.nullable(),
   unread: z.object({ since: Instant, tries: z.number(), readAt: Instant.nullable(), lasting: z.boolean() }).optional(),
 });

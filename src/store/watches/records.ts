@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { NEW_WATCH } from "../../alert/alert.ts";
 import type { WatchRecord, WatchStore } from "../../watch/ports.ts";
 import { readOpenAlerts } from "./alerts.ts";
 import { alertFromRow, stateFromRow } from "../tables/codec.ts";
@@ -23,7 +24,7 @@ export function createRecords({ db, unreadable }: StoreBase): Pick<WatchStore, "
     ];
     return {
       name: row.name,
-      state: { ...(state ?? NOTHING_KNOWN), alert: alert ?? null },
+      state: { ...NEW_WATCH, ...state, alert: alert ?? null },
       checkedAt: fromNullableColumn(row.checked_at),
       nextDueAt: new Date(row.next_due_at),
       owed,
@@ -87,5 +88,3 @@ function undeliveredOf(home: MessagesTable | undefined): WatchRecord["undelivere
     ? null
     : { error: home.last_error, channel: home.channel ?? home.route, retryAt: new Date(home.retry_at) };
 }
-
-const NOTHING_KNOWN = { verdict: null, failing: null, aliveFingerprint: null, told: null } as const;

@@ -1,42 +1,12 @@
 import type { Evidence, SendingEntity } from "../inspection.ts";
 import type { ShapeProblem } from "../secret/shape-problem.ts";
+import { CATALOGUE, type SEVERITIES, type STATES } from "./catalogue.ts";
 
-export type Severity = "critical" | "warning" | "info";
+export type Severity = (typeof SEVERITIES)[number];
 
-/** The result of a check. `unknown` means that the check gave no answer. */
-export type State = "healthy" | "expiring" | "degraded" | "expired" | "revoked" | "invalid" | "unknown";
+export type State = (typeof STATES)[number];
 
-/**
- * Each finding code with the state that it causes. Null: the finding does not change the state and does not open an
- * alert.
- */
-export const FINDING_STATES = {
-  expired: "expired",
-  revoked: "revoked",
-  invalid: "invalid",
-  not_a_token: "invalid",
-  wrong_app: "degraded",
-  scope_missing: "degraded",
-  app_blocked: "degraded",
-  phone_unreachable: "degraded",
-  waba_unreachable: "degraded",
-  sending_blocked: "degraded",
-  expires_soon: "expiring",
-  reach_not_checked: null,
-  other_account: null,
-  not_registered: null,
-  temporary_token: null,
-  not_system_user: null,
-  data_access_ended: null,
-  expiry_not_known: null,
-  proof_refused: null,
-  scope_extra: null,
-  sending_limited: null,
-  data_access_ending: null,
-  graph_version_old: null,
-} as const satisfies Record<string, State | null>;
-
-export type FindingCode = keyof typeof FINDING_STATES;
+export type FindingCode = keyof typeof CATALOGUE;
 
 /**
  * Details that the text of a finding needs in addition to its objects and evidence. They are part of the finding,
@@ -85,6 +55,21 @@ export interface Finding {
   readonly notRecheckedSince: Date | null;
 }
 
+/** False for a code that a newer version stored. */
+export function isFindingCode(code: string): code is FindingCode {
+  return Object.hasOwn(CATALOGUE, code);
+}
+
+/** The state that a finding causes. Null: none, so it opens no alert. */
+export function stateCausedBy({ code }: Pick<Finding, "code">): State | null {
+  return isFindingCode(code) ? CATALOGUE[code].state : null;
+}
+
+/** True for a finding that only says that something was not read. It makes a problem neither worse nor better. */
+export function isAboutUnread({ code }: Pick<Finding, "code">): boolean {
+  return isFindingCode(code) && CATALOGUE[code].provedBy === "failed_call";
+}
+
 /** The rank of a state: expired = revoked = invalid > degraded > expiring > healthy > unknown. */
 export function badness(state: State): number {
   return BADNESS[state];
@@ -97,7 +82,7 @@ export function isDead(state: State): boolean {
 /** The worst state that a finding causes. `healthy` when no finding causes one. */
 export function worstState(findings: readonly Finding[]): State {
   return findings
-    .map((finding) => FINDING_STATES[finding.code])
+    .map(stateCausedBy)
     .reduce<State>((worst, state) => (state !== null && badness(state) > badness(worst) ? state : worst), "healthy");
 }
 
@@ -105,7 +90,7 @@ export function worstState(findings: readonly Finding[]): State {
  * The most severe finding that causes this state. Undefined when none does (healthy, unknown). Expects sorted findings.
  */
 export function findingOf(state: State, findings: readonly Finding[]): Finding | undefined {
-  return findings.find((finding) => FINDING_STATES[finding.code] === state);
+  return findings.find((finding) => stateCausedBy(finding) === state);
 }
 
 /** Sorts the most severe finding first, then the one with the worse state. */
@@ -129,7 +114,7 @@ const BADNESS: Record<State, number> = {
 
 const SEVERITY_RANK: Record<Severity, number> = { critical: 2, warning: 1, info: 0 };
 
-function badnessOf({ code }: Finding): number {
-  const state = FINDING_STATES[code] ?? null;
+function badnessOf(finding: Finding): number {
+  const state = stateCausedBy(finding);
   return state === null ? -1 : badness(state);
 }

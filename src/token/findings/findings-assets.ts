@@ -1,4 +1,5 @@
 import type { Finding, FindingCode } from "./finding.ts";
+import { DEAD_TOKEN, RESTRICTED_ACCOUNT } from "../graph-codes.ts";
 import type { AssetFact, AssetKind } from "../inspection.ts";
 import { observe } from "./observe.ts";
 
@@ -10,12 +11,7 @@ export function reachFindings(assets: readonly AssetFact[], explained: readonly 
   return assets
     .filter((asset) => asset.reach === "refused")
     .filter((asset) => asset.why !== "app_blocked" && !explained.includes(asset))
-    .map((asset) =>
-      observe(
-        { code: CODES[asset.kind], severity: "critical", ...otherKind(asset), objects: [asset.id] },
-        asset.evidence,
-      ),
-    );
+    .map((asset) => observe({ code: CODES[asset.kind], ...otherKind(asset), objects: [asset.id] }, asset.evidence));
 }
 
 /** True when a missing permission can be the reason. A restricted account and a deleted number have other reasons. */
@@ -27,8 +23,9 @@ export function mayLackPermission(asset: AssetFact): boolean {
 export type Refusal = "restricted" | "dead" | "deleted" | "no_access";
 
 export function refusalOf(code: number | null): Refusal {
-  if (RESTRICTED.has(code)) return "restricted";
-  if (DEAD.has(code)) return "dead";
+  if (RESTRICTED_ACCOUNT.has(code)) return "restricted";
+  // The live read reports a dead token, although `/debug_token` reports it as alive.
+  if (DEAD_TOKEN.has(code)) return "dead";
   return code === DELETED ? "deleted" : "no_access";
 }
 
@@ -36,16 +33,8 @@ type Refused = Extract<AssetFact, { readonly reach: "refused" }>;
 
 const CODES: Record<AssetKind, FindingCode> = { phone: "phone_unreachable", waba: "waba_unreachable" };
 
-/**
- * The account is blocked or locked for its conduct, so a new token does not help (Cloud API error codes, read 2026-11).
- */
-const RESTRICTED: ReadonlySet<number | null> = new Set([368, 131031]);
-
 /** The number was deleted (Cloud API error codes, read 2026-11). */
 const DELETED = 33;
-
-/** Session codes. The live read reports a dead token, although `/debug_token` reports it as alive. */
-const DEAD: ReadonlySet<number | null> = new Set([190, 102]);
 
 /** The configured ID belongs to another kind of object. The token itself may be fine. */
 function otherKind({ why, node }: Refused): Pick<Finding, "why" | "facts"> {

@@ -1,6 +1,8 @@
 import type { Finding } from "./finding.ts";
+import { DEAD_TOKEN } from "../graph-codes.ts";
 import type { Evidence, GraphError, Inspection } from "../inspection.ts";
 import { isPast } from "../expiry.ts";
+import { observe } from "./observe.ts";
 
 /** Why a token is dead. */
 export type DeadState = "expired" | "revoked" | "invalid";
@@ -16,7 +18,7 @@ export function deadState(
   if (isPast(facts.expiry, now) && (subcode === null || subcode === EXPIRED)) return "expired";
   if (subcode === EXPIRED) return facts.expiry.kind === "not_known" ? "expired" : "revoked";
   if (subcode !== null && REVOKED.has(subcode)) return "revoked";
-  if (error !== null && TOKEN_CODES.has(error.code) && facts.appId !== null) return "revoked";
+  if (error !== null && DEAD_TOKEN.has(error.code) && facts.appId !== null) return "revoked";
   // `/me` returns no app ID, so the rule above cannot apply to it.
   if (!facts.debugged && (isSession(subcode) || isSession(error?.code ?? null))) return "revoked";
   return seenAlive ? "revoked" : "invalid";
@@ -24,16 +26,10 @@ export function deadState(
 
 /** The only finding of a dead token. Its evidence contains the subcode, which shows the cause. */
 export function deadFinding(state: DeadState, facts: Pick<Inspection, "expiry">, evidence: Evidence): Finding {
-  return {
-    code: state,
-    severity: "critical",
-    ...(state === "expired" && facts.expiry.kind === "at"
-      ? { facts: { kind: "end", at: facts.expiry.at, past: true } }
-      : {}),
-    objects: [],
-    evidence,
-    notRecheckedSince: null,
-  };
+  const { expiry } = facts;
+  const end =
+    state === "expired" && expiry.kind === "at" ? ({ kind: "end", at: expiry.at, past: true } as const) : undefined;
+  return observe({ code: state, ...(end === undefined ? {} : { facts: end }) }, evidence);
 }
 
 /** Subcode of code 190: the session has expired (Graph error handling guide, read 2026-11). */
@@ -49,6 +45,3 @@ const REVOKED: ReadonlySet<number | null> = new Set([458, 459, 460, 464, 466, 46
 function isSession(code: number | null): boolean {
   return code !== null && code >= 450 && code <= 499;
 }
-
-/** Invalid token, invalid session (Graph error handling guide, read 2026-11). */
-const TOKEN_CODES: ReadonlySet<number | null> = new Set([190, 102]);

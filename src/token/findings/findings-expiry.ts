@@ -1,5 +1,6 @@
 import { DAY_MS } from "../duration.ts";
 import { isPast, reachedThreshold, usableThresholds } from "../expiry.ts";
+import { CATALOGUE } from "./catalogue.ts";
 import type { Finding } from "./finding.ts";
 import type { Inspection } from "../inspection.ts";
 import { observe } from "./observe.ts";
@@ -8,14 +9,14 @@ import type { Policy } from "../policy.ts";
 /** The token expires soon, or its expiry date is not known. */
 export function expiryFindings(facts: Inspection, policy: Policy, now: Date): readonly Finding[] {
   const { expiry, evidence } = facts;
-  if (expiry.kind === "not_known") return [observe({ code: "expiry_not_known", severity: "warning" }, evidence)];
+  if (expiry.kind === "not_known") return [observe({ code: "expiry_not_known" }, evidence)];
   if (expiry.kind === "never") return [];
   const usable = usableThresholds(policy.warnAt, expiry, facts.issuedAt);
   const reached = reachedThreshold(usable, expiry, now);
   const past = isPast(expiry, now);
   // People must know about a date that has passed, whatever the thresholds are.
   if (reached === undefined && !past) return [];
-  const severity = reached === usable.at(-1) ? "critical" : "warning";
+  const severity = reached === usable.at(-1) ? "critical" : CATALOGUE.expires_soon.severity;
   return [observe({ code: "expires_soon", severity, facts: { kind: "end", at: expiry.at, past } }, evidence)];
 }
 
@@ -26,8 +27,8 @@ export function dataAccessFindings({ dataAccess, evidence }: Inspection, now: Da
   const facts = { kind: "end", at: dataAccess.at, past } as const;
   return [
     past
-      ? observe({ code: "data_access_ended", severity: "warning", facts }, evidence)
-      : observe({ code: "data_access_ending", severity: "info", facts }, evidence),
+      ? observe({ code: "data_access_ended", facts }, evidence)
+      : observe({ code: "data_access_ending", facts }, evidence),
   ];
 }
 

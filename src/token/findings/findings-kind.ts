@@ -5,19 +5,16 @@ import { observe } from "./observe.ts";
 
 /** The token belongs to a different app than the watch expects. */
 export function wrongAppFinding(appName: string | null, evidence: Evidence): Finding {
-  return observe(
-    { code: "wrong_app", severity: "critical", facts: { kind: "app", name: appName, deleted: false } },
-    evidence,
-  );
+  return observe({ code: "wrong_app", facts: { kind: "app", name: appName, deleted: false } }, evidence);
 }
 
 /** Warnings about the kind of token: it is temporary, or it is not a system user's token. */
 export function kindFindings(facts: Inspection, now: Date): readonly Finding[] {
   const { type, evidence } = facts;
   return [
-    ...(isTemporary(facts, now) ? [observe({ code: "temporary_token", severity: "warning" }, evidence)] : []),
+    ...(isTemporary(facts, now) ? [observe({ code: "temporary_token" }, evidence)] : []),
     ...(type !== null && type !== "SYSTEM_USER"
-      ? [observe({ code: "not_system_user", severity: "warning", facts: { kind: "type", type } }, evidence)]
+      ? [observe({ code: "not_system_user", facts: { kind: "type", type } }, evidence)]
       : []),
   ];
 }

@@ -17,7 +17,7 @@ function otherAccount(number: Number, account: AssetFact | undefined): readonly 
   const accounts = number.accounts ?? [];
   if (account === undefined || accounts.length === 0 || accounts.includes(account.id)) return [];
   const facts = { kind: "accounts", accounts, configured: account.id } as const;
-  return [observe({ code: "other_account", severity: "warning", facts, objects: [number.id] }, number.evidence)];
+  return [observe({ code: "other_account", facts, objects: [number.id] }, number.evidence)];
 }
 
 /**
@@ -32,5 +32,5 @@ function notRegistered({ id, evidence, ...number }: Number): readonly Finding[] 
   const platform = number.platform === UNREGISTERED_PLATFORM ? number.platform : null;
   if (status === null && platform === null) return [];
   const facts = { kind: "registration", status, platform } as const;
-  return [observe({ code: "not_registered", severity: "warning", facts, objects: [id] }, evidence)];
+  return [observe({ code: "not_registered", facts, objects: [id] }, evidence)];
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "./finding.ts";
+import { saysDeleted } from "../graph-codes.ts";
 import type { Inspection } from "../inspection.ts";
 import { observe } from "./observe.ts";
 
@@ -7,10 +8,9 @@ export function appBlockedFindings({ assets, appName }: Inspection): readonly Fi
   const blocked = assets.filter((asset) => asset.reach === "refused" && asset.why === "app_blocked");
   const [first] = blocked;
   if (first?.reach !== "refused") return [];
-  // A blocked app and a deleted app have the same code, so the message decides. graph/failures.ts does the same.
-  const facts = { kind: "app", name: appName, deleted: DELETED.test(first.error.message) } as const;
+  const facts = { kind: "app", name: appName, deleted: saysDeleted(first.error) } as const;
   const objects = blocked.map(({ id }) => id);
-  return [observe({ code: "app_blocked", severity: "critical", facts, objects }, first.evidence)];
+  return [observe({ code: "app_blocked", facts, objects }, first.evidence)];
 }
 
 /**
@@ -22,7 +22,5 @@ export function notCheckedFindings({ assets }: Inspection): readonly Finding[] {
   const [first] = unread;
   if (first === undefined) return [];
   const objects = unread.map(({ id }) => id);
-  return [observe({ code: "reach_not_checked", severity: "warning", objects }, first.evidence)];
+  return [observe({ code: "reach_not_checked", objects }, first.evidence)];
 }
-
-const DELETED = /\bdeleted\b/i;

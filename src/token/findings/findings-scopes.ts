@@ -33,10 +33,8 @@ export function scopeFindings(
   { missing, extra }: ScopeJudgement,
 ): readonly Finding[] {
   return [
-    ...(missing.length === 0
-      ? []
-      : [observe({ code: "scope_missing", severity: "critical", objects: missing }, scopesEvidence)]),
-    ...(extra.length === 0 ? [] : [observe({ code: "scope_extra", severity: "info", objects: extra }, scopesEvidence)]),
+    ...(missing.length === 0 ? [] : [observe({ code: "scope_missing", objects: missing }, scopesEvidence)]),
+    ...(extra.length === 0 ? [] : [observe({ code: "scope_extra", objects: extra }, scopesEvidence)]),
   ];
 }
 

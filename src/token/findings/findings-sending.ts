@@ -8,22 +8,17 @@ export function sendingFindings(assets: readonly AssetFact[]): readonly Finding[
   const blocked = reached.filter(({ sending }) => sending === "blocked");
   const limited = reached.filter(({ sending }) => sending === "limited");
   return [
-    ...(blocked.length === 0 ? [] : [sendingFinding("sending_blocked", "critical", blocked)]),
-    ...(limited.length === 0 ? [] : [sendingFinding("sending_limited", "info", limited)]),
+    ...(blocked.length === 0 ? [] : [sendingFinding("sending_blocked", blocked)]),
+    ...(limited.length === 0 ? [] : [sendingFinding("sending_limited", limited)]),
   ];
 }
 
 type Reached = Extract<AssetFact, { readonly reach: "reached" }>;
 
-function sendingFinding(
-  code: "sending_blocked" | "sending_limited",
-  severity: Finding["severity"],
-  assets: readonly Reached[],
-): Finding {
+function sendingFinding(code: "sending_blocked" | "sending_limited", assets: readonly Reached[]): Finding {
   return observe(
     {
       code,
-      severity,
       facts: {
         kind: "sending",
         entities: entitiesOf(assets),

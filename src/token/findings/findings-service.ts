@@ -9,14 +9,9 @@ export function serviceFindings({ assets, version, evidence, proofRefused }: Ins
   const objects = refusing.map(({ id }) => id);
   const { answered, pinned } = version;
   return [
-    ...(proof === null ? [] : [observe({ code: "proof_refused", severity: "warning", objects }, proof)]),
+    ...(proof === null ? [] : [observe({ code: "proof_refused", objects }, proof)]),
     ...(answered === null || answered === pinned
       ? []
-      : [
-          observe(
-            { code: "graph_version_old", severity: "info", facts: { kind: "versions", answered, pinned } },
-            evidence,
-          ),
-        ]),
+      : [observe({ code: "graph_version_old", facts: { kind: "versions", answered, pinned } }, evidence)]),
   ];
 }

@@ -1,3 +1,4 @@
+import { SHORTEST_TOKEN } from "./secret.ts";
 import { containsTokenShape } from "./shape.ts";
 
 export const SHAPE_KINDS = [
@@ -121,15 +122,10 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
   { kind: "space", matches: like(/\s/) },
   {
     kind: "short",
-    matches: (value) => value.length < SHORTEST,
+    // Meta calls tokens opaque, so no rule asks for a known prefix.
+    matches: (value) => value.length < SHORTEST_TOKEN,
   },
 ];
-
-/**
- * Length in characters of the shortest token. Meta calls tokens opaque, so the rules refuse only values that cannot be
- * tokens. A value with an unknown prefix is accepted.
- */
-const SHORTEST = 50;
 
 /**
  * References to a secret, as platforms write them. Each form has been seen where the secret itself should have been.

@@ -1,3 +1,4 @@
+import type { Alert } from "../../alert/alert.ts";
 import { command, date, label, person, rich, type Span, type Spans } from "../../guide/rich-text.ts";
 import type { State } from "../../token/findings/finding.ts";
 import type { TokenIdentity } from "../../token/inspection.ts";
@@ -6,7 +7,7 @@ import { coded, counted, foreign, listed, named } from "../values.ts";
 import { notFullyChecked, states } from "./states.ts";
 
 /** How bad an alert is, or that it is over. */
-export type Standing = "critical" | "warning" | "over";
+export type Standing = Alert["severity"] | "over";
 
 /** The most characters of a snooze's reason. The form accepts this many, and the alert shows all of them. */
 export const LONGEST_REASON = 300;
@@ -128,7 +129,7 @@ export const alerts = {
    * The alert may have become critical after it opened, so the date does not belong to the severity.
    * @param failed how long checks had failed when the alert opened
    */
-  openSince: (severity: "critical" | "warning", at: Date, failed?: string): Spans =>
+  openSince: (severity: Alert["severity"], at: Date, failed?: string): Spans =>
     rich`Alert open since ${date(at)}${failed === undefined ? "" : `, after ${failed} without a successful check`}, severity ${severity}`,
   openFromTo: (from: Date, to: Date, span: string): Spans => rich`Open from ${date(from)} to ${date(to)} (${span}).`,
   seenBy: (at: Date, call: Spans): Spans => rich`Seen ${date(at)} by ${call}.`,

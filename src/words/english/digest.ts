@@ -1,3 +1,4 @@
+import type { Alert } from "../../alert/alert.ts";
 import { bold, date, rich, type Spans } from "../../guide/rich-text.ts";
 import type { State } from "../../token/findings/finding.ts";
 import { strong } from "../joined.ts";
@@ -22,7 +23,7 @@ export const digest = {
   responses: { acknowledged: "acknowledged", snoozed: "snoozed", none: "not acknowledged" },
   response: (count: number, response: string): Spans => rich`${String(count)} ${response}`,
 
-  openAlert: (severity: "critical" | "warning"): Spans => rich`${severity} alert open`,
+  openAlert: (severity: Alert["severity"]): Spans => rich`${severity} alert open`,
   withResponse: (alert: Spans, response: Spans): Spans => rich`${alert}, ${response}`,
   isAcknowledged: (): Spans => rich`acknowledged`,
   snoozedUntil: (at: Date): Spans => rich`snoozed until ${date(at)}`,

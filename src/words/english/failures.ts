@@ -34,11 +34,6 @@ export const failures = {
     }
   },
 
-  /** True when checks succeed only after a person has repaired something. */
-  needsPerson({ kind }: Cause): boolean {
-    return kind === "misconfigured" || kind === "app_blocked" || kind === "unreadable";
-  },
-
   checksAgain: rich`The bot checks again automatically.`,
 
   /** The remedy, the same in every place. */

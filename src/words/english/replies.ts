@@ -1,4 +1,5 @@
 import { command, date, link, person, rich, type Span, type Spans } from "../../guide/rich-text.ts";
+import { LONGEST_REASON } from "./alerts.ts";
 import { EVENTS } from "./history.ts";
 import { counted, foreign, listed, sentences } from "../values.ts";
 
@@ -159,8 +160,6 @@ export const buttons = {
   checkAll: { text: "Check all now", label: "Check all now: ask Meta about these tokens" },
   guide: { text: "Open guide", label: "Open guide: how to fix this" },
 };
-
-const LONGEST_REASON = 300;
 
 /** The most people named in one sentence. */
 const MOST_PEOPLE = 5;

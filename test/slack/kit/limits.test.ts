@@ -14,7 +14,8 @@ import { errorReply } from "../../../src/slack/requests/listener-error.ts";
 import { noticeView } from "../../../src/slack/kit/notice-view.ts";
 import { statusMessage } from "../../../src/slack/status/status-view.ts";
 import { watchMessage } from "../../../src/slack/status/watch-view.ts";
-import { FINDING_STATES, type FindingCode } from "../../../src/token/findings/finding.ts";
+import { CATALOGUE } from "../../../src/token/findings/catalogue.ts";
+import type { FindingCode } from "../../../src/token/findings/finding.ts";
 import type { Verdict } from "../../../src/token/verdict.ts";
 import { NEW_WATCH } from "../../../src/alert/alert.ts";
 import type { Undelivered } from "../../../src/outbox/outbox.ts";
@@ -33,7 +34,7 @@ import {
 import { aCheckOutcome } from "../support/harness.ts";
 import { anEntry } from "../support/history.ts";
 
-const CODES = Object.keys(FINDING_STATES) as FindingCode[];
+const CODES = Object.keys(CATALOGUE) as FindingCode[];
 
 const longText = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 40 }),

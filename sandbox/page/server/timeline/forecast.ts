@@ -5,7 +5,7 @@ import type { InspectionResult } from "../../../../src/token/inspection.ts";
 import { DAY_MS } from "../../../../src/token/duration.ts";
 import { judge } from "../../../../src/token/judge.ts";
 import type { Policy } from "../../../../src/token/policy.ts";
-import type { Reason, WatchState } from "../../../../src/alert/alert.ts";
+import type { Alert, Reason, WatchState } from "../../../../src/alert/alert.ts";
 import { nextDueAt } from "../../../../src/watch/due.ts";
 import { nextWords } from "../../../../src/alert/next-word.ts";
 import type { AlertRules } from "../../../../src/alert/alert-rules.ts";
@@ -18,7 +18,7 @@ export interface ForetoldWord {
   readonly at: Date;
   readonly reason: Reason;
   /** Severity of the alert at that time. A warning may have to wait until quiet hours end. */
-  readonly severity: "critical" | "warning";
+  readonly severity: Alert["severity"];
   readonly state: State;
   /** The message of the first finding. */
   readonly cause: string | null;

@@ -1,12 +1,12 @@
 import type { State } from "../../../../src/token/findings/finding.ts";
-import type { Reason } from "../../../../src/alert/alert.ts";
+import type { Alert, Reason } from "../../../../src/alert/alert.ts";
 import { terminalText } from "../../../../src/words/plain-text.ts";
 import { words } from "../../../../src/words/words.ts";
 import type { MomentView } from "../../protocol/timeline-view.ts";
 
 export interface Moment {
   readonly reason: Reason;
-  readonly severity: "critical" | "warning";
+  readonly severity: Alert["severity"];
   /** State of the watch after this moment. */
   readonly state: State;
   readonly cause: string | null;

@@ -1,7 +1,8 @@
 import type { Spans } from "../../../guide/rich-text.ts";
 import { topicForFinding } from "../../../guide/finding-topic.ts";
 import type { TopicId } from "../../../guide/topic.ts";
-import type { FailureKind, InspectionFailure } from "../../../token/inspection.ts";
+import type { InspectionFailure } from "../../../token/inspection.ts";
+import { needsPerson } from "../../../token/needs-person.ts";
 import { findingsToFix } from "../../../token/telling.ts";
 import type { Verdict } from "../../../token/verdict.ts";
 import { findingRemedy } from "../../../words/finding-words.ts";
@@ -21,7 +22,7 @@ export interface NextStep {
 export function unansweredStep(failure: InspectionFailure): NextStep {
   return {
     steps: [words.failures.next(failure, "round")],
-    topic: PASSING.has(failure.kind) ? undefined : topicOf(failure),
+    topic: !needsPerson(failure) ? undefined : topicOf(failure),
   };
 }
 
@@ -47,14 +48,11 @@ function topicOf({ kind, evidence }: InspectionFailure): TopicId {
   return topicForFinding({ code: kind, evidence });
 }
 
-/** Failures that pass by themselves, so a later check may succeed. */
-const PASSING: ReadonlySet<FailureKind> = new Set<FailureKind>(["unreachable", "throttled", "malformed"]);
-
 /** The next step for a person after a check without an answer. */
 function afterNoAnswer(failure: InspectionFailure, typed: boolean): NextStep {
   return {
     steps: [words.failures.next(failure, typed ? "typed" : "asked")],
     topic: topicOf(failure),
-    tryAgain: PASSING.has(failure.kind) || (typed && failure.kind === "unreadable"),
+    tryAgain: !needsPerson(failure) || (typed && failure.kind === "unreadable"),
   };
 }

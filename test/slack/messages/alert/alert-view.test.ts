@@ -5,7 +5,8 @@ import { alertMessage } from "../../../../src/slack/messages/alert/alert-view.ts
 import { LIMITS } from "../../../../src/slack/kit/blocks.ts";
 import { type ChannelMessage, minimal } from "../../../../src/slack/kit/channel-message.ts";
 import { replyText } from "../../../../src/slack/messages/alert/reply-view.ts";
-import { FINDING_STATES, type FindingCode } from "../../../../src/token/findings/finding.ts";
+import { CATALOGUE } from "../../../../src/token/findings/catalogue.ts";
+import type { FindingCode } from "../../../../src/token/findings/finding.ts";
 import type { Alert, Reason } from "../../../../src/alert/alert.ts";
 import {
   aCard,
@@ -190,7 +191,7 @@ describe("an alert in the channel", () => {
   });
 });
 
-const CODES = Object.keys(FINDING_STATES) as FindingCode[];
+const CODES = Object.keys(CATALOGUE) as FindingCode[];
 const REASONS = [
   "first",
   "not_checked",
