@@ -19,5 +19,5 @@ const UNDRAWN = new Set(["block_id", "ts"]);
 const MADE_UP: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "id"],
   [/\btrace \w+/g, "trace"],
-  [/next check <!date[^>]+>/g, "next check"],
+  [/\bnext (?:check )?<!date[^>]+>/g, "next check"],
 ];
