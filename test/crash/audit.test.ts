@@ -59,6 +59,7 @@ const aStore = (alert: StoredAlert, fields: Partial<Stored> = {}): Stored => ({
   notes: [],
   words: WORDS,
   owed: 0,
+  checked: new Map(),
   ...fields,
 });
 

@@ -14,6 +14,8 @@ export interface Bot {
   readonly pid: number;
   /** The last part of the bot's output. */
   readonly output: () => string;
+  /** The number of lines with this text in the last part of the output. */
+  readonly count: (text: string) => number;
   /**
    * Resolves with true when a line contains the text, and with false when the process has ended or the time is over.
    */
@@ -54,6 +56,7 @@ export const startBot = (
   return {
     pid: child.pid ?? 0,
     output: () => output,
+    count: (text) => output.split(text).length - 1,
     says: (text, withinMs) => {
       const { promise, resolve } = Promise.withResolvers<boolean>();
       const timer = setTimeout(() => resolve(false), withinMs);

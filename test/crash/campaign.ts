@@ -6,20 +6,33 @@ import { type Audit, audit } from "./audit.ts";
 import { type Bot, type BotSetting, startBot } from "./bot.ts";
 import { keepLedger, type Ledger, type Taken } from "./ledger.ts";
 import { below } from "./random.ts";
+import { settled } from "./settled.ts";
 import { readBeside, readLeft } from "./stored.ts";
 import type { Stored } from "./stored-rows.ts";
 import { openTown, type Town, type TownOptions } from "./town.ts";
+import { nextWrite } from "./writes.ts";
 
 /** Longer than any lease and any retry delay, so everything that a killed bot had claimed is free again. */
 export const LEASES_END_MS = 11 * 60_000;
 
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 60_000;
 
-/** After this long with an empty outbox, the bot has checked the current state of every token. */
-const CALM_MS = 5_000;
+/** The moment of a kill comes within a second or two; on a busy machine it may take longer. */
+const MOMENT_WITHIN_MS = 20_000;
 
-/** The moment at which the bot is killed: during its start, at any time, or just when Slack accepts a message. */
-export type Moment = "start" | "any" | "slack";
+/**
+ * The moment at which the bot is killed: while it opens the database (the first bot also creates its tables), while it
+ * saves what Graph answered, just when Slack accepts a message, or at any time.
+ */
+export type Moment = "opening" | "save" | "slack" | "any";
+
+export interface Kill {
+  /** Number of the start. */
+  readonly bot: number;
+  readonly moment: Moment;
+  /** False when the moment did not come. */
+  readonly hit: boolean;
+}
 
 export type CampaignOptions = TownOptions & Pick<BotSetting, "compileCache" | "onLine">;
 
@@ -32,9 +45,9 @@ export interface Campaign {
   readonly start: (laterMs: number) => Promise<Bot>;
   /** Ends the bot and records its database. Throws when the bot had already ended. */
   readonly end: (bot: Bot, signal: "SIGKILL" | "SIGTERM") => Promise<void>;
-  /** Starts the bot and kills it at this moment. Returns the number of the start. */
-  readonly kill: (moment: Moment, random: () => number) => Promise<number>;
-  /** Waits until a running bot has delivered every message. */
+  /** Starts the bot and kills it at this moment. */
+  readonly kill: (moment: Moment, random: () => number) => Promise<Kill>;
+  /** Waits until a running bot has checked every token and delivered every message. */
   readonly settle: (withinMs: number) => Promise<void>;
   /**
    * The audit of all bots, after the last one has ended.
@@ -91,6 +104,16 @@ export const openCampaign = async (options: CampaignOptions): Promise<Campaign> 
     left.set(ledger.bot(), readLeft(path));
   };
 
+  /** The first write after an answer of Graph saves that answer. */
+  const nextSave = async (): Promise<boolean> => {
+    let last = world.graph.calls().at(-1);
+    return nextWrite(path, MOMENT_WITHIN_MS, () => {
+      const before = last;
+      last = world.graph.calls().at(-1);
+      return last !== before;
+    });
+  };
+
   return {
     town,
     ledger,
@@ -102,25 +125,25 @@ export const openCampaign = async (options: CampaignOptions): Promise<Campaign> 
     },
     end,
     kill: async (moment, random) => {
+      const opening = nextWrite(path, MOMENT_WITHIN_MS);
       // In half of the cases the next bot starts at once, while the leases of the killed bot are still valid.
       const bot = launch(random() < 0.5 ? LEASES_END_MS : 0);
-      if (moment === "start") await sleep(below(random, 700));
-      else {
+      let hit = true;
+      if (moment === "opening") {
+        hit = await opening;
+        await sleep(below(random, 30));
+      } else {
         await untilReady(bot);
-        if (moment === "any") await sleep(below(random, 4_000));
-        else if (await ledger.nextTaken(4_000)) await sleep([0, below(random, 5), below(random, 20)][below(random, 3)]);
+        if (moment === "any") await sleep(below(random, 1_500));
+        else {
+          hit = await (moment === "slack" ? ledger.nextTaken(MOMENT_WITHIN_MS) : nextSave());
+          await sleep([0, below(random, 5), below(random, 20)][below(random, 3)]);
+        }
       }
       await end(bot, "SIGKILL");
-      return ledger.bot();
+      return { bot: ledger.bot(), moment, hit };
     },
-    settle: async (withinMs) => {
-      let calmMs = 0;
-      for (let waitedMs = 0; calmMs < CALM_MS; waitedMs += 200) {
-        if (waitedMs > withinMs) throw new Error(`After ${withinMs} ms Slack still lacks ${stored().owed} messages.`);
-        await sleep(200);
-        calmMs = stored().owed === 0 ? calmMs + 200 : 0;
-      }
-    },
+    settle: (withinMs) => settled({ town, ledger, stored, now }, withinMs),
     audit: (forgiven = () => false) =>
       audit({ taken: ledger.taken(), left, last: readLeft(path), ailments: town.ailments(), forgiven }),
     close: async () => {

@@ -44,6 +44,8 @@ export interface Stored {
   readonly words: readonly StoredWord[];
   /** Number of messages of which Slack does not have the current version. An alert without a message counts as one. */
   readonly owed: number;
+  /** The time of each watch's last check, on the bot's clock. */
+  readonly checked: ReadonlyMap<string, Date>;
 }
 
 const json = <T extends z.ZodType>(schema: T) =>
@@ -79,6 +81,8 @@ const OwedRow = z.object({
   what: z.string(),
   word: json(z.object({ reason: z.string(), verdict: Verdict })).nullable(),
 });
+
+const WatchRow = z.object({ name: z.string(), checked_at: z.coerce.date().nullable() });
 
 const HistoryRow = z.object({
   watch: z.string(),
@@ -132,5 +136,11 @@ export const readStored = (rows: (table: string) => readonly unknown[]): Stored 
         alert === null ? [] : [{ alert, watch, at, reason, cause: cause === null ? "" : JSON.stringify(cause) }],
       ),
     owed: new Set(owed.map(({ message_id, alert_id }) => message_id ?? alert_id)).size,
+    checked: new Map(
+      z
+        .array(WatchRow)
+        .parse(rows("watches"))
+        .flatMap(({ name, checked_at }) => (checked_at === null ? [] : [[name, checked_at] as const])),
+    ),
   };
 };

@@ -10,8 +10,11 @@ it("one message follows an alert from the revoked token to the new one, with eve
   await page.getByRole("heading", { name: "# wa-alerts" }).waitFor();
   expect(await page.getByRole("article").count()).toBe(0);
   const world = await openPanel(page, "World");
+  const card = world.getByRole("article", { name: WATCH });
+  await card.getByText("The bot reports healthy").waitFor();
   await world.getByRole("button", { name: `Revoke: ${WATCH}` }).click();
   await pass(page, "+1 hour");
+  await card.getByText("The bot reports revoked").waitFor();
   const alert = messageWith(page, `${WATCH}: token revoked`);
   const press = (name: RegExp): Promise<void> => alert.getByRole("button", { name }).click();
 

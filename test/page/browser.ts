@@ -1,6 +1,8 @@
 // test/page/ tests the playground in a real Chromium (chromium.ts starts one for the run). Each test has its own world
 // and bot. A test fails when the page loads something from another site, logs an error or throws. To add a test: add a
 // file here, call `openTab(context)` for the page, and use the helpers of slack-page.ts.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { chromium, type BrowserContextOptions, type Page } from "playwright-core";
 import { expect, inject, onTestFinished, type TestContext } from "vitest";
 import { openPlayground, type Playground, type PlaygroundOptions } from "../../sandbox/page/server/playground.ts";
@@ -12,7 +14,8 @@ export interface Tab {
   readonly another: () => Promise<Page>;
 }
 
-const PATIENCE_MS = 10_000;
+/** Nothing waits for it when all is well. */
+const PATIENCE_MS = 30_000;
 
 /** Problems that the page must not have. They are collected during the test, and the test expects none at its end. */
 function watchFor(page: Page, own: string): readonly string[] {
@@ -35,7 +38,11 @@ export async function openTab(
 ): Promise<Tab> {
   const found = inject("browser");
   if ("missing" in found) return context.skip(`no browser: ${found.missing}`);
-  const playground = await openPlayground(world);
+  const { folder, files } = found.client;
+  const assets = new Map(
+    files.map(([path, contentType]) => [path, { contentType, body: readFileSync(join(folder, path)) }]),
+  );
+  const playground = await openPlayground({ assets, ...world });
   onTestFinished(playground.close);
   const browser = await chromium.connect(found.address);
   onTestFinished(() => browser.close());

@@ -1,11 +1,21 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type BrowserServer, chromium } from "playwright-core";
 import type { TestProject } from "vitest/node";
+import { bundleClient } from "../../sandbox/page/server/assets.ts";
 import { browserCandidates } from "./find-browser.ts";
+
+/** The bundled client in a folder: the paths and types of its files. */
+export interface PageClient {
+  readonly folder: string;
+  readonly files: readonly (readonly [path: string, contentType: string])[];
+}
 
 declare module "vitest" {
   interface ProvidedContext {
     /** Address of the run's browser, or the reason that there is none. */
-    browser: { readonly address: string } | { readonly missing: string };
+    browser: { readonly address: string; readonly client: PageClient } | { readonly missing: string };
   }
 }
 
@@ -24,12 +34,23 @@ async function launch(): Promise<BrowserServer | string> {
   return problems.length === 0 ? "no Chromium was found on this machine" : problems.join("; ");
 }
 
-/** Starts the only Chromium of the test run; vitest calls this when a file needs it. */
+async function bundleOnce(): Promise<PageClient> {
+  const folder = mkdtempSync(join(tmpdir(), "wa-token-client-"));
+  const assets = await bundleClient();
+  for (const [path, { body }] of assets) writeFileSync(join(folder, path), body);
+  return { folder, files: [...assets].map(([path, { contentType }]) => [path, contentType]) };
+}
+
+/** Starts the only Chromium of the test run and bundles the page once; vitest calls this when a file needs it. */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   const server = await launch();
   if (typeof server !== "string") {
-    project.provide("browser", { address: server.wsEndpoint() });
-    return () => server.close();
+    const client = await bundleOnce();
+    project.provide("browser", { address: server.wsEndpoint(), client });
+    return async () => {
+      await server.close();
+      rmSync(client.folder, { recursive: true, force: true });
+    };
   }
   const line = "=".repeat(100);
   process.stdout.write(`\n${line}\nTHE BROWSER TESTS ARE SKIPPED: ${server}.\n${line}\n\n`);

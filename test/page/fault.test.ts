@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { seriousFindings } from "./accessibility.ts";
 import { openTab } from "./browser.ts";
 import { messageWith } from "./slack-page.ts";
 import { openPanel, pass } from "./world-page.ts";
@@ -9,6 +10,8 @@ it("while Meta is unreachable, the bot reports that it could not check, and neve
   const away = world.getByRole("group", { name: /Graph/ }).getByRole("switch", { name: "Unreachable" });
   await away.click();
   await world.getByText("Unreachable", { exact: true }).first().waitFor();
+  await world.getByRole("switch", { name: "Unreachable", checked: true }).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
   await pass(page, "+1 day");
   const alert = messageWith(page, "could not be checked");
   await alert.filter({ hasText: "This bot cannot watch these tokens now." }).waitFor();
@@ -17,6 +20,7 @@ it("while Meta is unreachable, the bot reports that it could not check, and neve
   await expect(page.getByRole("main").getByRole("article").count()).resolves.toBe(1);
 
   await away.click();
+  await world.getByRole("switch", { checked: true }).waitFor({ state: "detached" });
   await world.getByText("works").first().waitFor();
   await pass(page, "+1 hour");
   const back = messageWith(page, /^.*Fixed: all/s);

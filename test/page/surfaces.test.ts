@@ -7,11 +7,9 @@ import { openPanel } from "./world-page.ts";
 
 const PHONE = { width: 390, height: 844 };
 
-const LOOKS: readonly (readonly [string, BrowserContextOptions])[] = [
-  ["light", { colorScheme: "light" }],
-  ["dark", { colorScheme: "dark" }],
-  ["light at phone width", { colorScheme: "light", viewport: PHONE }],
-  ["dark at phone width", { colorScheme: "dark", viewport: PHONE }],
+const SIZES: readonly (readonly [string, BrowserContextOptions])[] = [
+  ["on a desktop", {}],
+  ["on a phone", { viewport: PHONE }],
 ];
 
 /** Each step shows one more surface. */
@@ -60,12 +58,15 @@ const SURFACES: readonly (readonly [string, (page: Page) => Promise<unknown>])[]
 const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-for (const [look, options] of LOOKS)
-  it(`axe-core finds nothing serious on any surface, ${look}`, async (context) => {
+for (const [size, options] of SIZES)
+  it(`axe-core finds nothing serious on any surface, ${size}, light and dark`, async (context) => {
     const { page } = await openTab(context, options);
     for (const [name, show] of SURFACES) {
+      await page.emulateMedia({ colorScheme: "light" });
       await show(page);
       expect([name, await seriousFindings(page)]).toEqual([name, []]);
       expect([name, await overflow(page)]).toEqual([name, 0]);
+      await page.emulateMedia({ colorScheme: "dark" });
+      expect([name, "dark", await seriousFindings(page)]).toEqual([name, "dark", []]);
     }
   });

@@ -1,29 +1,7 @@
 import { expect, it } from "vitest";
 import { seriousFindings } from "./accessibility.ts";
 import { openTab } from "./browser.ts";
-import { openChannel, openPanel, timeBar } from "./world-page.ts";
-
-it("the time machine moves to the next threshold, and the bot reports it", async (context) => {
-  const { page, playground } = await openTab(context);
-  const bar = timeBar(page);
-  await bar.getByText("Tue, 24 Nov", { exact: true }).waitFor();
-  await openChannel(page, "wa-staging");
-  await page.getByRole("main").getByText("shop-staging").first().waitFor();
-  await bar.getByRole("button", { name: /^To the next threshold. shop-staging: token expires/ }).click();
-  await page
-    .getByRole("main")
-    .getByText(/shop-staging: token expired/)
-    .first()
-    .waitFor();
-  await bar.getByText("Wed, 25 Nov", { exact: true }).waitFor();
-
-  await openPanel(page, "Timeline");
-  const foretold = page.getByRole("table", { name: "Messages if nobody acts" });
-  const reminded = foretold.getByRole("row", { name: /shop-staging/ });
-  await reminded.getByText(/Reminder sent \(\d+ times, until/).waitFor();
-  expect(await seriousFindings(page)).toEqual([]);
-  expect(playground.world.slack.rejections()).toEqual([]);
-});
+import { timeBar } from "./world-page.ts";
 
 it("a long journey shows its progress and can be stopped; playing can be paused with the keyboard alone", async (context) => {
   const { page } = await openTab(context);

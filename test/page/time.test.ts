@@ -30,6 +30,10 @@ it("the clock moves by a day and to the next threshold, and the alert gets a rep
     .getByRole("row", { name: /support-prod/ })
     .first()
     .waitFor();
+  // Nobody acts, so the token expires and the bot repeats itself.
+  const foretold = timeline.getByRole("table", { name: "Messages if nobody acts" });
+  const reminded = foretold.getByRole("row", { name: /support-prod/ });
+  await reminded.getByText(/Reminder sent \(\d+ times, until/).waitFor();
   await pass(page, /^To the next threshold. support-prod: 1 day left/);
   await alert.filter({ hasText: "Alert open since" }).waitFor();
   expect(playground.world.slack.rejections()).toEqual([]);

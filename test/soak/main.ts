@@ -1,32 +1,45 @@
-// `npm run soak -- --minutes N` runs two real bots against the stand-ins in real time. Tokens fail and recover, and
-// Slack and Graph have faults from time to time. One bot is killed again and again; the other shows its use of
-// resources. Exits with 1 when a message was lost or repeated without need. It uses the parts of test/crash/. `npm run
-// soak -- --walks N` runs N random walks of the outbox with the real store in memory instead; see test/outbox/walk.ts.
+// `npm run soak` kills the bots of eight towns 200 times, and audits what Slack has (test/crash/kill-campaign.ts). Then it
+// runs two real bots against the stand-ins in real time, for `--minutes N`. Tokens fail and recover, and Slack and Graph
+// have faults from time to time. One bot is killed again and again; the other shows its use of resources. Exits with 1
+// when a message was lost or repeated without need. `--kills N` sets the number of kills; 0 skips a part. `npm run soak
+// -- --walks N` runs N random walks of the outbox with the real store in memory instead; see test/outbox/walk.ts.
 import { parseArgs } from "node:util";
 import { warmUp } from "../crash/campaign.ts";
 import { below } from "../crash/random.ts";
 import { say } from "../crash/say.ts";
 import { openHousehold } from "./household.ts";
+import { soakKills } from "./kills.ts";
 import { soakWalks } from "./walks.ts";
 
 const MINUTE_MS = 60_000;
 const KILL_EVERY_MS = 15_000;
 
 const { values } = parseArgs({
-  options: { minutes: { type: "string", default: "10" }, seed: { type: "string" }, walks: { type: "string" } },
+  options: {
+    kills: { type: "string", default: "200" },
+    minutes: { type: "string", default: "10" },
+    seed: { type: "string" },
+    walks: { type: "string" },
+  },
 });
-const minutes = Number(values.minutes);
-if (!(minutes > 0)) {
-  say("--minutes must be a number above 0.");
+const [minutes, kills] = [Number(values.minutes), Number(values.kills)];
+if (!(minutes >= 0 && kills >= 0)) {
+  say("--minutes and --kills must be numbers from 0.");
   process.exit(2);
 }
 const seed = Number(values.seed ?? below(Math.random, 1_000_000));
 if (values.walks !== undefined) process.exit(await soakWalks(Number(values.walks), seed, say));
-say(`soaking for ${minutes} minutes with the seed ${seed}`);
 
 await using opened = new AsyncDisposableStack();
 const { compileCache, remove } = await warmUp();
 opened.defer(remove);
+if (kills > 0) process.exitCode = await soakKills(kills, seed, compileCache, say);
+if (minutes === 0) {
+  await opened.disposeAsync();
+  process.exit();
+}
+
+say(`soaking for ${minutes} minutes with the seed ${seed}`);
 const killed = await openHousehold({ name: "killed", seed, compileCache, killEveryMs: KILL_EVERY_MS });
 opened.defer(killed.close);
 const steady = await openHousehold({ name: "steady", seed: seed + 1, compileCache, killEveryMs: Infinity });
@@ -47,4 +60,4 @@ for (const { report, wrong } of ends) {
   say(`at the end, ${report}`);
   for (const line of wrong) say(`  wrong: ${line}`);
 }
-process.exitCode = ends.some(({ wrong }) => wrong.length > 0) ? 1 : 0;
+if (ends.some(({ wrong }) => wrong.length > 0)) process.exitCode = 1;
