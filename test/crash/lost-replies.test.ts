@@ -39,7 +39,7 @@ it("each lost answer of Slack causes at most one repeated message and no lost on
   const last = await campaign.start(LEASES_END_MS);
   await campaign.settle(60_000);
   await campaign.end(last, "SIGTERM");
-  const { lost, repeats, strange, words } = campaign.audit(({ unanswered }) => unanswered);
+  const { lost, repeats, strange, words } = campaign.audit((message) => message.unanswered);
   say(`${unanswered()} answers of Slack lost, ${words} transitions: ${lost.length} lost, ${repeats.length} repeats`);
   expect({ lost, strange, unexcused: repeats.filter(({ excused }) => !excused) }).toEqual({
     lost: [],
