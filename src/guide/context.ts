@@ -1,11 +1,10 @@
 import { bold, code, rich } from "./rich-text.ts";
 import type { Spans } from "./rich-text.ts";
+import type { Source } from "../token/secret/source.ts";
 
 /** Where an app reads its token. Holds only values that everybody may see. */
 export type TokenPlace =
-  | { readonly kind: "env"; readonly name: string }
-  | { readonly kind: "dotenv"; readonly path: string; readonly name: string }
-  | { readonly kind: "file"; readonly path: string }
+  | Exclude<Source, { readonly kind: "exec" }>
   /** Only the name of the command, because its arguments may hold the path of a secret. */
   | { readonly kind: "exec"; readonly command: string };
 
