@@ -12,8 +12,8 @@ export function remindedAt(
   { spokeAt, criticalSince }: Pick<Alert, "spokeAt" | "criticalSince">,
   repeatMs: number,
 ): Date {
-  const ageMs = spokeAt.getTime() - (criticalSince ?? spokeAt).getTime();
-  const every = Math.max(repeatMs, ageMs >= WEEKLY_FROM_MS ? WEEK_MS : ageMs >= DAILY_FROM_MS ? DAY_MS : 0);
+  const openMs = spokeAt.getTime() - (criticalSince ?? spokeAt).getTime();
+  const every = Math.max(repeatMs, openMs >= WEEKLY_FROM_MS ? WEEK_MS : openMs >= DAILY_FROM_MS ? DAY_MS : 0);
   const gridMs = gridOf(repeatMs);
   return new Date(Math.ceil((spokeAt.getTime() + every) / gridMs) * gridMs);
 }
