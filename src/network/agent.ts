@@ -1,6 +1,6 @@
 // network/ makes all outgoing connections, through a proxy or directly, for Graph, Slack and the heartbeat. It imports
 // token/ and undici; graph/, slack/ and ops/ use it. To support another form of NO_PROXY: direct.ts. To explain another
-// cause of a failed request: cause.ts.
+// cause of a failed request: cause.ts. The two HTTP servers close through close-server.ts.
 import { isIP } from "node:net";
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
 import { reveal } from "../token/secret/secret.ts";

@@ -84,7 +84,7 @@ describe("the port for Slack's requests", () => {
   });
 });
 
-describe("requests over HTTP that Slack did not sign", () => {
+describe("requests over HTTP", () => {
   const help = "command=%2Fwa-token&text=help&user_id=U0STRANGER&channel_id=C0&team_id=T0&trigger_id=1.2.3";
   const now = (): number => Math.floor(Date.now() / 1_000);
   const forged = (seconds = now()): Record<string, string> => signRequest("another-secret", seconds, help);
@@ -94,6 +94,9 @@ describe("requests over HTTP that Slack did not sign", () => {
     ["signed with another secret", help, forged],
     ["signed for another body", help, () => signRequest(APP.signingSecret, now(), `${help}x`)],
     ["signed ten minutes ago", help, () => signRequest(APP.signingSecret, now() - 600, help)],
+    ["signed just over five minutes ago", help, () => signRequest(APP.signingSecret, now() - 302, help)],
+    ["whose signature is cut short", help, () => ({ "x-slack-signature": "v0=" })],
+    ["whose time was changed", help, () => ({ "x-slack-request-timestamp": String(now() - 1) })],
     ["that pose as a test of the certificate", `ssl_check=1&${help}`, forged],
   ])("%s do nothing", async (_name, body, headers) => {
     const flow = await aFlow({ mode: "http" });
@@ -103,6 +106,12 @@ describe("requests over HTTP that Slack did not sign", () => {
     expect((await ask(flow, flow.robin, "help")).text).toContain("/wa-token guide");
     expect(flow.robin.ephemerals()).toHaveLength(1);
     expect(flow.slack.calls().slice(before)).toEqual([]);
+  });
+
+  it.each([0, 290])("are served when Slack signed the same request %i seconds ago", async (secondsAgo) => {
+    const flow = await aFlow({ mode: "http" });
+    const headers = signRequest(APP.signingSecret, now() - secondsAgo, help);
+    expect(await flow.slack.raw.post(help, { headers })).toMatchObject({ status: 200 });
   });
 
   it("name SLACK_SIGNING_SECRET in /readyz and in doctor until one signature is right", async () => {

@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import type { Duplex } from "node:stream";
 import { onTestFinished } from "vitest";
 import { WebSocketServer } from "ws";
 
@@ -7,7 +8,12 @@ export const openSilentSocket = async ({
   hello,
 }: {
   readonly hello: boolean;
-}): Promise<{ readonly apiUrl: string }> => {
+}): Promise<{
+  readonly apiUrl: string;
+  /** True when the other side dropped every connection. Sends a ping, because a silent server notices nothing else. */
+  readonly isCut: () => boolean;
+}> => {
+  const opened: Duplex[] = [];
   const server = createServer((_request, response) => {
     response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${portOf()}/link` }));
   });
@@ -22,6 +28,7 @@ export const openSilentSocket = async ({
       if (hello) link.send(JSON.stringify({ type: "hello" }));
       // Nothing is read any more, so a close frame gets no answer either.
       socket.pause();
+      opened.push(socket.on("error", () => undefined));
       onTestFinished(() => {
         socket.destroy();
       });
@@ -37,5 +44,14 @@ export const openSilentSocket = async ({
         server.closeAllConnections();
       }),
   );
-  return { apiUrl: `http://127.0.0.1:${portOf()}/api/` };
+  return {
+    apiUrl: `http://127.0.0.1:${portOf()}/api/`,
+    isCut: () => {
+      for (const socket of opened) if (!socket.destroyed) socket.write(PING);
+      return opened.every((socket) => socket.destroyed);
+    },
+  };
 };
+
+/** An empty WebSocket frame of the kind ping. */
+const PING = Uint8Array.of(0x89, 0);

@@ -1,5 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { once } from "node:events";
+import type { Server } from "node:http";
 import { App } from "@slack/bolt";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { signRequest } from "../../../sandbox/slack/signing.ts";
@@ -25,6 +26,7 @@ let url: string;
 let port: number;
 let lines: Record<string, unknown>[];
 let seen: string[];
+let server: Server;
 let close: () => Promise<void>;
 const rejected: unknown[] = [];
 const onRejection = (reason: unknown): void => void rejected.push(reason);
@@ -45,7 +47,7 @@ beforeEach(async () => {
     seen.push(event.user);
   });
   port = await freePort();
-  const server = await listenHttp(receiver, port);
+  server = await listenHttp(receiver, port);
   url = `http://127.0.0.1:${port}${EVENTS_PATH}`;
   close = () => closeHttp(server);
 });
@@ -148,6 +150,36 @@ describe("a forged request", () => {
     );
     expect(outcome).toMatch(/^413$|^cut off$/);
     expect(await post(body)).toBe(200);
+  });
+});
+
+describe("a request without a signature", () => {
+  it("is cut off when its body never ends", async () => {
+    const socket = connect(port, "127.0.0.1");
+    onTestFinished(() => void socket.destroy());
+    socket.on("error", () => undefined).resume();
+    socket.write(`POST ${EVENTS_PATH} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n`);
+    const piece = `10000\r\n${"x".repeat(0x10000)}\r\n`;
+    let megabytes = 0;
+    while (!socket.destroyed && megabytes < 50) {
+      if (!socket.write(piece))
+        await Promise.race([once(socket, "drain"), once(socket, "close")]).catch(() => undefined);
+      megabytes += 1 / 16;
+    }
+    expect(socket.destroyed).toBe(true);
+    expect(seen).toEqual([]);
+  });
+});
+
+describe("the port for Slack's requests", () => {
+  it("cuts off a slow sender after ten seconds", () => {
+    expect(server).toMatchObject({ headersTimeout: 10_000, requestTimeout: 10_000, keepAliveTimeout: 5_000 });
+  });
+
+  it("is named with the remedy when another program uses it", async () => {
+    const { log } = keepLog();
+    const second = listenHttp(createHttpReceiver(new Secret(SECRET), log), port);
+    await expect(second).rejects.toThrow(`Port ${port} for Slack's requests is in use.`);
   });
 });
 

@@ -196,15 +196,20 @@ describe("the socket to Slack", () => {
     const { apiUrl } = await openSilentSocket({ hello: true });
     const { socket, lines } = clientOn(apiUrl);
     const { ended } = await connectSocket(socket, running, QUICK);
+    const openedAt = performance.now();
     await expect(ended).resolves.toBeUndefined();
     expect(JSON.stringify(lines)).toContain("pong wasn't received");
+    // The library alone would wait for 5 s.
+    expect(performance.now() - openedAt).toBeLessThan(4_000);
   });
 
   it("is closed without waiting for a server that does not answer", async () => {
-    const { apiUrl } = await openSilentSocket({ hello: true });
+    const { apiUrl, isCut } = await openSilentSocket({ hello: true });
     const { socket } = clientOn(apiUrl);
-    await connectSocket(socket, running, QUICK);
+    await connectSocket(socket, running, { ...QUICK, connectMs: 5_000 });
+    expect(isCut()).toBe(false);
     await expect(closeSocket(socket, QUICK)).resolves.toBeUndefined();
+    await expect.poll(isCut, { timeout: 3_000 }).toBe(true);
   });
 
   it("is closed again when it comes up after the stop", async () => {
