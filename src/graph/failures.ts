@@ -41,7 +41,7 @@ export function explained(error: GraphError, evidence: Evidence, appId?: string)
 }
 
 export function appRefused(appId: string, error: GraphError, evidence: Evidence): InspectionFailure {
-  const what = `Meta refuses our app ID or secret (app ${appId}) at ${evidence.call} (${describeError(error)})`;
+  const what = `Meta refuses the app ID or app secret in the bot's configuration (app ${appId}) at ${evidence.call} (${describeError(error)})`;
   return failure("misconfigured", what, evidence);
 }
 
@@ -49,11 +49,12 @@ export function appRefused(appId: string, error: GraphError, evidence: Evidence)
 const SETTINGS: Readonly<Record<Misconfiguration, string>> = {
   address: "The app does not accept calls from the IP address of this server",
   version: "Meta does not serve this Graph API version",
-  two_factor: "The business requires two-factor authentication, and the token's account does not use it",
+  two_factor:
+    "The business requires two-factor authentication, and the Facebook account that the token belongs to does not use it",
   proof: "Meta refuses the appsecret_proof, or requires one",
   app_id: "Meta does not know this app ID, or the secret belongs to another app",
   app_secret: "Meta does not accept the app secret",
-  credential: "Meta refuses our app ID or secret",
+  credential: "Meta refuses the app ID or app secret in the bot's configuration",
 };
 
 /** Meta refuses all calls of the app. This is a fact about the app, not about our credential or the token. */

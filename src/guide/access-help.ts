@@ -22,7 +22,7 @@ const scopes: Topic = {
       rich`${code("business_management")} is optional. To send and to check, you need no other permission.`,
     ),
     paragraph(
-      rich`If a permission is missing, generate a new token and enable both: ${command("guide step 4")}. A token never gains permissions later.`,
+      rich`If a permission is missing, generate a new token and enable both: ${command("guide step 4")}. You cannot add a permission to an existing token.`,
     ),
     paragraph(
       rich`If Meta shows no permissions, assign the app: ${command("guide step 3")}. The app may not be assigned yet.`,

@@ -158,12 +158,12 @@ function putInApp(context: GuideContext): Topic {
     kind: "setup",
     step: 5,
     title: "Step 5: Put the Token in Your App",
-    summary: "Save the token where your app reads it, and restart your app.",
+    summary: "Save the token where your app reads it, then restart the app.",
     parts: [
       steps(
         ...savingSteps(context),
         rich`Keep ${code("WHATSAPP_PHONE_NUMBER_ID")} as it is${knownId(context.phoneNumberId)}.`,
-        rich`Restart your app (for example ${code("npm run dev")}).`,
+        rich`Restart the app if it reads the token only at start (for example ${code("npm run dev")}).`,
         {
           spans: rich`Run ${command("check")}.`,
           bullets: [rich`The check tests the token, its permissions and its access to your phone number.`],

@@ -9,7 +9,7 @@ export function tokenHelp(context: GuideContext): readonly Topic[] {
   return [expired, never, leak(context), verify];
 }
 
-const USE_NEW_TOKEN = rich`Put the new token in your app and restart the app: ${command("guide step 5")}.`;
+const USE_NEW_TOKEN = rich`Save the new token where your app reads it: ${command("guide step 5")}. Restart the app if it reads the token only at start.`;
 
 // Codes: Graph API guide, error handling, and observed answers, read 2026-11.
 const expired: Topic = {
@@ -32,7 +32,7 @@ const expired: Topic = {
     bullets(
       rich`463: the token expired on its date.`,
       rich`458, 459, 460, 464, 466, 467, 490, 492 or 493: the token was revoked before its date.`,
-      rich`458, 460, 466, 467 and 492: a person may have revoked it. Ask who clicked ${label("Revoke tokens")}, removed the app or the system user, or changed a password.`,
+      rich`458, 460, 466, 467 and 492: a person or a program may have revoked it. Ask who clicked ${label("Revoke tokens")}, removed the app or the system user, or changed a password.`,
       rich`459 and 490: Meta wants a person to confirm their account. 493: the person did not use the app for 90 days. These subcodes affect tokens of people, so use a system user.`,
     ),
   ],

@@ -32,13 +32,17 @@ export function durationWords(text: string): string {
 }
 
 /**
- * Describes a time span, rounded down: "5 days", "1 hour", "less than a minute". The sign is ignored. A span under 2
- * days is given in hours, except exactly 1 day.
+ * Describes a time span, rounded down: "5 days", "36 hours", "4 hours 48 minutes", "less than a minute". The sign is
+ * ignored. A span under 2 days is given in hours, except exactly 1 day. A span under 1 day also has its minutes.
  */
 export function describeSpan(ms: number): string {
   const span = Math.abs(ms);
   if (span >= 2 * DAY_MS || span === DAY_MS) return count(Math.floor(span / DAY_MS), "day");
-  if (span >= HOUR_MS) return count(Math.floor(span / HOUR_MS), "hour");
+  if (span > DAY_MS) return count(Math.floor(span / HOUR_MS), "hour");
+  if (span >= HOUR_MS) {
+    const minutes = Math.floor((span % HOUR_MS) / MINUTE_MS);
+    return `${count(Math.floor(span / HOUR_MS), "hour")}${minutes === 0 ? "" : ` ${count(minutes, "minute")}`}`;
+  }
   if (span >= MINUTE_MS) return count(Math.floor(span / MINUTE_MS), "minute");
   return "less than a minute";
 }

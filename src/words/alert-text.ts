@@ -15,6 +15,7 @@ import { cutSpans, fittingSpans } from "./cut-spans.ts";
 import { findingSentence } from "./finding-words.ts";
 import { impactText } from "./impact.ts";
 import { failureCause } from "./source-failure.ts";
+import { sentences } from "./values.ts";
 import { notReadTexts, triedTexts, unreadTexts } from "./unread-text.ts";
 import { words } from "./words.ts";
 
@@ -58,11 +59,11 @@ export function causeTexts(verdict: Verdict, said?: FindingCode): readonly Spans
 export function fixedTexts(alert: Alert): readonly Spans[] {
   const { alerts } = words;
   const notRead = notReadTexts(alert.verdict).map(alerts.sentence);
-  return [howFixed(alert, notRead.length > 0), ...expiryChange(alert), ...notRead].filter((text) => text.length > 0);
+  return [howFixed(alert), ...expiryChange(alert), ...notRead].filter((text) => text.length > 0);
 
-  function howFixed({ resolution, kind }: Alert, isPartly: boolean): Spans {
+  function howFixed({ resolution, kind }: Alert): Spans {
     if (resolution === "rotated") return alerts.tokenReplaced;
-    return kind === "not_checked" ? alerts.checkedAgain(isPartly) : alerts.healthyAgain(isPartly);
+    return kind === "not_checked" ? alerts.checkedAgain : alerts.healthyAgain;
   }
 }
 
@@ -72,7 +73,15 @@ function happenedText(alert: Alert): string {
   if (alert.resolvedAt !== null) return alert.resolution === "unwatched" ? alerts.unwatched : alerts.fixed;
   if (isBlocked(alert.failing)) return alerts.appBlocked;
   if (alert.verdict === null || isUnanswered(alert)) return alerts.notChecked;
-  return isAboutIds(alert) ? alerts.notFullyChecked : alerts.tokenIs(alert.verdict.state);
+  return isAboutIds(alert) ? alerts.notFullyChecked : (degradedBy(alert) ?? alerts.tokenIs(alert.verdict.state));
+}
+
+/** "Meta blocks sending": the cause of a degraded token; undefined for another state or a cause without a name. */
+function degradedBy(alert: Alert): string | undefined {
+  const { verdict } = alert;
+  if (verdict?.state !== "degraded" || isUnanswered(alert) || isAboutIds(alert)) return undefined;
+  const [first] = tellingFindings(verdict);
+  return first === undefined ? undefined : words.alerts.degradedBy[first.code];
 }
 
 const LONGEST_CAUSE = 450;
@@ -99,7 +108,17 @@ function withCommon(alert: Alert, own: Own): AlertText {
     facts: alertFacts(alert),
     // Uses the alert's severity, not the token's state: an alert that began as a warning may be about a dead token by
     // now.
-    times: [alerts.sentence(alerts.openSince(severity, openedAt, failedText(alert))), ...own.times],
+    times: [
+      alerts.sentence(
+        alerts.openSince(
+          severity,
+          openedAt,
+          failedText(alert),
+          degradedBy(alert) === undefined ? undefined : "degraded",
+        ),
+      ),
+      ...own.times,
+    ],
   };
 }
 
@@ -118,7 +137,12 @@ function problemText(alert: Alert, verdict: Verdict): Own {
       ...daysLeftTexts(verdict),
       ...(failing === null
         ? []
-        : [words.alerts.notRecheckedSince(failing.since, failureCause(failing.failure, alert))]),
+        : [
+            sentences(
+              words.alerts.lastAnswerAt(verdict.evidence?.at ?? verdict.checkedAt),
+              words.alerts.failingSince(failing.since, failureCause(failing.failure, alert)),
+            ),
+          ]),
     ],
     times: [seenText(verdict)],
   };
@@ -189,8 +213,9 @@ function overText(alert: Alert, resolvedAt: Date): AlertText {
 
 function responseTexts({ acknowledged, snoozed, checked, escalatedAt }: Alert): readonly Spans[] {
   const { alerts } = words;
+  const hasResponse = acknowledged !== null || snoozed !== null;
   return [
-    ...(escalatedAt === null ? [] : [alerts.escalated(escalatedAt)]),
+    ...(escalatedAt === null ? [] : [(hasResponse ? alerts.wasEscalated : alerts.escalated)(escalatedAt)]),
     ...(acknowledged === null ? [] : [alerts.taken(acknowledged.by, acknowledged.at)]),
     ...(snoozed === null ? [] : [alerts.snoozed(snoozed.by, snoozed.until, snoozed.reason)]),
     ...(checked === null ? [] : [alerts.lastChecked(checked.by, checked.at)]),

@@ -5,6 +5,8 @@ import { unreadAssets } from "../token/unread.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Word } from "../alert/alert.ts";
 import { waitingSince } from "../alert/escalate.ts";
+import { areRemindersOff } from "../alert/reminders-off.ts";
+import { isReminded } from "../alert/speak-again.ts";
 import { stateWord } from "./alert-line.ts";
 import { retryText, stepSentence } from "./alert-steps.ts";
 import { causeTexts, fixedTexts } from "./alert-text.ts";
@@ -22,13 +24,14 @@ export function replyText(alert: Alert, word: Word, link: string | undefined): S
   const { replies } = words;
   const name = named(alert.card.name);
   const state = stateWord(alert);
+  const continues = isReminded(alert) && !areRemindersOff(alert, word.at);
   switch (word.reason) {
     case "acknowledged":
-      return replies.taken([name], word.by);
+      return replies.taken([name], word.by, isReminded(alert));
     case "unacknowledged":
-      return replies.givenBack([name], word.by);
+      return replies.givenBack([name], word.by, continues);
     case "unsnoozed":
-      return replies.snoozeEnded([name], word.by);
+      return replies.snoozeEnded([name], word.by, continues);
     case "snoozed":
       return snoozedText(alert, word, [name]);
     case "checked":
@@ -123,8 +126,9 @@ function staleText(alert: Alert, { at }: Word, name: Spans): Spans {
   if (failing !== null) {
     const { failure, since } = failing;
     return sentences(
-      replies.noCheckSince(name, since),
-      failureCause(failure, alert),
+      replies.checksFail(name),
+      verdict === null ? [] : words.alerts.lastAnswerAt(verdict.evidence?.at ?? verdict.checkedAt),
+      words.alerts.failingSince(since, failureCause(failure, alert)),
       retryText(failure, alert),
       replies.showsLastAnswer,
     );

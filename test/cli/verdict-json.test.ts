@@ -64,7 +64,7 @@ describe("the object of check --json", () => {
               severity: "critical",
               message: "The token lacks the permission whatsapp_business_messaging.",
               remedy:
-                "Generate a new token that also has whatsapp_business_messaging. A token never gains permissions after it is made. Save it where your app reads its token.",
+                "Generate a new token that also has whatsapp_business_messaging. You cannot add a permission to an existing token. Save the new token where your app reads it. Restart the app if it reads the token only at start.",
               evidence: {
                 call: "GET /debug_token",
                 status: 200,
@@ -124,7 +124,7 @@ describe("the object of check --json", () => {
   it("has every step of a remedy, then the steps that can wait", () => {
     const verdict = aVerdict({ findings: [aFinding("revoked")] });
     expect(verdictJson(verdict).findings[0]?.remedy).toBe(
-      "Generate a new token for the system user. Save it where your app reads its token. Find out who revoked the old token.",
+      "Generate a new token for the system user. Save the new token where your app reads it. Restart the app if it reads the token only at start. Find out who revoked the old token.",
     );
   });
 

@@ -31,14 +31,14 @@ describe("the verdict in a terminal", () => {
 
   it("says when the expiry of a healthy token is not known", () => {
     const dateless = aVerdict({ token: { expiry: { kind: "not_known" } } });
-    expect(linesOf(dateless)[0]).toMatch(/^HEALTHY {2}The token is alive\. Not checked: .*; the expiry date\.$/);
+    expect(linesOf(dateless)[0]).toMatch(/^HEALTHY {2}The token works\. Not checked: .*; the expiry date\.$/);
     expect(linesOf(aVerdict())[0]).not.toContain("the expiry date");
   });
 
   it("claims nothing about a dead token that Meta did not report", () => {
     const dead = aVerdict({ findings: [aFinding("revoked")], token: { scopes: null }, assets: [asset] });
     expect(linesOf(dead)).toEqual(
-      expect.arrayContaining(["Old expiry   never", "Phone number 1002: not read, because the token is dead"]),
+      expect.arrayContaining(["Old expiry   never", "Phone number 1002: not checked, because the token is dead"]),
     );
     const listed = aVerdict({ findings: [aFinding("revoked")], token: { expiry: { kind: "at", at: after(-1) } } });
     expect(linesOf(listed)).toEqual(
@@ -91,22 +91,22 @@ describe("the verdict in a terminal", () => {
     [
       "an id that was not read",
       { assets: [{ ...asset, failure: aFailure({ kind: "throttled" }) }, account] },
-      "ALIVE, NOT FULLY CHECKED  The token is alive. Not checked: the phone number 1002 (Meta limits how often it answers).",
+      "ALIVE, NOT FULLY CHECKED  The token works. Not checked: the phone number 1002 (Meta limits how often it answers).",
     ],
     [
       "no id at all",
       {},
-      "HEALTHY  The token is alive. Not checked: whether the token reaches a phone number or WhatsApp account (no ID is set).",
+      "HEALTHY  The token works. Not checked: whether the token reaches a phone number or WhatsApp account (no ID is set).",
     ],
     [
       "the account's id is not set",
       { assets: [reached] },
-      "HEALTHY  The token is alive. Not checked: whether the token reaches a WhatsApp account (no ID is set).",
+      "HEALTHY  The token works. Not checked: whether the token reaches a WhatsApp account (no ID is set).",
     ],
     [
       "the number's id is not set",
       { assets: [account] },
-      "HEALTHY  The token is alive. Not checked: whether the token reaches a phone number (no ID is set).",
+      "HEALTHY  The token works. Not checked: whether the token reaches a phone number (no ID is set).",
     ],
     [
       "an id that is not set, beside a problem",
@@ -170,7 +170,7 @@ describe("the verdict in a terminal", () => {
     const lines = linesOf(aVerdict({ findings: [aFinding("revoked")] }));
     const step = lines.indexOf("  Do this    Generate a new token for the system user.");
     expect(lines.slice(step + 1, step + 3)).toEqual([
-      "             Save it where your app reads its token.",
+      "             Save the new token where your app reads it. Restart the app if it reads the token only at start.",
       "  Afterwards Find out who revoked the old token.",
     ]);
   });

@@ -6,10 +6,10 @@ import type { Stored, StoredAlert, StoredWord } from "./stored-rows.ts";
 
 const AT = new Date("2026-11-22T08:00:00Z");
 const OPENED = `Alert open since <!date^${AT.getTime() / 1_000}^`;
-const FIRST = `🔴 *shop0: token degraded*\nIt lacks flip0.\n${OPENED}`;
+const FIRST = `🔴 *shop0: permission missing*\nIt lacks flip0.\n${OPENED}`;
 const WORSE = "*shop0* got worse: degraded. It lacks flip1.";
-const FIXED = "*shop0*: fixed. The token is healthy again.";
-const OVER = "✅ *shop0: fixed*\nThe token is healthy again.";
+const FIXED = "*shop0*: fixed. The token works again.";
+const OVER = "✅ *shop0: fixed*\nThe token works again.";
 
 const later = (seconds: number): Date => new Date(AT.getTime() + seconds * 1_000);
 
@@ -194,13 +194,11 @@ describe("the audit of a group", () => {
   });
 
   it("recognises the message of an ended group, which has no buttons, by an equal one", () => {
-    const text = `✅ *Fixed: all 5 tokens are healthy*\nOpen from <!date^${AT.getTime() / 1_000}^`;
+    const text = `✅ *Fixed: all 5 tokens work*\nOpen from <!date^${AT.getTime() / 1_000}^`;
     const over = aMessage({ text, values: [], at: later(1) });
     const lost = { ...over, ts: "1.0" };
     expect(audit(evidence([lost, { ...over, bot: 1 }, { ...told, bot: 1 }])).strange).toEqual([]);
-    expect(
-      audit(evidence([{ ...lost, text: "✅ *Fixed: all 9 tokens are healthy*" }, over, told])).strange,
-    ).toHaveLength(1);
+    expect(audit(evidence([{ ...lost, text: "✅ *Fixed: all 9 tokens work*" }, over, told])).strange).toHaveLength(1);
   });
 
   it("counts an alert that had its own message before the store knew it", () => {

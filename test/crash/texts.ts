@@ -5,7 +5,7 @@ import type { Ailment } from "./town.ts";
 const OPENINGS: Readonly<Record<string, RegExp>> = {
   reminder: /^Still not fixed: \*/,
   worse: /^\*\w+\*(?: got worse: |: (?:\d+ \w+|less than a minute) left\. )/,
-  better: /^\*\w+\* is better, but not fixed: /,
+  better: /^\*\w+\* improved, but is not fixed\. /,
   lasts: /^\*\w+\*: the problem came back and is still not fixed /,
   recovered: /^\*\S+\*: fixed\. /,
   rotated: /^\*\S+\*: fixed\. /,
@@ -16,10 +16,10 @@ const GROUP_OPENINGS: Readonly<Record<string, RegExp>> = {
   first: /^The same problem also affects \*/,
   reminder: /^Still not fixed: \*/,
   worse: /^Got worse: \*/,
-  better: /^Better, but not fixed: \*/,
+  better: /^Improved, but not fixed: \*/,
   lasts: /^The problem came back and is still not fixed: \*/,
   recovered: /^Fixed: \*/,
-  rotated: /^Fixed with a new token: \*/,
+  rotated: /^Fixed, token replaced: \*/,
 };
 
 const ENDS: readonly string[] = ["recovered", "rotated"];

@@ -91,7 +91,7 @@ const misconfigured = live(
     notAnswered(minutes(minute), {
       kind: "misconfigured",
       message:
-        "Meta refuses our app ID or secret (app 100000000000042) at GET /debug_token (code 190: Invalid OAuth access token signature).",
+        "Meta refuses the app ID or app secret in the bot's configuration (app 100000000000042) at GET /debug_token (code 190: Invalid OAuth access token signature).",
     }),
   ),
 );

@@ -15,8 +15,8 @@ const program = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf
 const PHRASES = [
   "Slack refuses ",
   "Another wa-token already runs on the database",
-  "The token is alive, but its expiry date is not known.",
-  "Meta refuses our app ID or secret",
+  "The token works, but its expiry date is not known.",
+  "Meta refuses the app ID or app secret in the bot's configuration",
   "This token cannot reach the ",
   "It looks like an app token (app ID and secret)",
   "read at start; restart the bot after changing it",

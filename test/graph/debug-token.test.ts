@@ -95,7 +95,9 @@ describe("/debug_token", () => {
       ok: false,
       failure: {
         kind: "misconfigured",
-        message: expect.stringMatching(/^Meta refuses our app ID or secret \(app \d+\) at GET \/debug_token \(.*\)\.$/),
+        message: expect.stringMatching(
+          /^Meta refuses the app ID or app secret in the bot's configuration \(app \d+\) at GET \/debug_token \(.*\)\.$/,
+        ),
         evidence: { code, trace: "AFakeTrace" },
       },
       token: { fingerprint: fingerprintOf(SECRET) },

@@ -90,7 +90,7 @@ describe("the guide", () => {
     ["step-5", "1. Open the .env file of your project."],
     ["step-5", "2. Set: WHATSAPP_ACCESS_TOKEN=the_token_you_just_copied"],
     ["step-5", "3. Keep WHATSAPP_PHONE_NUMBER_ID as it is."],
-    ["step-5", "4. Restart your app (for example npm run dev)."],
+    ["step-5", "4. Restart the app if it reads the token only at start (for example npm run dev)."],
     ["system-users", 'If you do not see "System users"'],
     ["system-users", "You need a Meta Business Account"],
     [
@@ -167,7 +167,7 @@ describe("the guide", () => {
     ["expired", "1. Generate a new token: `wa-token guide step 4`."],
     ["account", "This can take minutes."],
     ["account", "also has a Messaging account, assign it with full control too."],
-    ["scopes", "A token never gains permissions later."],
+    ["scopes", "You cannot add a permission to an existing token."],
     ["live", "privacy policy URL and an icon"],
     ["leak", '2. Click "Revoke tokens".'],
     ["verify", "This says nothing about the token"],

@@ -5,7 +5,7 @@ import { messageWith } from "./slack-page.ts";
 const PHONE = { width: 390, height: 844 };
 
 /** One alert for each kind of problem with one finding. */
-const HEADLINES = ["support-prod: token expiring", "newsletter: token degraded", "partner-bot: token degraded"];
+const HEADLINES = ["support-prod: token expiring", "newsletter: permission missing", "partner-bot: permission missing"];
 
 it("an alert about one finding fits on one phone screen, with its steps, buttons and facts", async (context) => {
   const { page } = await openTab(context, { viewport: PHONE });

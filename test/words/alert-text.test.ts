@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Finding } from "../../src/token/findings/finding.ts";
+import type { Finding, FindingCode } from "../../src/token/findings/finding.ts";
 import type { FailureKind } from "../../src/token/inspection.ts";
 import type { Alert } from "../../src/alert/alert.ts";
 import { type AlertText, alertText } from "../../src/words/alert-text.ts";
@@ -28,6 +28,7 @@ const linesOf = ({ headline, impact, cause, steps, responses, facts, times }: Al
   [headline, impact, ...cause, ...steps, ...responses, ...facts, ...times].map(read);
 
 const failing = { failure: aFailure({ message: "Meta did not answer in time." }), since: after(-HOUR), tries: 4 };
+const degradedBy = (code: FindingCode) => ({ verdict: aVerdict({ findings: [aFinding(code)] }) });
 const unanswered = { kind: "not_checked", severity: "warning", verdict: null, failing } as const;
 const blocked = { ...failing, failure: aFailure({ kind: "app_blocked", message: "Meta blocks the app." }) };
 const resolved = (fields: Partial<Alert>) =>
@@ -44,10 +45,10 @@ describe("an open alert", () => {
       standing: "critical",
       headline: "🔴 orders-prod: token revoked",
       impact: "checkout and crm cannot send WhatsApp messages.",
-      cause: ["The token was revoked: a person ended its session."],
+      cause: ["The token was revoked: an API call ended its session."],
       steps: [
         "1. Generate a new token for the system user.",
-        "2. Save the new token in variable ORDERS_TOKEN. This bot reads it there too.",
+        "2. Save the new token in variable ORDERS_TOKEN. This bot reads it there too. Restart the app if it reads the token only at start.",
         '3. Press "Check now" to confirm.',
         "Afterwards: Find out who revoked the old token.",
       ],
@@ -68,7 +69,10 @@ describe("an open alert", () => {
     ["revoked", { verdict: aVerdict({ findings: [aFinding("revoked")] }) }, "🔴 orders-prod: token revoked"],
     ["expired", { verdict: aVerdict({ findings: [aFinding("expired")] }) }, "🔴 orders-prod: token expired"],
     ["invalid", { verdict: aVerdict({ findings: [aFinding("invalid")] }) }, "🔴 orders-prod: token invalid"],
-    ["degraded", {}, "🔴 orders-prod: token degraded"],
+    ["of a refused number", {}, "🔴 orders-prod: phone number not reachable"],
+    ["without a permission", degradedBy("scope_missing"), "🔴 orders-prod: permission missing"],
+    ["of blocked sending", degradedBy("sending_blocked"), "🔴 orders-prod: Meta blocks sending"],
+    ["of another app", degradedBy("wrong_app"), "🔴 orders-prod: token of another app"],
     ["expiring", { verdict: anExpiring("7d", after(6 * DAY)) }, "🟠 orders-prod: token expiring"],
     ["expiring soon", { verdict: anExpiring("1d", after(DAY)) }, "🔴 orders-prod: token expiring"],
     ["not checked", unanswered, "🟠 orders-prod: could not be checked"],
@@ -81,7 +85,7 @@ describe("an open alert", () => {
 
   it("has the event in its headline, even with a long name", () => {
     const { headline } = textOf({ card: aCard({ name: "&".repeat(200) }) });
-    expect(headline).toMatch(/^🔴 &+…: token degraded$/);
+    expect(headline).toMatch(/^🔴 &+…: phone number not reachable$/);
   });
 
   it.each<[string, Partial<Alert>, string]>([
@@ -163,7 +167,7 @@ describe("an open alert", () => {
 
   it("says where to see the owner of a warning, which notifies nobody", () => {
     const { facts } = alertText(anAlert({ verdict: anExpiring("7d", after(6 * DAY)) }));
-    expect(facts.map(read)).toContain("Owner: see /wa-token status orders-prod (not notified for warnings)");
+    expect(facts.map(read)).toContain("Owner: not notified for warnings, see /wa-token status orders-prod");
     expect(facts.flat().map(({ kind }) => kind)).not.toContain("person");
   });
 
@@ -205,10 +209,10 @@ describe("an open alert", () => {
       expect.stringMatching(/^This token cannot reach the WhatsApp account 2\./),
     ]);
     expect(steps).toEqual([
-      "1. Generate a new token that also has a. A token never gains permissions after it is made.",
+      "1. Generate a new token that also has a. You cannot add a permission to an existing token.",
       "2. Generate a token for a system user of the business.",
       "3. Generate a new token for the system user.",
-      "4. Save the new token in variable ORDERS_TOKEN. This bot reads it there too.",
+      "4. Save the new token in variable ORDERS_TOKEN. This bot reads it there too. Restart the app if it reads the token only at start.",
       '5. Press "Check now" to confirm.',
     ]);
   });
@@ -216,7 +220,7 @@ describe("an open alert", () => {
   it("asks to save a token only when a new one helps", () => {
     const { steps } = withFindings(aFinding("sending_blocked"));
     expect(steps).toEqual([
-      "1. Open WhatsApp Manager and solve what Meta names there. A new token does not help.",
+      "1. Open WhatsApp Manager and fix the problem that Meta shows there. A new token does not help.",
       '2. Press "Check now" to confirm.',
     ]);
   });
@@ -274,16 +278,22 @@ describe("an open alert", () => {
       evidence: anEvidence({ code: 10 }),
     });
     const { headline, cause, steps } = withFindings(late, away);
-    expect(headline).toBe("🔴 orders-prod: token degraded");
+    expect(headline).toBe("🔴 orders-prod: WhatsApp account not reachable");
     expect(cause[0]).toMatch(/^This token cannot reach the WhatsApp account 2\. .* Not re-checked since 2026-11-22/);
-    expect(steps[0]).toBe("1. Assign the WhatsApp account to the system user.");
+    expect(steps[0]).toMatch(
+      /^1\. Check the IDs of the phone number and the WhatsApp account: .* If one is wrong, only correct it\.$/,
+    );
+    expect(steps[1]).toBe("2. Assign the WhatsApp account to the system user.");
   });
 
   it("says that its answer is old with the reason, and keeps the last answer", () => {
     const { headline, cause, times } = textOf({ failing });
-    expect(headline).toBe("🔴 orders-prod: token degraded");
-    expect(cause).toContain("Not checked again since 2026-11-22 07:00 UTC: Meta did not answer in time.");
-    expect(times).toEqual([OPEN, SEEN]);
+    expect(headline).toBe("🔴 orders-prod: phone number not reachable");
+    // The headline names the cause, and the text still has the state word.
+    expect(cause).toContain(
+      "Last answer from Meta: 2026-11-22 08:00 UTC. Checks have failed since 2026-11-22 07:00 UTC: Meta did not answer in time.",
+    );
+    expect(times).toEqual([OPEN.replace(/\.$/, ", token state degraded."), SEEN]);
   });
 
   it("says that no call was made for a value that cannot be a token", () => {
@@ -308,9 +318,9 @@ describe("an alert with a response", () => {
 
   it("shows escalation, acknowledgement, snooze with end and reason, and the last check", () => {
     expect(textOf({ escalatedAt: after(HOUR), acknowledged: anna, snoozed, checked: anna }).responses).toEqual([
-      "Escalated to on-call 2026-11-22 09:00 UTC: nobody responded.",
+      "It was escalated to on-call 2026-11-22 09:00 UTC, because nobody responded.",
       "Taken by U0ANNA, 2026-11-22 09:00 UTC.",
-      "Snoozed by U0ANNA until 2026-11-23 08:00 UTC: <!channel> rotation is planned & known.",
+      "Snoozed by U0ANNA until 2026-11-23 08:00 UTC. Reason: “<!channel> rotation is planned & known.”",
       "Last checked by U0ANNA, 2026-11-22 09:00 UTC.",
     ]);
   });
@@ -333,7 +343,7 @@ describe("an alert about a check without an answer", () => {
       facts: [
         "Phone number: ID 100000000002001",
         "WhatsApp account: ID 100000000001001",
-        "Owner: see /wa-token status orders-prod (not notified for warnings)",
+        "Owner: not notified for warnings, see /wa-token status orders-prod",
         "Read from: variable ORDERS_TOKEN",
       ],
       times: [
@@ -430,12 +440,12 @@ describe("an alert that ended", () => {
     ["was not known", { kind: "not_known" } as const],
   ])("compares no end that %s", (_name, expiry) => {
     const { impact, cause } = resolved({ resolution: "recovered", before: { fingerprint: "aaaaaaaaaaaa", expiry } });
-    expect([impact, ...cause]).toEqual(["The token is healthy again.", "Token expires: never."]);
+    expect([impact, ...cause]).toEqual(["The token works again.", "Token expires: never."]);
   });
 
   it("does not call a token fixed that was only not checked", () => {
     expect(resolved({ kind: "not_checked", resolution: "recovered" }).impact).toBe(
-      "Meta answers again, and the token is healthy.",
+      "Meta answers again, and the token works.",
     );
   });
 

@@ -39,7 +39,7 @@ const unread = { ...phone, reach: "not_known", failure: aFailure({ kind: "thrott
 type Row = readonly [code: FindingCode, fields: Partial<Finding>, message: string, steps: readonly string[]];
 
 const NEW_TOKEN = "Generate a new token for the system user.";
-const SAVE = "Save it where your app reads its token.";
+const SAVE = "Save the new token where your app reads it. Restart the app if it reads the token only at start.";
 const NO_HELP = "A new token does not help.";
 const LOG_IN = "Ask the person behind the token to log in to the app again. A system user's token has no such date.";
 
@@ -68,13 +68,13 @@ const ROWS: readonly Row[] = [
     "scope_missing",
     { objects: ["a"] },
     "The token lacks the permission a.",
-    ["Generate a new token that also has a. A token never gains permissions after it is made.", SAVE],
+    ["Generate a new token that also has a. You cannot add a permission to an existing token.", SAVE],
   ],
   [
     "scope_missing",
     { objects: ["a", "b"] },
     "The token lacks the permissions a and b.",
-    ["Generate a new token that also has a and b. A token never gains permissions after it is made.", SAVE],
+    ["Generate a new token that also has a and b. You cannot add a permission to an existing token.", SAVE],
   ],
   [
     "app_blocked",
@@ -93,28 +93,28 @@ const ROWS: readonly Row[] = [
     code(100, 33),
     "This token cannot reach the phone number 1001. Meta says that it does not exist, or that the token has no access to it.",
     [
+      "Check the IDs of the phone number and the WhatsApp account: WHATSAPP_PHONE_NUMBER_ID and WHATSAPP_BUSINESS_ACCOUNT_ID, or the watchlist. If one is wrong, only correct it.",
       "Assign the WhatsApp account to the system user.",
       NEW_TOKEN,
       SAVE,
-      "Check the IDs of the phone number and the account too: WHATSAPP_PHONE_NUMBER_ID and WHATSAPP_BUSINESS_ACCOUNT_ID, or the watchlist.",
     ],
   ],
   [
     "phone_unreachable",
     code(131_031),
     "This token cannot reach the phone number 1001. Meta has restricted the account.",
-    [`Open WhatsApp Manager and solve what Meta names there. ${NO_HELP}`],
+    [`Open WhatsApp Manager and fix the problem that Meta shows there. ${NO_HELP}`],
   ],
   [
     "phone_unreachable",
     code(368),
     "This token cannot reach the phone number 1001. Meta has restricted the account.",
-    [`Open WhatsApp Manager and solve what Meta names there. ${NO_HELP}`],
+    [`Open WhatsApp Manager and fix the problem that Meta shows there. ${NO_HELP}`],
   ],
   [
     "phone_unreachable",
     code(190),
-    "This token cannot reach the phone number 1001. Meta calls the token dead there, although its own debugger calls it alive.",
+    "This token cannot reach the phone number 1001. Meta refuses the token there, although its own debugger says that the token works.",
     [NEW_TOKEN, SAVE],
   ],
   [
@@ -128,10 +128,10 @@ const ROWS: readonly Row[] = [
     { ...code(10), objects: ["2001"] },
     "This token cannot reach the WhatsApp account 2001. Meta says that a permission for it is missing.",
     [
+      "Check the IDs of the phone number and the WhatsApp account: WHATSAPP_PHONE_NUMBER_ID and WHATSAPP_BUSINESS_ACCOUNT_ID, or the watchlist. If one is wrong, only correct it.",
       "Assign the WhatsApp account to the system user.",
       NEW_TOKEN,
       SAVE,
-      "Check the IDs of the phone number and the account too: WHATSAPP_PHONE_NUMBER_ID and WHATSAPP_BUSINESS_ACCOUNT_ID, or the watchlist.",
     ],
   ],
   [
@@ -147,14 +147,14 @@ const ROWS: readonly Row[] = [
         obstacles: ["Pay.", "Verify."],
       },
     },
-    "The token itself is fine, but Meta blocks sending for the WhatsApp account 7 and the A_NEW_KIND. Pay. Verify.",
-    [`Open WhatsApp Manager and solve what Meta names there. ${NO_HELP}`],
+    "The token itself works, but Meta blocks sending for the WhatsApp account 7 and the A_NEW_KIND. Pay. Verify.",
+    [`Open WhatsApp Manager and fix the problem that Meta shows there. ${NO_HELP}`],
   ],
   [
     "sending_blocked",
     { facts: { kind: "sending", entities: [{ type: "APP", id: "9" }], obstacles: [] } },
-    "The token itself is fine, but Meta blocks sending for the Meta app 9. Meta gave no reason.",
-    [`Open the App Dashboard and solve what Meta names there. ${NO_HELP}`],
+    "The token itself works, but Meta blocks sending for the Meta app 9. Meta gave no reason.",
+    [`Open the App Dashboard and fix the problem that Meta shows there. ${NO_HELP}`],
   ],
   [
     "sending_limited",
@@ -208,13 +208,13 @@ const ROWS: readonly Row[] = [
   [
     "expiry_not_known",
     {},
-    "The token is alive, but its expiry date is not known.",
+    "The token works, but its expiry date is not known.",
     ["Look the token up in Meta's Access Token Debugger."],
   ],
   [
     "expiry_not_known",
     { evidence: anEvidence({ call: "GET /me" }) },
-    "The token is alive, but its expiry date is not known.",
+    "The token works, but its expiry date is not known.",
     ["Set META_APP_ID and META_APP_SECRET, so that the bot can ask Meta for the date."],
   ],
   [
@@ -299,7 +299,7 @@ describe("what a finding says and what helps", () => {
     const finding = aFinding("reach_not_checked", { objects: ["1001", "2001"] });
     const verdict = verdictWith(finding, { assets: [unread, { ...unread, kind: "waba", id: "2001" }] });
     expect(messageOf(finding, verdict)).toBe(
-      "The phone number 1001 and the WhatsApp account 2001 could not be read: Meta limits how often it answers.",
+      "The phone number 1001 and the WhatsApp account 2001 could not be checked: Meta limits how often it answers.",
     );
     expect(stepsOf(finding, verdict)).toEqual(["Check again later. Calls under a limit make the limit last longer."]);
   });
@@ -307,11 +307,11 @@ describe("what a finding says and what helps", () => {
 
 describe("why a token was revoked", () => {
   it.each([
-    [458, "a person removed the app from the account", true],
+    [458, "the account no longer authorizes the app", true],
     [459, "the account is locked until its owner logs in to Facebook", false],
     [460, "the password changed, or Meta ended the session for security", false],
     [464, "the account is not confirmed", false],
-    [466, "a person ended its session", true],
+    [466, "an API call ended its session", true],
     [467, "its session was ended", true],
     [490, "Meta holds the account at a security check until its owner passes it", false],
     [492, "the account lost its role", false],
@@ -358,7 +358,7 @@ describe("what there is to do about a verdict", () => {
 
   it("ends with the steps that can wait", () => {
     expect(remedies(aFinding("revoked"))).toEqual([
-      "Generate a new token for the system user. Save it where your app reads its token. Find out who revoked the old token.",
+      "Generate a new token for the system user. Save the new token where your app reads it. Restart the app if it reads the token only at start. Find out who revoked the old token.",
     ]);
   });
 });

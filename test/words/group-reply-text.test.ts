@@ -9,7 +9,7 @@ import { read } from "./support/read.ts";
 const QUIET: ThreadWords = { words: [], joined: [], left: [], notice: false };
 const LINK = "https://acme.slack.com/archives/C0ALERTS/p1700000000000100";
 const WHY =
-  "The token was revoked. What to do: Generate a new token for the system user. Save it where your app reads its token.";
+  "The token was revoked. What to do: Generate a new token for the system user. Save the new token where your app reads it. Restart the app if it reads the token only at start.";
 
 const told = (reason: Reason, alerts: readonly Alert[], by: string | null = null): ThreadWords["words"] =>
   alerts.map((alert) => ({ alert, word: { reason, at: NOW, notice: false, verdict: alert.verdict, by } }));
@@ -29,10 +29,10 @@ describe("what the thread of a group hears at once", () => {
     ["worse", null, "Got worse: shop-0 and shop-1 (2)."],
     ["last_day", null, "Last day: shop-0 and shop-1 (2)."],
     ["snooze_over", null, "The snooze ended, still not fixed: shop-0 and shop-1 (2)."],
-    ["better", null, "Better, but not fixed: shop-0 and shop-1 (2)."],
+    ["better", null, "Improved, but not fixed: shop-0 and shop-1 (2)."],
     ["stale", null, "Not fully checked for some time: shop-0 and shop-1 (2)."],
     ["recovered", null, "Fixed: shop-0 and shop-1 (2)."],
-    ["rotated", null, "Fixed with a new token: shop-0 and shop-1 (2)."],
+    ["rotated", null, "Fixed, token replaced: shop-0 and shop-1 (2)."],
     ["unwatched", null, "Removed from the watchlist: shop-0 and shop-1 (2)."],
     ["escalated", null, "Escalated to on-call, because nobody responded: shop-0 and shop-1 (2)."],
     ["acknowledged", "U0ANNA", "Taken by U0ANNA: shop-0 and shop-1 (2)."],
@@ -121,7 +121,7 @@ describe("what the thread of a group hears at once", () => {
   it("gives the end and the reason of a snooze, if no other snooze replaced it", () => {
     const snoozed = { by: "U0ANNA", at: NOW, until: after(3_600_000), reason: "rotation is\n<planned>" };
     expect(linesOf({ words: told("snoozed", revokedAlerts(2, { snoozed }), "U0ANNA") })).toEqual([
-      "Snoozed by U0ANNA: shop-0 and shop-1 (2), until 2026-11-22 09:00 UTC. Reason: rotation is <planned>",
+      "Snoozed by U0ANNA: shop-0 and shop-1 (2), until 2026-11-22 09:00 UTC. Reason: “rotation is <planned>”",
     ]);
     expect(linesOf({ words: told("snoozed", revokedAlerts(1, { snoozed }), "U0BEN") })).toEqual([
       "Snoozed by U0BEN: shop-0.",

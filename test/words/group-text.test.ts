@@ -51,7 +51,7 @@ describe("a message about many alerts", () => {
       cause: ["Each token was revoked."],
       steps: [
         "1. Generate a new system user token for each watch below.",
-        "2. Save each new token where its app and this bot read it.",
+        "2. Save each new token where its app and this bot read it. Restart each app that reads its token only at start.",
         '3. Press "Check all now" to confirm.',
         "Afterwards: Find out who revoked the old tokens.",
       ],
@@ -66,7 +66,7 @@ describe("a message about many alerts", () => {
   it("blames no token when checks failed", () => {
     expect(textOf(uncheckedAlerts(2))).toEqual({
       standing: "warning",
-      headline: "🟠 2 watches could not be checked: Meta did not answer",
+      headline: "🟠 2 tokens could not be checked: Meta did not answer",
       impact: "This bot cannot watch these tokens now. checkout and crm may still work.",
       cause: [`Checks have failed since ${T8}: Graph did not answer within 5 s.`],
       steps: ["What to do: Nothing. The bot checks again automatically."],
@@ -79,33 +79,33 @@ describe("a message about many alerts", () => {
   });
 
   it.each<[string, readonly Alert[], string]>([
-    ["a limit", failing("throttled"), "🟠 2 watches could not be checked: Meta limits how often the bot may ask"],
-    ["a setting", failing("misconfigured"), "🟠 2 watches could not be checked: Meta refuses a setting of this bot"],
+    ["a limit", failing("throttled"), "🟠 2 tokens could not be checked: Meta limits how often the bot may ask"],
+    ["a setting", failing("misconfigured"), "🟠 2 tokens could not be checked: Meta refuses a setting of this bot"],
     [
       "a setting for one app",
       ofApp(failing("misconfigured"), "42"),
-      "🟠 2 watches could not be checked: Meta refuses a setting of this bot (app 42)",
+      "🟠 2 tokens could not be checked: Meta refuses a setting of this bot (app 42)",
     ],
     [
       "a blocked app",
       ofApp(failing("app_blocked"), "42"),
-      "🟠 2 watches could not be checked: Meta has blocked or deleted the app (app 42)",
+      "🟠 2 tokens could not be checked: Meta has blocked or deleted the app (app 42)",
     ],
-    ["unreadable answers", failing("malformed"), "🟠 2 watches could not be checked: Meta's answers could not be read"],
+    ["unreadable answers", failing("malformed"), "🟠 2 tokens could not be checked: Meta's answers could not be read"],
     [
       "their sources",
       failing("unreadable"),
-      "🟠 2 watches could not be checked: the tokens could not be read at their sources",
+      "🟠 2 tokens could not be checked: the tokens could not be read at their sources",
     ],
     [
       "several failures of one outage",
       [...failing("throttled"), ...failing("malformed")],
-      "🟠 4 watches could not be checked: Meta gave no usable answer",
+      "🟠 4 tokens could not be checked: Meta gave no usable answer",
     ],
     [
       "no known failure",
       uncheckedAlerts(1, { failing: null }),
-      "🟠 1 watch could not be checked: Meta gave no usable answer",
+      "🟠 1 token could not be checked: Meta gave no usable answer",
     ],
     ["several apps", [...revokedAlerts(1), ...ofApp(revokedAlerts(1), "1")], "🔴 2 tokens: revoked"],
     ["one that is left", [...revokedAlerts(1), ...ended(revokedAlerts(4))], `🔴 1 token ${APP}: revoked`],
@@ -133,7 +133,7 @@ describe("a message about many alerts", () => {
 
   it("about IDs that were not read names the first ones and the remedy", () => {
     expect(textOf(uncheckedAlerts(2, { verdict: partly, failing: null }))).toMatchObject({
-      cause: ["Phone number 1 has never been read: Meta did not answer."],
+      cause: ["Phone number 1 has never been checked: Meta did not answer."],
       steps: ["What to do: Nothing. The bot checks again automatically."],
     });
   });
@@ -174,7 +174,7 @@ describe("the counts of a message about many alerts", () => {
       [
         "Fixed so far: 1 of 6.",
         `Taken: 2 of 5, by U0ANNA, ${T8}.`,
-        "Snoozed: 3 of 5, by U0BEN, until 2026-11-22 09:00 UTC: planned",
+        "Snoozed: 3 of 5, by U0BEN, until 2026-11-22 09:00 UTC. Reason: “planned”",
       ],
     ],
     [
@@ -199,8 +199,8 @@ describe("the counts of a message about many alerts", () => {
 
 describe("a message about many alerts that are over", () => {
   it.each<[string, readonly Alert[], string]>([
-    ["all were", ended(revokedAlerts(3)), `✅ Fixed: all 3 tokens ${APP} are healthy`],
-    ["the only one was", ended(revokedAlerts(1)), `✅ Fixed: the token ${APP} is healthy`],
+    ["all were", ended(revokedAlerts(3)), `✅ Fixed: all 3 tokens ${APP} work`],
+    ["the only one was", ended(revokedAlerts(1)), `✅ Fixed: the token ${APP} works`],
     [
       "some were",
       [...ended(revokedAlerts(2)), ...ended(revokedAlerts(1), "unwatched")],
@@ -211,7 +211,7 @@ describe("a message about many alerts that are over", () => {
     [
       "all were, not fully checked",
       ended(revokedAlerts(2)).map((alert) => ({ ...alert, verdict: partly })),
-      `✅ Fixed: all 2 tokens ${APP} are alive, 2 of them not fully checked`,
+      `✅ Fixed: all 2 tokens ${APP} work, 2 of them not fully checked`,
     ],
     [
       "the only one was, not fully checked",
@@ -229,14 +229,14 @@ describe("a message about many alerts that are over", () => {
       alert === undefined ? [] : [index === 0 ? alert : { ...alert, verdict: partly }],
     );
     expect(textOf(alerts)).toMatchObject({
-      cause: ["Watches: shop-0 and shop-1.", "Alive, not fully checked: shop-1."],
+      cause: ["Tokens: shop-0 and shop-1.", "Alive, not fully checked: shop-1."],
       times: [`Open from ${T8} to 2026-11-22 10:00 UTC (2 hours).`],
     });
   });
 
   it("counts the names that do not fit", () => {
     const [line = ""] = textOf(ended(revokedAlerts(500))).cause;
-    expect(line).toMatch(/^Watches: shop-0, shop-1, .* and \d+ more\.$/);
+    expect(line).toMatch(/^Tokens: shop-0, shop-1, .* and \d+ more\.$/);
     expect(line.length).toBeLessThan(1_100);
   });
 
@@ -251,7 +251,7 @@ describe("what many alerts share", () => {
     expect(cause).toEqual(["Each token was revoked."]);
     expect(steps).toEqual([
       "1. Generate a new system user token for each watch below.",
-      "2. Save each new token where its app and this bot read it.",
+      "2. Save each new token where its app and this bot read it. Restart each app that reads its token only at start.",
       '3. Press "Check all now" to confirm.',
       "Afterwards: Find out who revoked the old tokens.",
     ]);

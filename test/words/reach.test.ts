@@ -113,7 +113,7 @@ describe("an id that could not be read", () => {
   ] as const)("is named with the cause and its own remedy: %s %s", (kind, code, reason, remedy) => {
     const [finding] = findingsOf({ assets: [failed(kind, code)] });
     expect(finding).toMatchObject({ code: "reach_not_checked", severity: "warning", objects: ["1"] });
-    expect(finding?.message).toMatch(/^The phone number 1 could not be read: /);
+    expect(finding?.message).toMatch(/^The phone number 1 could not be checked: /);
     expect(finding?.message).toMatch(reason);
     expect(finding?.remedy).toMatch(remedy);
     expect(`${finding?.message} ${finding?.remedy}`).not.toMatch(/dead|revoked|generate/i);
@@ -122,11 +122,11 @@ describe("an id that could not be read", () => {
   it("two of them share a sentence when they share the cause", () => {
     const alike = findingsOf({ assets: [failed("throttled", 4), failed("throttled", 4, "2")] });
     expect(alike[0]?.message).toBe(
-      "The phone number 1 and the WhatsApp account 2 could not be read: Meta limits how often it answers.",
+      "The phone number 1 and the WhatsApp account 2 could not be checked: Meta limits how often it answers.",
     );
     const unlike = findingsOf({ assets: [failed("throttled", 4), failed("misconfigured", 415, "2")] });
     expect(unlike[0]?.message).toMatch(
-      /^The phone number 1 could .*answers\. The WhatsApp account 2 could not be read: /,
+      /^The phone number 1 could .*answers\. The WhatsApp account 2 could not be checked: /,
     );
     expect(alike[0]?.remedy).toMatch(/^Check again later\. [^.]*\.$/);
     expect(unlike[0]?.remedy).toMatch(/^Check again later\. .*\. Turn on two-factor authentication/);

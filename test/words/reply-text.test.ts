@@ -27,13 +27,13 @@ const said = (reason: Reason, alert: Partial<Alert> = {}, word: Partial<Word> = 
   read(replyText(anAlert(alert), { reason, at: NOW, notice: false, verdict: expired, by: null, ...word }, link));
 
 const WHY =
-  "The token has expired. What to do: Generate a new token for the system user. Save it where your app reads its token.";
+  "The token has expired. What to do: Generate a new token for the system user. Save the new token where your app reads it. Restart the app if it reads the token only at start.";
 
 describe("a reply in the thread of an alert", () => {
   it.each<[Reason, Partial<Alert>, string]>([
     ["first", {}, `orders-prod: expired. ${WHY}`],
     ["worse", {}, `orders-prod got worse: expired. ${WHY}`],
-    ["better", {}, `orders-prod is better, but not fixed: expired. ${WHY}`],
+    ["better", {}, `orders-prod improved, but is not fixed. It is now expired. ${WHY}`],
     ["reopened", {}, `orders-prod: the problem came back (expired). ${WHY}`],
     [
       "lasts",
@@ -44,7 +44,7 @@ describe("a reply in the thread of an alert", () => {
     [
       "last_day",
       {},
-      "Last day: orders-prod expires soon. What to do: Generate a new token for the system user. Save it where your app reads its token.",
+      "Last day: orders-prod expires soon. What to do: Generate a new token for the system user. Save the new token where your app reads it. Restart the app if it reads the token only at start.",
     ],
     [
       "not_checked",
@@ -54,12 +54,12 @@ describe("a reply in the thread of an alert", () => {
     [
       "stale",
       { failing },
-      `No check of orders-prod has succeeded since ${T8}. Meta did not answer in time. The bot checks again automatically. The alert above shows the last answer from Meta. Its steps still apply.`,
+      `Checks of orders-prod keep failing. Last answer from Meta: ${T8}. Checks have failed since ${T8}: Meta did not answer in time. The bot checks again automatically. The alert above shows the last answer from Meta. Its steps still apply.`,
     ],
     [
       "stale",
       { failing: blocked },
-      `No check of orders-prod has succeeded since ${T8}. Meta blocks the app. What to do: Open the app in the App Dashboard and do what Meta asks for there. A new token does not help. The alert above shows the last answer from Meta. Its steps still apply.`,
+      `Checks of orders-prod keep failing. Last answer from Meta: ${T8}. Checks have failed since ${T8}: Meta blocks the app. What to do: Open the app in the App Dashboard and do what Meta asks for there. A new token does not help. The alert above shows the last answer from Meta. Its steps still apply.`,
     ],
     [
       "stale",
@@ -69,7 +69,7 @@ describe("a reply in the thread of an alert", () => {
     [
       "recovered",
       { resolution: "recovered", verdict: aVerdict() },
-      "orders-prod: fixed. The token is healthy again. Token expires: never.",
+      "orders-prod: fixed. The token works again. Token expires: never.",
     ],
     [
       "rotated",
@@ -79,7 +79,7 @@ describe("a reply in the thread of an alert", () => {
     [
       "unwatched",
       { resolution: "unwatched" },
-      "orders-prod was removed from the watchlist. The problem may still exist, and this bot no longer checks it.",
+      "orders-prod was removed from the watchlist. The problem may still exist, and this bot no longer checks the token.",
     ],
     ["escalated", {}, "Escalated to on-call: nobody responded to orders-prod."],
     ["escalated", waited(2 * HOUR), "Escalated to on-call: nobody responded to orders-prod within 2 hours."],
@@ -139,6 +139,20 @@ describe("a reply in the thread of an alert", () => {
     expect(said(reason)).toContain("somebody");
   });
 
+  it.each<[string, Partial<Alert>]>([
+    ["a warning", { severity: "warning" }],
+    ["an expiry", { verdict: aVerdict({ findings: [aFinding("expires_soon")] }) }],
+    ["an alert that is over", { resolvedAt: NOW, resolution: "recovered" }],
+  ])("does not promise reminders for %s", (_name, alert) => {
+    for (const reason of ["acknowledged", "unacknowledged", "unsnoozed"] as const)
+      expect(said(reason, alert, { by: "U0ANNA" })).not.toMatch(/reminders/i);
+  });
+
+  it("does not promise reminders while the alert is still taken", () => {
+    const acknowledged = { by: "U0BEN", at: NOW };
+    expect(said("unsnoozed", { acknowledged }, { by: "U0ANNA" })).toBe("Snooze ended by U0ANNA: orders-prod.");
+  });
+
   it("says that a check by button had no answer", () => {
     expect(said("checked", {}, { by: "U0ANNA", verdict: null })).toBe(
       "Checked by U0ANNA: Meta did not answer about orders-prod.",
@@ -148,7 +162,7 @@ describe("a reply in the thread of an alert", () => {
   it("gives the end and the reason of a snooze, if no other snooze replaced it", () => {
     const snoozed = { by: "U0ANNA", at: NOW, until: after(HOUR), reason: "rotation\nis planned" };
     expect(said("snoozed", { snoozed }, { by: "U0ANNA" })).toBe(
-      "Snoozed by U0ANNA: orders-prod, until 2026-11-22 09:00 UTC. Reason: rotation is planned",
+      "Snoozed by U0ANNA: orders-prod, until 2026-11-22 09:00 UTC. Reason: “rotation is planned”",
     );
     const short = "Snoozed by U0BEN: orders-prod.";
     expect(said("snoozed", { snoozed }, { by: "U0BEN" })).toBe(short);
@@ -163,7 +177,7 @@ describe("a reply in the thread of an alert", () => {
     const card = aCard({ name: "a\nb <!channel>" });
     const text = said("stale", { card, failing: { ...failing, failure: aFailure({ message: "one\ntwo" }) } });
     expect(text).toBe(
-      `No check of a b <!channel> has succeeded since ${T8}. one two The bot checks again automatically. The alert above shows the last answer from Meta. Its steps still apply.`,
+      `Checks of a b <!channel> keep failing. Last answer from Meta: ${T8}. Checks have failed since ${T8}: one two The bot checks again automatically. The alert above shows the last answer from Meta. Its steps still apply.`,
     );
   });
 });

@@ -29,9 +29,9 @@ describe("the first line of a result", () => {
       "✅ Healthy: works and never expires, with 2 warnings",
       read({ findings: [aFinding("not_registered"), aFinding("other_account")] }),
     ],
-    ["❔ Alive, not fully checked: phone number not read", aVerdict({ assets: [{ ...phone, ...unread }, waba] })],
+    ["❔ Alive, not fully checked: phone number not checked", aVerdict({ assets: [{ ...phone, ...unread }, waba] })],
     [
-      "❔ Alive, not fully checked: phone number and WhatsApp account not read",
+      "❔ Alive, not fully checked: phone number and WhatsApp account not checked",
       aVerdict({
         assets: [
           { ...phone, ...unread },
@@ -56,7 +56,10 @@ describe("the first line of a result", () => {
     ["⛔ Invalid: this is not a token", read({ findings: [aFinding("not_a_token")] })],
     ["❔ Unknown: Meta did not answer", anUnknown()],
     ["❔ Unknown: Meta limits how often it answers", anUnknown({ kind: "throttled" })],
-    ["❔ Unknown: Meta refuses the app ID or secret", anUnknown({ kind: "misconfigured" })],
+    [
+      "❔ Unknown: Meta refuses the app ID or app secret in the bot's configuration",
+      anUnknown({ kind: "misconfigured" }),
+    ],
     ["❔ Unknown: Meta has blocked or deleted the app", anUnknown({ kind: "app_blocked" })],
     ["❔ Unknown: Meta's answer could not be read", anUnknown({ kind: "malformed" })],
     ["❔ Unknown: the token could not be read", anUnknown({ kind: "unreadable" })],

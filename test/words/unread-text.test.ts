@@ -36,16 +36,16 @@ describe("IDs that were not read", () => {
       "never",
       null,
       [
-        `Phone number ${PHONE} has never been read: Meta did not answer.`,
-        `WhatsApp account ${WABA} has never been read: Meta limits how often it answers.`,
+        `Phone number ${PHONE} has never been checked: Meta did not answer.`,
+        `WhatsApp account ${WABA} has never been checked: Meta limits how often it answers.`,
       ],
     ],
     [
       "since a time",
       NOW,
       [
-        `Phone number ${PHONE} has not been read since ${T8}: Meta did not answer.`,
-        `WhatsApp account ${WABA} has not been read since ${T8}: Meta limits how often it answers.`,
+        `Phone number ${PHONE} has not been checked since ${T8}: Meta did not answer.`,
+        `WhatsApp account ${WABA} has not been checked since ${T8}: Meta limits how often it answers.`,
       ],
     ],
   ])("are named, each with its reason: %s", (_name, readAt, lines) => {
@@ -93,7 +93,7 @@ describe("an alert about IDs that were not read", () => {
     expect(text).toMatchObject({
       standing: "warning",
       headline: "🟠 orders-prod: alive, not fully checked",
-      impact: "The token is alive.",
+      impact: "The token works.",
       cause: [expect.stringContaining(PHONE), expect.stringContaining(WABA)],
       steps: ["What to do: Nothing. The bot checks again automatically."],
       times: [
@@ -112,14 +112,14 @@ describe("an alert about IDs that were not read", () => {
     );
   });
 
-  const why = `Phone number ${PHONE} has never been read: Meta did not answer. WhatsApp account ${WABA} has never been read: Meta limits how often it answers.`;
+  const why = `Phone number ${PHONE} has never been checked: Meta did not answer. WhatsApp account ${WABA} has never been checked: Meta limits how often it answers.`;
   const todo = "What to do: Nothing. The bot checks again automatically.";
 
   it.each<[Reason, string]>([
     ["not_checked", `orders-prod: alive, not fully checked. ${why} ${todo}`],
     [
       "stale",
-      `orders-prod is not fully checked. Phone number ${PHONE} has never been read: Meta did not answer. WhatsApp account ${WABA} has never been read: Meta limits how often it answers. The bot checks again automatically. The alert above shows the last answer from Meta. Its steps still apply.`,
+      `orders-prod is not fully checked. Phone number ${PHONE} has never been checked: Meta did not answer. WhatsApp account ${WABA} has never been checked: Meta limits how often it answers. The bot checks again automatically. The alert above shows the last answer from Meta. Its steps still apply.`,
     ],
     [
       "snooze_over",
@@ -132,8 +132,8 @@ describe("an alert about IDs that were not read", () => {
   });
 
   it.each<[Alert["kind"], string]>([
-    ["problem", "The token is alive again."],
-    ["not_checked", "Meta answers again, and the token is alive."],
+    ["problem", "The token works again."],
+    ["not_checked", "Meta answers again, and the token works."],
   ])("leaves what was not read in the message of a %s that is over", (kind, said) => {
     const over = textOf(anAlert({ kind, verdict: notRead(NOW), resolvedAt: after(0), resolution: "recovered" }));
     expect(over.impact).toBe(said);

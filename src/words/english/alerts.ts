@@ -1,9 +1,10 @@
 import type { Alert } from "../../alert/alert.ts";
 import { command, date, label, person, rich, type Span, type Spans } from "../../guide/rich-text.ts";
-import type { State } from "../../token/findings/finding.ts";
+import type { FindingCode, State } from "../../token/findings/finding.ts";
 import type { TokenIdentity } from "../../token/inspection.ts";
 import { capital } from "../joined.ts";
 import { coded, counted, foreign, listed, named } from "../values.ts";
+import { RESTART } from "./revoked.ts";
 import { notFullyChecked, states } from "./states.ts";
 
 /** How bad an alert is, or that it is over. */
@@ -25,6 +26,15 @@ export const alerts = {
   /** The state in a list: "revoked", "not checked". */
   stateWord: (state: State): string => states[state].toLowerCase(),
   tokenIs: (state: State): string => `token ${states[state].toLowerCase()}`,
+  /** The cause of a degraded token. The token itself may work, so the headline names the cause and not the state. */
+  degradedBy: {
+    wrong_app: "token of another app",
+    app_blocked: "app blocked by Meta",
+    scope_missing: "permission missing",
+    phone_unreachable: "phone number not reachable",
+    waba_unreachable: "WhatsApp account not reachable",
+    sending_blocked: "Meta blocks sending",
+  } satisfies Partial<Record<FindingCode, string>> as Partial<Record<FindingCode, string>>,
   notChecked: "could not be checked",
   notCheckedWord: "not checked",
   appBlocked: "app blocked by Meta",
@@ -50,47 +60,47 @@ export const alerts = {
     rich`This bot cannot watch ${tokens === 1 ? "the token" : "these tokens"} now. ${users(consumers, tokens)} may still work.`,
 
   /** Meta answered for the token, but not every configured ID was read. */
-  isAlive: (tokens: number): Spans => (tokens === 1 ? rich`The token is alive.` : rich`The tokens are alive.`),
+  isAlive: (tokens: number): Spans => (tokens === 1 ? rich`The token works.` : rich`The tokens work.`),
   noAnswerYet: rich`No check of this token has succeeded yet.`,
   lastAnswer: (word: string, seen: Spans): Spans => rich`Last answer from Meta: ${word}. ${seen}`,
   failingSince: (since: Date, failure: Spans): Spans => rich`Checks have failed since ${date(since)}: ${failure}`,
   cannotRead: (source: string, problem: string): Spans =>
     rich`The bot cannot read the token from ${coded(source, LONGEST_SOURCE)}: ${foreign(problem, LONGEST_PROBLEM)}`,
-  notRecheckedSince: (since: Date, failure: Spans): Spans => rich`Not checked again since ${date(since)}: ${failure}`,
+  lastAnswerAt: (at: Date): Spans => rich`Last answer from Meta: ${date(at)}.`,
   moreFindings: (more: number): Spans => rich`${counted(more, "more problem")}: see ${command("status")}.`,
   daysLeft: (left: string): Spans => rich`The token had ${left} left at the last check.`,
 
   whatToDo: rich`What to do:`,
   step: (number: number, step: Spans): Spans => rich`${String(number)}. ${step}`,
   todo: (steps: Spans): Spans => rich`What to do: ${steps}`,
-  saveIn: (source: string): Spans => rich`Save the new token in ${coded(source)}. This bot reads it there too.`,
+  saveIn: (source: string): Spans =>
+    rich`Save the new token in ${coded(source)}. This bot reads it there too. ${RESTART}`,
   /** Each token in a group has its own place. */
-  saveEach: rich`Save each new token where its app and this bot read it.`,
+  saveEach: rich`Save each new token where its app and this bot read it. Restart each app that reads its token only at start.`,
   confirm: rich`Press ${label("Check now")} to confirm.`,
   confirmAll: rich`Press ${label("Check all now")} to confirm.`,
   afterwards: (steps: Spans): Spans => rich`Afterwards: ${steps}`,
 
   tokenReplaced: rich`The token was replaced.`,
-  checkedAgain: (alive: boolean): Spans =>
-    alive ? rich`Meta answers again, and the token is alive.` : rich`Meta answers again, and the token is healthy.`,
-  healthyAgain: (alive: boolean): Spans =>
-    alive ? rich`The token is alive again.` : rich`The token is healthy again.`,
+  checkedAgain: rich`Meta answers again, and the token works.`,
+  healthyAgain: rich`The token works again.`,
   leftWatchlist: rich`It was removed from the watchlist. The problem may still exist.`,
   tokenEnds: (end: Spans): Spans => rich`Token expires: ${end}.`,
   tokenEndsNow: (end: Spans, before: Spans): Spans => rich`Token expires: ${end}. Old expiry: ${before}.`,
   never: rich`never`,
   notKnown: rich`not known`,
-  wasNeverRead: (id: Spans, reason: Spans): Spans => rich`${id} has never been read: ${reason}.`,
+  wasNeverRead: (id: Spans, reason: Spans): Spans => rich`${id} has never been checked: ${reason}.`,
   notReadSince: (id: Spans, since: Date, reason: Spans): Spans =>
-    rich`${id} has not been read since ${date(since)}: ${reason}.`,
+    rich`${id} has not been checked since ${date(since)}: ${reason}.`,
   triedBy: (id: Spans, at: Date, call: Spans): Spans => rich`${id}: tried ${date(at)} by ${call}.`,
   cameBack: (times: number, since: Date): Spans =>
     rich`This problem was fixed and came back ${times === 1 ? "once" : `${times} times`} since ${date(since)}.`,
 
+  wasEscalated: (at: Date): Spans => rich`It was escalated to on-call ${date(at)}, because nobody responded.`,
   escalated: (at: Date): Spans => rich`Escalated to on-call ${date(at)}: nobody responded.`,
   taken: (by: string, at: Date): Spans => rich`Taken by ${person(by)}, ${date(at)}.`,
   snoozed: (by: string, until: Date, reason: string): Spans =>
-    rich`Snoozed by ${person(by)} until ${date(until)}: ${foreign(reason, LONGEST_REASON)}`,
+    rich`Snoozed by ${person(by)} until ${date(until)}. ${reasonOf(reason)}`,
   lastChecked: (by: string, at: Date): Spans => rich`Last checked by ${person(by)}, ${date(at)}.`,
 
   fact: (name: string, value: Spans): Spans => rich`${name}: ${value}`,
@@ -106,7 +116,7 @@ export const alerts = {
   },
   owner: (id: string): Spans => rich`${person(id)}`,
   /** A mention would notify the owner, and a bare ID says nothing. The private status shows the owner's name. */
-  quietOwner: (watch: string): Spans => rich`see ${command(`status ${named(watch).text}`)} (not notified for warnings)`,
+  quietOwner: (watch: string): Spans => rich`not notified for warnings, see ${command(`status ${named(watch).text}`)}`,
   nameAndId: (name: string | null, id: string): Spans =>
     name === null
       ? rich`ID ${foreign(id, LONGEST_VALUE)}`
@@ -128,13 +138,19 @@ export const alerts = {
   /**
    * The alert may have become critical after it opened, so the date does not belong to the severity.
    * @param failed how long checks had failed when the alert opened
+   * @param state the token's state, if the headline does not name it
    */
-  openSince: (severity: Alert["severity"], at: Date, failed?: string): Spans =>
-    rich`Alert open since ${date(at)}${failed === undefined ? "" : `, after ${failed} without a successful check`}, severity ${severity}`,
+  openSince: (severity: Alert["severity"], at: Date, failed?: string, state?: State): Spans =>
+    rich`Alert open since ${date(at)}${failed === undefined ? "" : `, after ${failed} without a successful check`}, severity ${severity}${state === undefined ? "" : `, token state ${states[state].toLowerCase()}`}`,
   openFromTo: (from: Date, to: Date, span: string): Spans => rich`Open from ${date(from)} to ${date(to)} (${span}).`,
   seenBy: (at: Date, call: Spans): Spans => rich`Seen ${date(at)} by ${call}.`,
   seenByShape: (at: Date): Spans => capital(seenInValue(at)),
 };
+
+/** A person's own words, so in quotes. */
+export function reasonOf(reason: string): Spans {
+  return rich`Reason: “${foreign(reason, LONGEST_REASON)}”`;
+}
 
 /** No call was made for a value that cannot be a token. */
 export function seenInValue(at: Date): Spans {

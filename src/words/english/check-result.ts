@@ -77,8 +77,8 @@ export const checkResult = {
   asset(asset: AssetVerdict, dead: boolean): Spans {
     const { name, id, sending, failure } = asset;
     const who = name === null ? rich`${foreign(id, 60)}` : rich`${foreign(name, 100)} (ID ${foreign(id, 60)})`;
-    if (dead) return rich`${who}: not read, because the token is dead`;
-    if (failure !== null) return rich`${who}: not read. ${failure.message}`;
+    if (dead) return rich`${who}: not checked, because the token is dead`;
+    if (failure !== null) return rich`${who}: not checked. ${failure.message}`;
     return sentences(
       rich`${who}: ${REACH[asset.reach]}${sending === null ? "" : "."}`,
       sending === null ? [] : sendingReports[sending],
@@ -114,7 +114,7 @@ export const checkResult = {
 const REACH: Readonly<Record<AssetVerdict["reach"], string>> = {
   reached: "reached",
   refused: "refused",
-  not_known: "not read",
+  not_known: "not checked",
 };
 
 function outcomeOf(verdict: Verdict): Spans {

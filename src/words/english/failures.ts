@@ -112,8 +112,8 @@ const SETTINGS: Readonly<Record<Misconfiguration, Setting>> = {
     remedy: rich`Set ${code("GRAPH_API_VERSION")} to a version that Meta serves, such as v26.0, and check ${code("GRAPH_API_URL")}.`,
   },
   two_factor: {
-    reason: rich`the business requires two-factor authentication, and the token's account does not use it`,
-    remedy: rich`Turn on two-factor authentication for that account, or change the requirement in Business Settings, Security Center.`,
+    reason: rich`the business requires two-factor authentication, and the Facebook account that the token belongs to does not use it`,
+    remedy: rich`Turn on two-factor authentication for the Facebook account that the token belongs to, or change the requirement in Business Settings, Security Center.`,
   },
   proof: {
     reason: rich`Meta refuses the ${code("appsecret_proof")}, or requires one`,
@@ -128,7 +128,7 @@ const SETTINGS: Readonly<Record<Misconfiguration, Setting>> = {
     remedy: rich`Copy the app secret from App Dashboard, App settings, Basic, into ${code("META_APP_SECRET")}, or into ${code("appSecret")} in the watchlist.`,
   },
   credential: {
-    reason: rich`Meta refuses the app ID or secret`,
+    reason: rich`Meta refuses the app ID or app secret in the bot's configuration`,
     remedy: rich`Check ${code("META_APP_ID")} and ${code("META_APP_SECRET")}, or ${code("appId")} and ${code("appSecret")} in the watchlist.`,
   },
 };

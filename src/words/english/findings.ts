@@ -47,7 +47,7 @@ export const findings: Readonly<Record<FindingCode, Say>> = {
   waba_unreachable: (finding, context) => unreachable(finding, "waba", context),
   sending_blocked: (finding, { assets }) =>
     sentences(
-      rich`The token itself is fine, but Meta blocks sending for ${sendingPlaces(finding, assets)}.`,
+      rich`The token itself works, but Meta blocks sending for ${sendingPlaces(finding, assets)}.`,
       obstacles(finding),
     ),
   sending_limited: (finding, { assets }) =>
@@ -62,12 +62,12 @@ export const findings: Readonly<Record<FindingCode, Say>> = {
   },
   reach_not_checked: ({ objects }, { assets }) => {
     const unread = assets.filter(({ id, failure }) => objects.includes(id) && failure !== null);
-    if (unread.length === 0) return rich`${capital(objectNames(objects, assets))} could not be read.`;
+    if (unread.length === 0) return rich`${capital(objectNames(objects, assets))} could not be checked.`;
     const alike = [...Map.groupBy(unread, (asset) => JSON.stringify(readReason(asset))).values()];
     return sentences(
       ...alike.map((group) => {
         const [reason = []] = group.map(readReason);
-        return rich`${capital(assetNames(group))} could not be read: ${reason}.`;
+        return rich`${capital(assetNames(group))} could not be checked: ${reason}.`;
       }),
     );
   },
@@ -107,7 +107,7 @@ export const findings: Readonly<Record<FindingCode, Say>> = {
     const end = factsOf(finding, "end");
     return end === undefined ? rich`Access to user data ends soon.` : rich`Access to user data ends ${date(end.at)}.`;
   },
-  expiry_not_known: () => rich`The token is alive, but its expiry date is not known.`,
+  expiry_not_known: () => rich`The token works, but its expiry date is not known.`,
   proof_refused: () => rich`Meta refused the ${code("appsecret_proof")}, so not everything could be checked.`,
   scope_extra: ({ objects }) =>
     rich`The token also has ${permissions(objects)}, which ${objects.length === 1 ? "is" : "are"} not needed here.`,
@@ -133,7 +133,7 @@ const PERSONAL = "It depends on the account of a person or a page.";
 /** Why Meta refuses, in plain words. Meta's own sentences speak of objects, requests and documentation. */
 const REFUSALS: Readonly<Record<Refusal, Spans>> = {
   restricted: rich`Meta has restricted the account.`,
-  dead: rich`Meta calls the token dead there, although its own debugger calls it alive.`,
+  dead: rich`Meta refuses the token there, although its own debugger says that the token works.`,
   deleted: rich`Meta says that the number was deleted.`,
   no_access: rich`Meta says that a permission for it is missing.`,
 };

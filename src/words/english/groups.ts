@@ -2,7 +2,7 @@ import { bold, date, link, person, rich, type Span, type Spans } from "../../gui
 import type { Finding } from "../../token/findings/finding.ts";
 import type { FailureKind, InspectionFailure } from "../../token/inspection.ts";
 import { counted, foreign, listed, sentences } from "../values.ts";
-import { alerts, seenInValue, type Standing } from "./alerts.ts";
+import { alerts, reasonOf, seenInValue, type Standing } from "./alerts.ts";
 import { APP_BLOCKED, failures, NO_ANSWER } from "./failures.ts";
 import { permissions } from "./findings.ts";
 import { revocationOf } from "./revoked.ts";
@@ -24,7 +24,7 @@ export const groups = {
     unreadable: "the tokens could not be read at their sources",
   } satisfies Record<FailureKind, string>,
   differentFailures: "Meta gave no usable answer",
-  notChecked: (count: number): string => `${counted(count, "watch", "watches")} could not be checked`,
+  notChecked: (count: number): string => `${counted(count, "token")} could not be checked`,
   /** A cause that all tokens share. Undefined for a finding that has details of one token. */
   sharedCause({ code, objects, evidence }: Finding): Spans | undefined {
     switch (code) {
@@ -50,17 +50,17 @@ export const groups = {
   ofThisApp: (id: string): string => ` (app ${id})`,
 
   fixedAll: (count: number, app: string): string =>
-    count === 1 ? `Fixed: the token${app} is healthy` : `Fixed: all ${count} tokens${app} are healthy`,
+    count === 1 ? `Fixed: the token${app} works` : `Fixed: all ${count} tokens${app} work`,
   fixedAllPartly: (count: number, app: string, partly: number): string =>
     count === 1
       ? `Fixed: the token${app} is ${notFullyChecked.toLowerCase()}`
-      : `Fixed: all ${count} tokens${app} are alive, ${partly} of them not fully checked`,
+      : `Fixed: all ${count} tokens${app} work, ${partly} of them not fully checked`,
   someUnwatched: (fixed: number, app: string, unwatched: number): string =>
     fixed === 0
       ? `No longer watched: ${counted(unwatched, "token")} removed from the watchlist`
       : `Ended: ${counted(fixed, "token")}${app} fixed, ${unwatched} removed from the watchlist`,
   allMoved: "Every alert moved to another message, because its cause changed",
-  itWasAbout: (names: Spans): Spans => rich`Watches: ${names}.`,
+  itWasAbout: (names: Spans): Spans => rich`Tokens: ${names}.`,
   notFullyCheckedNames: (names: Spans): Spans => rich`${notFullyChecked}: ${names}.`,
 
   over: (word: "Fixed" | "Ended", count: number, of: number): Spans =>
@@ -70,7 +70,7 @@ export const groups = {
   snoozed: (people: readonly string[], count: number, of: number): Spans =>
     rich`Snoozed: ${share(count, of)}, by ${byPeople(people)}.`,
   snoozedUntil: (people: readonly string[], count: number, of: number, until: Date, reason: string): Spans =>
-    rich`Snoozed: ${share(count, of)}, by ${byPeople(people)}, until ${date(until)}: ${foreign(reason, 300)}`,
+    rich`Snoozed: ${share(count, of)}, by ${byPeople(people)}, until ${date(until)}. ${reasonOf(reason)}`,
   seenBy: (name: Spans, at: Date, call: Spans): Spans => rich`${name}: seen ${date(at)} by ${call}.`,
   seenByShape: (name: Spans, at: Date): Spans => rich`${name}: ${seenInValue(at)}`,
 
@@ -103,6 +103,11 @@ export const lists = {
     waited === undefined
       ? rich`Escalated to on-call: nobody responded in ${where}.`
       : rich`Escalated to on-call: nobody responded in ${where} within ${waited}.`,
+  /** After somebody responded, or after the alert ended. */
+  wasEscalated: (waited: string | undefined, where: Spans): Spans =>
+    waited === undefined
+      ? rich`It was escalated to on-call, because nobody responded in ${where}.`
+      : rich`It was escalated to on-call, because nobody responded in ${where} within ${waited}.`,
   escalatedMany: (standing: Standing, count: number): Spans =>
     rich`${alerts.sign(standing)} ${bold(`Escalated to on-call: ${counted(count, "alert")}`)}`,
   pleaseTake: rich`Please take over.`,

@@ -13,10 +13,10 @@ export const EVENTS: Readonly<Record<HistoryEntry["reason"], string>> = {
   lasts: "Problem came back and lasts",
   reminder: "Reminder sent",
   worse: "Got worse",
-  better: "Got better",
+  better: "Improved",
   stale: "Checks keep failing",
   recovered: "Fixed",
-  rotated: "Fixed with a new token",
+  rotated: "Fixed, token replaced",
   unwatched: "Removed from the watchlist",
   last_day: "Last day",
   escalated: "Escalated, nobody responded",
@@ -37,6 +37,11 @@ export const history = {
   event: (reason: HistoryEntry["reason"]): Spans => rich`${EVENTS[reason]}`,
   by: (said: Spans, id: string): Spans => rich`${said} by ${person(id)}`,
   until: (said: Spans, at: Date): Spans => rich`${said} until ${date(at)}`,
+  /** The time left is all that changes for an expiring token. For other problems, the cause follows and says what is new. */
+  gotWorse: (state: State): Spans =>
+    state === "expiring"
+      ? rich`Less time left, still ${states[state]}`
+      : rich`New part of the problem, still ${states[state]}`,
   moved: (said: Spans, from: State, to: State): Spans =>
     from === to ? rich`${said}: ${states[to]}` : rich`${said}: ${states[from]} → ${states[to]}`,
   notFullyChecked: (): Spans => rich`${notFullyChecked}`,

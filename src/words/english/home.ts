@@ -1,4 +1,5 @@
 import { bold, date, rich, type Spans } from "../../guide/rich-text.ts";
+import { RESTART } from "./revoked.ts";
 import { NONE_WATCHED } from "./status.ts";
 
 /** The Home's own texts. It shares others with status. */
@@ -18,7 +19,7 @@ export const home = {
   /** The first steps, in order. */
   beginning: (): readonly Spans[] => [
     rich`Create a token that does not expire. The guide leads you through Meta's pages, click by click.`,
-    rich`Save it where your app reads it, and check it here.`,
+    rich`Save the new token where your app reads it. ${RESTART} Then check it here.`,
     rich`Ask the person who runs this bot to set WHATSAPP_ACCESS_TOKEN or WATCHLIST. Then you see the token here.`,
   ],
 } as const;

@@ -31,7 +31,7 @@ export const remedies: Readonly<Record<FindingCode, Help>> = {
     ),
   scope_missing: ({ objects }) =>
     steps(
-      rich`Generate a new token that also has ${permissions(objects)}. A token never gains permissions after it is made.`,
+      rich`Generate a new token that also has ${permissions(objects)}. You cannot add a permission to an existing token.`,
       saveToken,
     ),
   app_blocked: () => steps(openApp),
@@ -97,10 +97,11 @@ const REFUSED: Readonly<Record<Refusal, Remedy>> = {
   dead: steps(newToken, saveToken),
   deleted: steps(rich`Set ${idSettings.phone} to the ID of a number that exists. ${NO_TOKEN_HELPS}`),
   no_access: steps(
+    // A wrong ID is fixed without a new token, so it comes first.
+    rich`Check the IDs of the phone number and the WhatsApp account: ${code("WHATSAPP_PHONE_NUMBER_ID")} and ${code("WHATSAPP_BUSINESS_ACCOUNT_ID")}, or the watchlist. If one is wrong, only correct it.`,
     rich`Assign the WhatsApp account to the system user.`,
     newToken,
     saveToken,
-    rich`Check the IDs of the phone number and the account too: ${code("WHATSAPP_PHONE_NUMBER_ID")} and ${code("WHATSAPP_BUSINESS_ACCOUNT_ID")}, or the watchlist.`,
   ),
 };
 
@@ -109,7 +110,7 @@ function steps(...all: readonly Spans[]): Remedy {
 }
 
 function solveIn(tool: string): Spans {
-  return rich`Open ${tool} and solve what Meta names there. ${NO_TOKEN_HELPS}`;
+  return rich`Open ${tool} and fix the problem that Meta shows there. ${NO_TOKEN_HELPS}`;
 }
 
 function unique(all: readonly Spans[]): readonly Spans[] {

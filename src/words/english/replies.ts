@@ -1,7 +1,7 @@
 import { command, date, link, person, rich, type Span, type Spans } from "../../guide/rich-text.ts";
-import { LONGEST_REASON } from "./alerts.ts";
+import { reasonOf } from "./alerts.ts";
 import { EVENTS } from "./history.ts";
-import { counted, foreign, listed, sentences } from "../values.ts";
+import { counted, listed, sentences } from "../values.ts";
 
 /** Replies in an alert's thread. `name` is the alert's watch, or several watches with their count. */
 export const replies = {
@@ -14,7 +14,7 @@ export const replies = {
   daysLeft: (name: Spans, left: string): Spans => rich`${name}: ${left} left.`,
   /** When the exact time is not known. */
   atMost: (left: string): string => `${left} or less`,
-  better: (name: Spans, happened: string): Spans => rich`${name} is better, but not fixed: ${happened}.`,
+  better: (name: Spans, happened: string): Spans => rich`${name} improved, but is not fixed. It is now ${happened}.`,
   snoozeOver: (name: Spans, happened: string): Spans =>
     rich`The snooze ended. ${name} is still not fixed: ${happened}.`,
   stillNotFixed: (name: Spans, happened: string, since: Date): Spans =>
@@ -23,27 +23,31 @@ export const replies = {
   lastDay: (name: Spans, end: Date | undefined): Spans =>
     end === undefined ? rich`Last day: ${name} expires soon.` : rich`Last day: ${name} expires ${date(end)}.`,
   openSince: (since: Date): Spans => rich`Alert open since ${date(since)}.`,
-  noCheckSince: (name: Spans, since: Date): Spans => rich`No check of ${name} has succeeded since ${date(since)}.`,
+  checksFail: (name: Spans): Spans => rich`Checks of ${name} keep failing.`,
   partlyChecked: (name: Spans): Spans => rich`${name} is not fully checked.`,
   /** The checks succeed again when Slack gets the reply. */
   noCheckAt: (name: Spans, at: Date): Spans => rich`No check of ${name} succeeded for some time, until ${date(at)}.`,
   showsNewAnswer: rich`The alert above shows a newer answer from Meta.`,
   showsLastAnswer: rich`The alert above shows the last answer from Meta. Its steps still apply.`,
   unwatched: (name: Spans): Spans =>
-    rich`${name} was removed from the watchlist. The problem may still exist, and this bot no longer checks it.`,
+    rich`${name} was removed from the watchlist. The problem may still exist, and this bot no longer checks the token.`,
   escalated: (name: Spans, waited: string | undefined): Spans =>
     waited === undefined
       ? rich`Escalated to on-call: nobody responded to ${name}.`
       : rich`Escalated to on-call: nobody responded to ${name} within ${waited}.`,
-  taken: (name: Spans, by: string | null): Spans =>
-    rich`Taken by ${who(by)}: ${name}. No more reminders unless it gets worse.`,
-  givenBack: (name: Spans, by: string | null): Spans =>
-    rich`${name} is open again: ${who(by)} undid the acknowledgement. Reminders continue.`,
+  /** `isReminded`: true for an alert that gets reminders while nobody responds. */
+  taken: (name: Spans, by: string | null, isReminded: boolean): Spans =>
+    sentences(rich`Taken by ${who(by)}: ${name}.`, isReminded ? rich`No more reminders unless it gets worse.` : []),
+  givenBack: (name: Spans, by: string | null, isReminded: boolean): Spans =>
+    sentences(
+      rich`${name} is open again: ${who(by)} undid the acknowledgement.`,
+      isReminded ? rich`${REMINDERS_CONTINUE}` : [],
+    ),
   snoozed: (name: Spans, by: string | null): Spans => rich`Snoozed by ${who(by)}: ${name}.`,
   snoozedUntil: (name: Spans, by: string | null, until: Date, reason: string): Spans =>
-    rich`Snoozed by ${who(by)}: ${name}, until ${date(until)}. Reason: ${foreign(reason, LONGEST_REASON)}`,
-  snoozeEnded: (name: Spans, by: string | null): Spans =>
-    rich`Snooze ended by ${who(by)}: ${name}. Reminders continue.`,
+    rich`Snoozed by ${who(by)}: ${name}, until ${date(until)}. ${reasonOf(reason)}`,
+  snoozeEnded: (name: Spans, by: string | null, isReminded: boolean): Spans =>
+    sentences(rich`Snooze ended by ${who(by)}: ${name}.`, isReminded ? rich`${REMINDERS_CONTINUE}` : []),
   checkedNotFixed: (name: Spans, by: string | null, happened: string): Spans =>
     rich`Checked by ${who(by)}: ${name} is still not fixed (${happened}).`,
   checkedNoAnswer: (name: Spans, by: string | null): Spans =>
@@ -61,7 +65,7 @@ export const groupReplies = {
   worse: (names: Spans): Spans => rich`Got worse: ${names}.`,
   last_day: (names: Spans): Spans => rich`Last day: ${names}.`,
   snooze_over: (names: Spans): Spans => rich`The snooze ended, still not fixed: ${names}.`,
-  better: (names: Spans): Spans => rich`Better, but not fixed: ${names}.`,
+  better: (names: Spans): Spans => rich`Improved, but not fixed: ${names}.`,
   stale: (names: Spans, since: Date | undefined, next: Spans): Spans =>
     sentences(
       since === undefined
@@ -83,6 +87,8 @@ export const groupReplies = {
       ? rich`Checked by ${who(by)}, still not fixed: ${names}.`
       : rich`Checked by ${who(by)}, no answer from Meta: ${names}.`,
 };
+
+const REMINDERS_CONTINUE = "Reminders continue.";
 
 /** Private replies to a button press. */
 export const pressReplies = {
@@ -147,14 +153,14 @@ const LATEST = "the latest one, for all its alerts";
 
 /** Buttons of an alert, a group and a list. Screen readers read the label. */
 export const buttons = {
-  acknowledge: { text: "Acknowledge", label: "Acknowledge: you take it, and reminders stop" },
-  acknowledgeAll: { text: "Acknowledge all", label: "Acknowledge all: you take them, and reminders stop" },
-  undo: { text: "Undo acknowledgement", label: "Undo acknowledgement: reminders continue" },
+  acknowledge: { text: "Acknowledge", label: "Acknowledge: you take it" },
+  acknowledgeAll: { text: "Acknowledge all", label: "Acknowledge all: you take them" },
+  undo: { text: "Undo acknowledgement", label: "Undo acknowledgement: nobody has taken it then" },
   undoLatest: { text: "Undo acknowledgement", label: `Undo acknowledgement: ${LATEST}` },
   snooze: { text: "Snooze…", label: `Snooze: ${NO_REMINDERS}` },
   snoozeAll: { text: "Snooze all…", label: `Snooze all: ${NO_REMINDERS}` },
   changeSnooze: { text: "Change snooze…", label: "Change snooze" },
-  endSnooze: { text: "End snooze", label: "End snooze: reminders continue" },
+  endSnooze: { text: "End snooze", label: "End snooze: the alert is open as before" },
   endLatestSnooze: { text: "End snooze", label: `End snooze: ${LATEST}` },
   check: { text: "Check now", label: "Check now: ask Meta about this token" },
   checkAll: { text: "Check all now", label: "Check all now: ask Meta about these tokens" },

@@ -6,6 +6,7 @@ import { listedWithin } from "../listed-within.ts";
 import { assetNouns, assetTitles, sendingReports } from "./assets.ts";
 import { failures, NO_ANSWER, NO_CHECK_YET } from "./failures.ts";
 import { noReason } from "./findings.ts";
+import { RESTART } from "./revoked.ts";
 import { notFullyChecked } from "./states.ts";
 import { coded, counted, foreign, listed, named, sentences } from "../values.ts";
 
@@ -32,7 +33,7 @@ export const results = {
     warned: (end: Spans, warnings: number): Spans =>
       rich`${end}, with ${warnings === 1 ? "a warning" : `${warnings} warnings`}`,
     unread: (kinds: readonly AssetKind[]): Spans =>
-      rich`${listed([...new Set(kinds)].map((kind) => rich`${assetNouns[kind]}`))} not read`,
+      rich`${listed([...new Set(kinds)].map((kind) => rich`${assetNouns[kind]}`))} not checked`,
     noId: (): Spans => rich`give an ID to test it`,
     lacks: (permissions: number): Spans => rich`lacks ${counted(permissions, "permission")}`,
     degraded: (code: FindingCode | undefined): Spans =>
@@ -50,7 +51,7 @@ export const results = {
     past
       ? rich`The token worked and had every permission it needed.`
       : rich`The token works and has every permission it needs.`,
-  isAlive: (past: boolean): Spans => rich`The token ${past ? "was" : "is"} alive.`,
+  isAlive: (past: boolean): Spans => rich`The token ${past ? "worked" : "works"}.`,
   lastAnswer: (said: Spans): Spans => rich`Last answer from Meta: ${said}`,
   noReason,
   noAnswer: (message: string): Spans => rich`${foreign(message, SHARES.sentence)} This says nothing about the token.`,
@@ -72,7 +73,7 @@ export const results = {
     /** While checks fail. */
     afterLastAnswer: (): Spans => rich`What to do about the last answer from Meta`,
     inText: (title: Spans, steps: Spans): Spans => rich`${title}: ${steps}`,
-    useIt: (): Spans => rich`If your app does not use this token yet, save it there and restart the app.`,
+    useIt: (): Spans => rich`If your app does not use this token yet, save it where your app reads it. ${RESTART}`,
     testReach: (): Spans =>
       rich`Test whether this token reaches your phone number: press “Test its reach” and give an ID.`,
   },
@@ -134,7 +135,7 @@ export const results = {
     refused: (kind: AssetKind, id: string): Spans =>
       rich`${named(assetTitles[kind])} ${coded(id)}: Meta refuses access.`,
     notRead: (kind: AssetKind, id: string, message: string): Spans =>
-      rich`${named(assetTitles[kind])} ${coded(id)}: not read. ${foreign(message, SHARES.sentence)}`,
+      rich`${named(assetTitles[kind])} ${coded(id)}: not checked. ${foreign(message, SHARES.sentence)}`,
   },
 
   evidence: {

@@ -1,6 +1,9 @@
 import { rich, type Spans } from "../../guide/rich-text.ts";
 import type { Remedy } from "../remedy.ts";
 
+/** Part of each step that saves a token: an app that reads its token at start keeps the old one until then. */
+export const RESTART = "Restart the app if it reads the token only at start.";
+
 export const newToken = rich`Generate a new token for the system user.`;
 
 const findRevoker = rich`Find out who revoked the old token.`;
@@ -17,7 +20,7 @@ export function stepForEach(step: Spans): Spans {
 }
 
 /** Follows each step that creates a token. An alert names the exact place instead. */
-export const saveToken = rich`Save it where your app reads its token.`;
+export const saveToken = rich`Save the new token where your app reads it. ${RESTART}`;
 
 /** Undefined for a subcode without a known cause. */
 export function revocationOf(subcode: number | null): Revocation | undefined {
@@ -54,11 +57,11 @@ function ofAccount(...afterwards: readonly Spans[]): Remedy {
 
 /**
  * By subcode of code 190 (Graph error handling guide, read 2026-11; 490 and 493 as seen in public logs, 2026). A person
- * removed the app (458), revoked the session (466, 467) or took a role away (492). The others come from Meta or from the
+ * may have removed the app (458), ended the session (466, 467) or taken a role away (492). The others come from Meta or from the
  * rules of the person's own account.
  */
 const BY_SUBCODE: ReadonlyMap<number, Revocation> = new Map([
-  [458, { why: rich`a person removed the app from the account`, remedy: REVOKED_BY_PERSON }],
+  [458, { why: rich`the account no longer authorizes the app`, remedy: REVOKED_BY_PERSON }],
   [
     459,
     {
@@ -74,7 +77,7 @@ const BY_SUBCODE: ReadonlyMap<number, Revocation> = new Map([
       remedy: ofAccount(rich`Ask the account's owner to confirm the Facebook account.`),
     },
   ],
-  [466, { why: rich`a person ended its session`, remedy: REVOKED_BY_PERSON }],
+  [466, { why: rich`an API call ended its session`, remedy: REVOKED_BY_PERSON }],
   [467, { why: rich`its session was ended`, remedy: REVOKED_BY_PERSON }],
   [
     490,

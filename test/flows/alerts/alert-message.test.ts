@@ -41,7 +41,7 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
     RED,
     [
       /^🔴 \*orders-prod: token revoked\*\ncheckout cannot send WhatsApp messages\. <@\w+>\n/,
-      /a person ended its session/,
+      /an API call ended its session/,
       /code 190\/466/,
     ],
     /revoked|token/i,
@@ -51,7 +51,7 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
     ({ tokens }) => tokens.noMessaging,
     RED,
     [
-      /^🔴 \*orders-prod: token degraded\*\ncheckout may be unable to send WhatsApp messages\. <@\w+>\n/,
+      /^🔴 \*orders-prod: permission missing\*\ncheckout may be unable to send WhatsApp messages\. <@\w+>\n/,
       /\nThe token lacks the permission `whatsapp_business_messaging`\./,
     ],
     /permission/i,
@@ -60,7 +60,7 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
     "does not reach its number",
     ({ tokens }) => tokens.unassigned,
     RED,
-    [/^🔴 \*orders-prod: token degraded\*\n.*checkout.* <@\w+>\n/, /100000000002001/, /1\. .*[Aa]ssign/],
+    [/^🔴 \*orders-prod: phone number not reachable\*\n.*checkout.* <@\w+>\n/, /100000000002001/, /1\. .*[Aa]ssign/],
     /assign/i,
   ],
   [

@@ -39,7 +39,7 @@ describe("a bot that was away for longer than three intervals", () => {
     const [comeback, ...more] = comebacks(again);
     expect(more).toEqual([]);
     expect(textOf(comeback).split("\n")).toEqual([
-      "This bot was not running from 22 Nov 2026, 08:01 UTC to 22 Nov 2026, 13:00 UTC (4 h 59 min). It missed the checks of 7 watches.",
+      "This bot was not running from 22 Nov 2026, 08:01 UTC to 22 Nov 2026, 13:00 UTC (4 hours 59 minutes). It missed the checks of 7 tokens.",
       "Changes found since then:",
       expect.stringMatching(
         /^• 22 Nov 2026, 13:00 UTC · \*crm\* · New problem: Healthy → Revoked\. The token was revoked: /,
@@ -60,7 +60,7 @@ describe("a bot that was away for longer than three intervals", () => {
     expect(comebacks(flow)).toEqual([]);
     await tick(flow, 8 * HOUR);
     expect(comebacks(flow).map(textOf)).toEqual([
-      "This bot was not running from 22 Nov 2026, 08:21 UTC to 22 Nov 2026, 16:20 UTC (7 h 59 min). It missed the checks of 1 watch.\n" +
+      "This bot was not running from 22 Nov 2026, 08:21 UTC to 22 Nov 2026, 16:20 UTC (7 hours 59 minutes). It missed the checks of 1 token.\n" +
         "It has checked everything again: nothing changed.",
     ]);
     await tick(flow, MINUTE);
@@ -145,7 +145,7 @@ describe("a bot whose machine starts in 1970 and sets its clock later", () => {
     const { again, stoppedAt } = await startUnset(flow);
     await setTo(again, new Date(stoppedAt.getTime() + 5 * HOUR));
     expect(comebacks(again).map(textOf)).toEqual([
-      expect.stringMatching(/^This bot was not running from 22 Nov 2026, .* \(4 h 59 min\)/),
+      expect.stringMatching(/^This bot was not running from 22 Nov 2026, .* \(4 hours 59 minutes\)/),
     ]);
   });
 

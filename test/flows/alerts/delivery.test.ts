@@ -15,7 +15,7 @@ describe("when Slack does not take an alert", () => {
     expect(alertsSeen(flow)).toEqual([]);
     await later(flow, 2 * SECOND);
     expect(tries()).toBe(before + 2);
-    expect(theAlert(flow).text).toContain("*orders-prod: token degraded*");
+    expect(theAlert(flow).text).toContain("*orders-prod: permission missing*");
   });
 
   it("keeps it while the channel refuses, and reports that everywhere except in the status code", async () => {
@@ -42,12 +42,12 @@ describe("when Slack does not take an alert", () => {
     // It stays refused: the owner hears it, who alone is left without FALLBACK_CHANNEL.
     const [told, ...more] = flow.sam.dms();
     expect(told?.text).toContain("refused this alert");
-    expect(told?.text).toContain("*orders-prod: token degraded*");
+    expect(told?.text).toContain("*orders-prod: permission missing*");
     expect(more).toEqual([]);
 
     await slack.setChannel("wa-alerts", { botIsMember: true });
     await later(flow, HOUR);
-    expect(theAlert(flow).text).toContain("*orders-prod: token degraded*");
+    expect(theAlert(flow).text).toContain("*orders-prod: permission missing*");
     expect((await askOps(flow, "/readyz")).body).not.toContain(channel);
     expect((await askOps(flow, "/metrics")).body).toMatch(/^wa_token_alerts_undelivered 0$/m);
   });
@@ -70,7 +70,7 @@ describe("when Slack does not take an alert", () => {
       slack.faults.add({ kind: "error", error: "invalid_blocks", method: "chat.postMessage" });
     });
     await later(flow, 20 * MINUTE);
-    expect(theAlert(flow).text).toMatch(/^🔴 \*orders-prod: token degraded\*\n.* <@\w+>\n/);
+    expect(theAlert(flow).text).toMatch(/^🔴 \*orders-prod: permission missing\*\n.* <@\w+>\n/);
     expect(theAlert(flow).attachments).toEqual([]);
   });
 
@@ -115,7 +115,7 @@ describe("when Slack does not take an alert", () => {
     });
     world.tokenFile("bad").write(world.tokens.noMessaging);
     const flow = withPeople(world, await world.startBot());
-    expect(theAlert(flow).text).toContain("*good: token degraded*");
+    expect(theAlert(flow).text).toContain("*good: permission missing*");
     const ready = await askOps(flow, "/readyz");
     expect(ready).toMatchObject({ status: 200, body: expect.stringContaining("is_archived") });
   });
@@ -130,6 +130,6 @@ describe("when Slack does not take an alert", () => {
     await bot.stop();
     world.clock.advance(MINUTE);
     await world.startBot();
-    expect(theAlert(flow).text).toContain("*orders-prod: token degraded*");
+    expect(theAlert(flow).text).toContain("*orders-prod: permission missing*");
   });
 });

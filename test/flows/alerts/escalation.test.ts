@@ -33,7 +33,7 @@ describe("a critical alert that nobody answers", () => {
     expect(more).toEqual([]);
     expect(passedOn?.text).toMatch(
       new RegExp(
-        `^🔴 \\*orders-prod: token degraded\\*\n.* <@${flow.sam.id}>\nEscalated to on-call: nobody responded in <#${alert.channel}> \\(<https://[^|]*\\|open the alert>\\) within 1 hour\\. Please take over\\.\n`,
+        `^🔴 \\*orders-prod: permission missing\\*\n.* <@${flow.sam.id}>\nEscalated to on-call: nobody responded in <#${alert.channel}> \\(<https://[^|]*\\|open the alert>\\) within 1 hour\\. Please take over\\.\n`,
       ),
     );
     for (const words of ["lacks the permission", "checkout may be unable to send"])

@@ -33,7 +33,7 @@ describe("an alert whose channel stays refused", () => {
     expect(more).toEqual([]);
     expect(told?.text).toMatch(
       new RegExp(
-        `^🔴 \\*orders-prod: token degraded\\*\n.* <@${sam.id}>\nSent here because <#${channel}> refused this alert \\(not_in_channel: invite the bot to the channel\\)\\.\nThe token lacks [^]*\n1\\. [^]*Phone number: [^]*Seen `,
+        `^🔴 \\*orders-prod: permission missing\\*\n.* <@${sam.id}>\nSent here because <#${channel}> refused this alert \\(not_in_channel: invite the bot to the channel\\)\\.\nThe token lacks [^]*\n1\\. [^]*Phone number: [^]*Seen `,
       ),
     );
     const text = `invite the bot to the channel (not_in_channel)`;
@@ -79,7 +79,7 @@ describe("an alert whose channel stays refused", () => {
     const flow = await refused({ slack: { channels } });
     expect(flow.sam.dms().map(({ text }) => text)).toEqual([
       expect.stringMatching(
-        /^🔴 \*orders-prod: token degraded\*\n.* <@\w+>\nSent here because <#\w+> refused this alert \(not_in_channel/,
+        /^🔴 \*orders-prod: permission missing\*\n.* <@\w+>\nSent here because <#\w+> refused this alert \(not_in_channel/,
       ),
     ]);
     expect(
@@ -111,7 +111,7 @@ describe("an alert whose channel stays refused", () => {
     const flow = await refused();
     await flow.slack.setChannel("wa-alerts", { botIsMember: true });
     await later(flow, HOUR);
-    expect(theAlert(flow).text).toMatch(/^🔴 \*orders-prod: token degraded\*\n.* <@\w+>\n/);
+    expect(theAlert(flow).text).toMatch(/^🔴 \*orders-prod: permission missing\*\n.* <@\w+>\n/);
     expect(await refusing(flow)).toEqual([]);
     expect((await askOps(flow, "/readyz")).body).toContain("Every channel accepted its messages.");
     expect((await ask(flow, flow.robin, "status")).text).not.toContain("not delivered");
@@ -127,7 +127,7 @@ describe("an alert whose channel stays refused", () => {
     expect(backup(flow)).toEqual([]);
     await flow.slack.setChannel("wa-alerts", { botIsMember: true });
     await later(flow, MINUTE);
-    expect(theAlert(flow).text).toContain("*orders-prod: token degraded*");
+    expect(theAlert(flow).text).toContain("*orders-prod: permission missing*");
     expect(backup(flow)).toEqual([]);
   });
 

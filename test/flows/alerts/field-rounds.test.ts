@@ -88,9 +88,9 @@ describe("ids that a two-factor rule keeps from being read", () => {
     expect(early.text).toMatch(/Not read: phone number 100000000002001 \(.*two.factor/i);
     await next();
     const said = saidIn(flow);
-    expect(theAlert(flow).text).toMatch(/^🟠 \*default: alive, not fully checked\*\nThe token is alive\./);
-    expect(said).toMatch(/Phone number 100000000002001 has not been read since .*two.factor/i);
-    expect(said).toMatch(/WhatsApp account 100000000001001 has not been read since .*two.factor/i);
+    expect(theAlert(flow).text).toMatch(/^🟠 \*default: alive, not fully checked\*\nThe token works\./);
+    expect(said).toMatch(/Phone number 100000000002001 has not been checked since .*two.factor/i);
+    expect(said).toMatch(/WhatsApp account 100000000001001 has not been checked since .*two.factor/i);
     expect(said).not.toMatch(/dead|revoked|expired|invalid|healthy|<@/i);
   });
 });

@@ -45,7 +45,7 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     await saying(shop, /Taken: all 7, by /);
     for (const name of names) shop.deploy(name);
     await later(shop, HOUR);
-    expect(theAlert(shop).text).toMatch(/^✅ \*Fixed: all 7 tokens .* are healthy\*/);
+    expect(theAlert(shop).text).toMatch(/^✅ \*Fixed: all 7 tokens .* work\*/);
     expect(slack.rejections()).toEqual([]);
   });
 
@@ -126,7 +126,7 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
       new RegExp(`Snoozed: all 6, by <@${robin.id}>, until .*25 Nov 2026, 08:17 UTC>: new tokens are being made`),
     );
     expect((await replied(shop, /^Snoozed by/)).text).toMatch(
-      /^Snoozed by <@\w+>: \*billing\*.* \(6\), until .*25 Nov 2026, 08:17 UTC>\. Reason: new tokens are being made$/,
+      /^Snoozed by <@\w+>: \*billing\*.* \(6\), until .*25 Nov 2026, 08:17 UTC>\. Reason: “new tokens are being made”$/,
     );
     await tickBy(shop, DAY, HOUR);
     expect(repliesTo(shop, seen)).toHaveLength(1);

@@ -119,7 +119,7 @@ describe("one cause behind many alerts", () => {
     await later(shop, ROUND);
     const group = theAlert(shop);
     expect(group.text).toMatch(
-      /^🟠 \*7 watches could not be checked: Meta refuses a setting of this bot \(app 100000000000042\)\*/,
+      /^🟠 \*7 tokens could not be checked: Meta refuses a setting of this bot \(app 100000000000042\)\*/,
     );
     expect(group.text).toContain("(code 190: Invalid OAuth access token signature).");
     expect(group.text).toContain("1. Correct the ID and secret of the Meta app in the bot's configuration.");
@@ -130,9 +130,7 @@ describe("one cause behind many alerts", () => {
     await later(shop, ROUND);
     const [over, own, ...more] = messagesSeen(shop);
     expect(more).toEqual([]);
-    expect(over?.text).toMatch(
-      /^✅ \*Fixed: all 6 tokens of the app .* are healthy\*\nWatches: \*billing\*, \*loyalty\*/,
-    );
+    expect(over?.text).toMatch(/^✅ \*Fixed: all 6 tokens of the app .* work\*\nTokens: \*billing\*, \*loyalty\*/);
     expect(wordsOf(over?.attachments)).not.toContain("Acknowledge");
     expect(own?.text).toMatch(new RegExp(`^🔴 \\*crm: token revoked\\*\n.* <@${shop.sam.id}>\n`));
     expect(repliesTo(shop, group).map(({ text }) => text)).toEqual([
@@ -155,8 +153,8 @@ describe("one cause behind many alerts", () => {
     expect(theAlert(shop)).toMatchObject({ ts: group.ts, text: expect.stringMatching(/^✅ \*Fixed: all 6 tokens/) });
     expect(theAlert(shop).text).toMatch(/Open from .* to .* \(34 minutes\)\./);
     expect(repliesTo(shop, group).map(({ text }) => text)).toEqual([
-      "Fixed with a new token: *crm* and *news* (2).",
-      "Fixed with a new token: *billing*, *loyalty*, *orders* and *returns* (4).",
+      "Fixed, token replaced: *crm* and *news* (2).",
+      "Fixed, token replaced: *billing*, *loyalty*, *orders* and *returns* (4).",
     ]);
     // What comes after it is over is a new problem, with messages of its own.
     shop.revoke("news");

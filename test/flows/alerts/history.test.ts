@@ -52,7 +52,7 @@ describe.each(MODES)("what happened to a watch, bot on %s", (mode) => {
     const { robin, sam } = flow;
     await aStory(flow, () => Promise.resolve());
     const lines = [
-      /^22 Nov 2026, 10:03 UTC · Fixed with a new token: Revoked → Healthy\. \(GET \/debug_token, HTTP 200\)$/,
+      /^22 Nov 2026, 10:03 UTC · Fixed, token replaced: Revoked → Healthy\. \(GET \/debug_token, HTTP 200\)$/,
       /^22 Nov 2026, 09:03 UTC · Got worse: Degraded → Revoked\. The token was revoked: .* \(GET \/debug_token, HTTP 200, code 190\/466\)$/,
       new RegExp(
         `^22 Nov 2026, 08:03 UTC · Snoozed by <@${robin.id}> until 25 Nov 2026, 08:03 UTC: the new one comes on Monday!$`,

@@ -51,10 +51,10 @@ describe.each(MODES)("an alert from first to last, bot on %s", (mode) => {
     expect(repliesTo(flow, opened)).toHaveLength(told);
     await later(flow, 30 * MINUTE);
     expect(theAlert(flow).text).toContain("*orders-prod: token revoked*");
-    expect(theAlert(flow).text).toContain("Not checked again since");
+    expect(theAlert(flow).text).toContain("Checks have failed since");
     expect(repliesTo(flow, opened).at(-1)).toMatchObject({
       broadcast: false,
-      text: expect.stringMatching(/^No check of \*orders-prod\* has succeeded since /),
+      text: expect.stringMatching(/^Checks of \*orders-prod\* keep failing\. Last answer from Meta: /),
     });
 
     await graph.comeBack();
@@ -82,8 +82,8 @@ describe("an open alert", () => {
   it("names the owner at once when it is critical", async () => {
     const flow = await watching("noMessaging");
     const { text, blocks } = theAlert(flow);
-    expect(text).toMatch(new RegExp(`^🔴 \\*orders-prod: token degraded\\*\n.* <@${flow.sam.id}>\n`));
-    expect(headerOf(blocks)).toBe("🔴 orders-prod: token degraded");
+    expect(text).toMatch(new RegExp(`^🔴 \\*orders-prod: permission missing\\*\n.* <@${flow.sam.id}>\n`));
+    expect(headerOf(blocks)).toBe("🔴 orders-prod: permission missing");
     expect(wordsOf(blocks)).toContain(`checkout may be unable to send WhatsApp messages. <@${flow.sam.id}>`);
   });
 
@@ -120,7 +120,7 @@ describe("an open alert", () => {
     await later(flow, HOUR);
     expect(repliesTo(flow, theAlert(flow)).at(-1)).toMatchObject({
       broadcast: false,
-      text: expect.stringMatching(/^\*orders-prod\* is better, but not fixed: degraded\./),
+      text: expect.stringMatching(/^\*orders-prod\* improved, but is not fixed\. It is now degraded\./),
     });
     graph.assign("100000000001001", "100000000000777");
     await later(flow, HOUR);

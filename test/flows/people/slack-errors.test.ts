@@ -32,7 +32,7 @@ describe("a channel that refuses an alert", () => {
     expect(more).toEqual([]);
     const why = remedy === undefined ? error : `${error}: ${remedy}`;
     expect(dm?.text).toContain(`Sent here because <#${channel}> refused this alert (${why}).`);
-    expect(dm?.text).toMatch(/^🔴 \*orders-prod: token degraded\*\n.* <@\w+>\n/);
+    expect(dm?.text).toMatch(/^🔴 \*orders-prod: permission missing\*\n.* <@\w+>\n/);
     const shown = remedy === undefined ? error : `${remedy} (${error})`;
     expect((await ask(flow, robin, "status")).text).toContain(
       `Alert not delivered to <#${channel}> (${channel}): ${shown}. Next try`,
@@ -44,7 +44,7 @@ describe("a channel that refuses an alert", () => {
 
     slack.faults.clear();
     await later(flow, HOUR);
-    expect(theAlert(flow).text).toMatch(/^🔴 \*orders-prod: token degraded\*\n.* <@\w+>\n/);
+    expect(theAlert(flow).text).toMatch(/^🔴 \*orders-prod: permission missing\*\n.* <@\w+>\n/);
     expect(sam.dms()).toHaveLength(1);
     expect((await askOps(flow, "/metrics")).body).not.toContain("wa_token_channel_refused{");
   });
@@ -62,7 +62,7 @@ describe("a message that Slack finds malformed or too long", () => {
       slack.faults.add({ kind: "error", error, method: "chat.postMessage" });
     });
     await later(flow, 20 * MINUTE);
-    expect(theAlert(flow).text).toMatch(/^🔴 \*orders-prod: token degraded\*\n.* <@\w+>\n[^]*\n1\. /);
+    expect(theAlert(flow).text).toMatch(/^🔴 \*orders-prod: permission missing\*\n.* <@\w+>\n[^]*\n1\. /);
     expect(theAlert(flow).attachments).toEqual([]);
     expect(flow.bot.logLines().some((line) => line.includes("Slack refused what a message looks like"))).toBe(true);
   });
@@ -72,7 +72,7 @@ describe("a message that Slack finds malformed or too long", () => {
       slack.faults.add({ kind: "error", error, method: "chat.postMessage" });
     });
     await later(flow, 20 * MINUTE);
-    expect(theAlert(flow).text).toMatch(/^🔴 \*orders-prod: token degraded\*\n.* <@\w+>\n/);
+    expect(theAlert(flow).text).toMatch(/^🔴 \*orders-prod: permission missing\*\n.* <@\w+>\n/);
     expect(wordsOf(theAlert(flow).attachments)).toBe("Acknowledge\nSnooze…\nCheck now\nOpen guide");
   });
 
@@ -82,7 +82,7 @@ describe("a message that Slack finds malformed or too long", () => {
     });
     await later(flow, 20 * MINUTE);
     expect(theAlert(flow).text).toMatch(
-      /^🔴 \*orders-prod: token degraded\*\ncheckout may be unable to send WhatsApp messages\. <@\w+>$/,
+      /^🔴 \*orders-prod: permission missing\*\ncheckout may be unable to send WhatsApp messages\. <@\w+>$/,
     );
   });
 });
@@ -119,7 +119,7 @@ describe("a Slack that stumbles", () => {
       expect((await askOps(flow, "/metrics")).body).not.toContain("wa_token_channel_refused{");
       expect((await askOps(flow, "/readyz")).body).toContain(error);
       await later(flow, 20 * MINUTE);
-      expect(theAlert(flow).text).toContain("*orders-prod: token degraded*");
+      expect(theAlert(flow).text).toContain("*orders-prod: permission missing*");
       expect(flow.sam.dms()).toEqual([]);
     },
   );
@@ -132,7 +132,7 @@ describe("a Slack that stumbles", () => {
       });
       const before = flow.slack.calls("chat.postMessage").length;
       await later(flow, 20 * MINUTE);
-      expect(theAlert(flow).text).toContain("*orders-prod: token degraded*");
+      expect(theAlert(flow).text).toContain("*orders-prod: permission missing*");
       expect(flow.slack.calls("chat.postMessage")).toHaveLength(before + 2);
     },
   );
@@ -154,7 +154,7 @@ describe("an installation that is gone", () => {
       expect([...messagesSeen(flow), ...flow.sam.dms()]).toEqual([]);
       slack.faults.clear();
       await later(flow, 20 * MINUTE);
-      expect(theAlert(flow).text).toContain("*orders-prod: token degraded*");
+      expect(theAlert(flow).text).toContain("*orders-prod: permission missing*");
       await expect.poll(notReady).toBe(false);
     },
   );

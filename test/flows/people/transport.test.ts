@@ -23,7 +23,7 @@ describe.each(MODES)("the link to Slack over %s", (mode) => {
     if (mode === "socket") await world.slack.waitFor(() => world.slack.sockets.open() === 1);
     expect((await ask(flow, flow.robin, "status")).text).toContain("Degraded");
     await later(flow, HOUR);
-    expect(theAlert(flow).text).toContain("*orders-prod: token degraded*");
+    expect(theAlert(flow).text).toContain("*orders-prod: permission missing*");
     expect(await askOps(flow, "/readyz")).toMatchObject({ status: 200 });
   });
 

@@ -29,7 +29,7 @@ describe.each(MODES)("the message of an earlier version, bot on %s", (mode) => {
     const { text, ...seen } = theAlert(flow);
     expect(seen.ts).toBe(ts);
     expect(text).toMatch(
-      /^🔴 \*orders-prod: token degraded\*\ncheckout may be unable to send WhatsApp messages\. <@\w+>\n[^]*\n1\. Generate/,
+      /^🔴 \*orders-prod: permission missing\*\ncheckout may be unable to send WhatsApp messages\. <@\w+>\n[^]*\n1\. Generate/,
     );
     expect(wordsOf(seen.attachments)).toContain("Undo acknowledgement");
     const reply = await flow.slack.waitFor(() => repliesTo(flow, theAlert(flow))[0]);
@@ -63,7 +63,7 @@ describe("an alert that an earlier version opened", () => {
     await later(flow, 31 * MINUTE);
     expect(flow.robin.channelMessages("bosses").map(({ text }) => text)).toEqual([
       expect.stringMatching(
-        /^🔴 \*orders-prod: token degraded\*\n.* <@\w+>\nEscalated to on-call: nobody responded in <#\w+> \(.*\)( within 1 hour)?\. Please take over\.\n/,
+        /^🔴 \*orders-prod: permission missing\*\n.* <@\w+>\nEscalated to on-call: nobody responded in <#\w+> \(.*\)( within 1 hour)?\. Please take over\.\n/,
       ),
     ]);
     await later(flow, 4 * HOUR);
@@ -76,13 +76,15 @@ describe("an alert that an earlier version opened", () => {
     await later(flow, HOUR);
     expect(theAlert(flow).text).toMatch(/^✅ \*orders-prod: fixed\*\nThe token was replaced\./);
     expect((await ask(flow, flow.robin, "status orders-prod")).text).toMatch(
-      /History, newest first\*\n.*Fixed with a new token: Degraded → Healthy/,
+      /History, newest first\*\n.*Fixed, token replaced: Degraded → Healthy/,
     );
   });
 
   it("is posted when Slack had not accepted it yet", async () => {
     const flow = await upgraded({}, false);
-    expect(theAlert(flow).text).toMatch(new RegExp(`^🔴 \\*orders-prod: token degraded\\*\n.* <@${flow.sam.id}>\n`));
+    expect(theAlert(flow).text).toMatch(
+      new RegExp(`^🔴 \\*orders-prod: permission missing\\*\n.* <@${flow.sam.id}>\n`),
+    );
     expect(repliesTo(flow, theAlert(flow))).toEqual([]);
   });
 });

@@ -244,7 +244,7 @@ describe("the submitted form", () => {
     await harness.submit({ "check.token.ab": token });
     const dm = only(base, "dm");
     expect(dm).toMatchObject({ channel: ANNA });
-    expect(dm.text).toMatch(/^❔ Alive, reach not tested: give an ID to test it\. The token is alive/);
+    expect(dm.text).toMatch(/^❔ Alive, reach not tested: give an ID to test it\. The token works/);
     expect(written(dm.blocks)).toContain("Test its reach");
     expect(harness.lines).toEqual([]);
   });

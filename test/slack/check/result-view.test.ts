@@ -128,7 +128,7 @@ describe("the result of a check", () => {
         assets: [{ ...phone, sending: "blocked" }],
         findings: [aFinding("sending_blocked", { objects: ["1002"], facts: NO_PAYMENT })],
       }),
-      /Degraded: Meta blocks sending\nThe token itself is fine, but Meta blocks sending for the phone number `1002`\. No payment method\.\n[\s\S]*`1002`: reached \(Anna's Shop\)\. Meta reports a sending block\.$/m,
+      /Degraded: Meta blocks sending\nThe token itself works, but Meta blocks sending for the phone number `1002`\. No payment method\.\n[\s\S]*`1002`: reached \(Anna's Shop\)\. Meta reports a sending block\.$/m,
     ],
     ["limited", aVerdict({ assets: [{ ...phone, sending: "limited" }] }), /Meta reports a sending limit\./],
     [
@@ -174,9 +174,9 @@ describe("the result of a check", () => {
       evidence: null,
     } as const;
     const verdict = aVerdict({ assets: [{ ...phone, reach: "not_known", sending: null, failure }, waba] });
-    expect(texts(verdict)).toMatch(/^❔ Alive, not fully checked: phone number not read\n/);
+    expect(texts(verdict)).toMatch(/^❔ Alive, not fully checked: phone number not checked\n/);
     expect(texts(verdict)).toContain("Not checked: the phone number `1002` (Meta did not answer).");
-    expect(texts(verdict)).toContain("not read. Graph did not answer.");
+    expect(texts(verdict)).toContain("not checked. Graph did not answer.");
     expect(texts(aVerdict({ assets: [phone, waba] }))).toContain("The token works and has every permission it needs.");
   });
 
@@ -213,7 +213,9 @@ describe("the result of a check", () => {
   });
 
   it("says where to save a good new token, and gives no advice about a deployed one", () => {
-    expect(texts(aVerdict({ assets: [phone] }), {}, true)).toContain("save it there and restart the app");
+    expect(texts(aVerdict({ assets: [phone] }), {}, true)).toContain(
+      "save it where your app reads it. Restart the app",
+    );
     expect(texts(aVerdict())).not.toContain("What to do");
   });
 
@@ -274,7 +276,7 @@ describe("the result of a check", () => {
       `Missing permissions: \`${SCOPES[1]}\`.`,
       "*Phone number* `1002`: Meta refuses access.",
       "*WhatsApp account* `1001`: reached (Anna's Shop). Meta reports no sending block.",
-      "• *Critical:* This token cannot reach the phone number `1002`. Meta says that a permission for it is missing. Assign the WhatsApp account to the system user. Generate a new token for the system user. Save it where your app reads its token. Check the IDs of the phone number and the account too: `WHATSAPP_PHONE_NUMBER_ID` and `WHATSAPP_BUSINESS_ACCOUNT_ID`, or the watchlist.",
+      "• *Critical:* This token cannot reach the phone number `1002`. Meta says that a permission for it is missing. Check the IDs of the phone number and the WhatsApp account: `WHATSAPP_PHONE_NUMBER_ID` and `WHATSAPP_BUSINESS_ACCOUNT_ID`, or the watchlist. If one is wrong, only correct it. Assign the WhatsApp account to the system user. Generate a new token for the system user. Save the new token where your app reads it. Restart the app if it reads the token only at start.",
     ])
       expect(text.split("\n")).toContain(line);
   });
@@ -283,7 +285,7 @@ describe("the result of a check", () => {
     expect(show(anExpiring("7d", after(5 * DAY_MS))).message.text).toBe(
       [
         "⏳ Expiring: works, and ends in 5 days. The token expires 27 Nov 2026, 08:00 UTC. Not checked: whether the token reaches a phone number or WhatsApp account (no ID is set).",
-        "What to do: Generate a new token for the system user before that date. Choose the expiration “Never” if Meta offers it. Save it where your app reads its token.",
+        "What to do: Generate a new token for the system user before that date. Choose the expiration “Never” if Meta offers it. Save the new token where your app reads it. Restart the app if it reads the token only at start.",
         "To avoid this expiry, generate a token with the expiration “Never”, if Meta offers it. Otherwise, renew this token before it expires.",
         "The deployed token of `orders-prod`. Compared with its needs: `whatsapp_business_messaging` and `whatsapp_business_management`.",
         "Evidence: GET /debug_token, HTTP 200, trace Atrace, 22 Nov 2026, 08:00 UTC",

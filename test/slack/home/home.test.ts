@@ -59,7 +59,7 @@ describe("the Home", () => {
     const order = [...text.matchAll(/\*(warned|dead|fine)\*: /g)].map(([, name]) => name);
     expect(order).toEqual(["dead", "warned", "fine"]);
     expect(text).toMatch(
-      /Revoked.*The token was revoked: a person ended its session\.\\n1\. Generate a new token for the system user\.\\n2\. Save the new token in `[^`]+`\. This bot reads it there too\.\\n3\. Press \*Check now\* to confirm\.\\nAfterwards: Find out who revoked the old token\./,
+      /Revoked.*The token was revoked: an API call ended its session\.\\n1\. Generate a new token for the system user\.\\n2\. Save the new token in `[^`]+`\. This bot reads it there too\. Restart the app if it reads the token only at start\.\\n3\. Press \*Check now\* to confirm\.\\nAfterwards: Find out who revoked the old token\./,
     );
     expect(text).toContain(`Acknowledged by <@${ANNA}>`);
     const buttons = view.blocks.filter(({ block_id }) => block_id !== undefined);
@@ -102,7 +102,7 @@ describe("the Home", () => {
     const { text } = home([anAlerted("orders", { ...dead, snoozed })]);
     expect(text).not.toMatch(/Snoozed by|Change snooze|End snooze/);
     const on = home([anAlerted("orders", { ...dead, snoozed: { ...snoozed, until: after(1_000) } })]).text;
-    expect(on).toMatch(/Snoozed by <@U0ANNA> until .*: later/);
+    expect(on).toMatch(/Snoozed by <@U0ANNA> until .*Reason: “later”/);
     expect(on).toContain("End snooze");
   });
 

@@ -55,7 +55,7 @@ const seenOf = ({ blocks, attachments }: ChannelMessage): string =>
 
 const STEPS = [
   "1. Generate a new system user token for each watch below.",
-  "2. Save each new token where its app and this bot read it.",
+  "2. Save each new token where its app and this bot read it. Restart each app that reads its token only at start.",
   "3. Press Check all now to confirm.",
   "Afterwards: Find out who revoked the old tokens.",
 ];
@@ -99,7 +99,7 @@ describe("an alert without a response, escalated to on-call", () => {
     [
       "who snoozed it",
       { snoozed: { ...acknowledged, until: after(9 * HOUR), reason: "planned" } },
-      ["🔴 orders-prod: token expired", "Snoozed by <@U0ANNA> until 22 Nov 2026, 17:00 UTC: planned"],
+      ["🔴 orders-prod: token expired", "Snoozed by <@U0ANNA> until 22 Nov 2026, 17:00 UTC. Reason: “planned”"],
     ],
     [
       "that it is a warning",
@@ -110,14 +110,22 @@ describe("an alert without a response, escalated to on-call", () => {
         "Escalated to on-call: nobody responded in #alerts. It is a warning now.",
       ],
     ],
-    ["that it is fixed", { ...fixed, acknowledged }, ["✅ orders-prod: fixed", "The token is healthy again."]],
+    [
+      "that it is fixed",
+      { ...fixed, acknowledged },
+      [
+        "✅ orders-prod: fixed",
+        "The token works again.",
+        expect.stringMatching(/^It was escalated to on-call, because nobody responded .*Taken by /),
+      ],
+    ],
     [
       "that nobody checks it any more",
       unwatched,
       [
         "⚪ orders-prod: no longer watched",
         "It was removed from the watchlist. The problem may still exist.",
-        "Escalated to on-call: nobody responded in #alerts within 1 hour.",
+        "It was escalated to on-call, because nobody responded in #alerts within 1 hour.",
       ],
     ],
   ])("says after an edit %s, and asks for nothing", (_name, fields, lines) => {
@@ -266,7 +274,7 @@ describe("an alert that its channel refuses, sent elsewhere", () => {
   it("shows a response after an edit, and a fix on the first line", () => {
     expect(read(refused([{ ...expired, acknowledged }]))).toContain("Taken by <@U0ANNA>, 22 Nov 2026, 09:00 UTC.");
     const message = refused([{ ...expired, ...fixed }]);
-    expect(read(message).slice(0, 2)).toEqual(["✅ orders-prod: fixed", "The token is healthy again."]);
+    expect(read(message).slice(0, 2)).toEqual(["✅ orders-prod: fixed", "The token works again."]);
     expect(message.text).not.toContain("<@");
     expect(message.attachments).toMatchObject([{ color: "#2eb67d" }]);
     expect(buttonsOf(message)).toEqual([]);

@@ -41,8 +41,8 @@ describe("a line of history", () => {
 
   it.each<[Partial<HistoryEntry>, string]>([
     [{ reason: "edited", from: "revoked", to: "expired" }, "State changed: Revoked → Expired."],
-    [{ reason: "worse", from: "expiring", to: "expiring" }, "Got worse: Expiring."],
-    [{ reason: "rotated", from: "expired", to: "healthy" }, "Fixed with a new token: Expired → Healthy."],
+    [{ reason: "worse", from: "expiring", to: "expiring" }, "Less time left, still Expiring."],
+    [{ reason: "rotated", from: "expired", to: "healthy" }, "Fixed, token replaced: Expired → Healthy."],
     [{ reason: "first", from: "unknown", to: "invalid" }, "New problem: Unknown → Invalid."],
     [{ reason: "escalated", from: "expired", to: "expired" }, "Escalated, nobody responded."],
     [{ reason: "not_checked", from: "healthy", to: "healthy" }, "Alive, not fully checked."],

@@ -277,10 +277,10 @@ describe("/wa-token status NAME", () => {
       "orders · ✅ Healthy: works and never expires, not everything checked (last answer from Meta 21 Nov 2026, 08:00 UTC).",
       "No check has succeeded since 21 Nov 2026, 08:00 UTC (7 tries): GET /debug_token was not answered in time.",
       "What to do: Nothing. The bot checks again automatically.",
-      "The token was alive. Not checked: whether the token reaches a phone number or WhatsApp account (no ID is set).",
+      "The token worked. Not checked: whether the token reaches a phone number or WhatsApp account (no ID is set).",
     ]);
     expect(blocks).toMatch(
-      /orders · ✅ Healthy.*\(last answer from Meta 21 Nov 2026, 08:00 UTC\).*No check has succeeded since.*The token was alive/,
+      /orders · ✅ Healthy.*\(last answer from Meta 21 Nov 2026, 08:00 UTC\).*No check has succeeded since.*The token worked/,
     );
     expect(text + blocks).not.toMatch(/The token (works|is alive)/);
   });
@@ -351,7 +351,7 @@ describe.each(["status", "status orders"])("/wa-token %s", (text) => {
       "Alert open since 22 Nov 2026, 08:00 UTC, severity critical",
       "Escalated 22 Nov 2026, 08:00 UTC: nobody responded\n",
       "Acknowledged by <@U0ANNA>, 21 Nov 2026, 08:00 UTC",
-      "Snoozed by <@U0BEN> until 22 Nov 2026, 09:00 UTC: rotation &lt;!here&gt;",
+      "Snoozed by <@U0BEN> until 22 Nov 2026, 09:00 UTC. Reason: “rotation &lt;!here&gt;”",
     ])
       expect(answer.text).toContain(part);
     expect(answer.blocks).toContain("Acknowledged by <@U0ANNA>");

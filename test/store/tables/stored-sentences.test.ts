@@ -69,10 +69,12 @@ describe("rows of a version that stored sentences", () => {
     const [finding] = verdict.findings;
     expect(finding).toEqual({ ...aFinding("revoked"), evidence: { ...CALL, at: NOW } });
     if (finding === undefined) return;
-    expect(terminalText(findingMessage(finding, verdict))).toBe("The token was revoked: a person ended its session.");
+    expect(terminalText(findingMessage(finding, verdict))).toBe(
+      "The token was revoked: an API call ended its session.",
+    );
     expect(findingRemedy(finding, verdict).steps.map(terminalText)).toEqual([
       "Generate a new token for the system user.",
-      "Save it where your app reads its token.",
+      "Save the new token where your app reads it. Restart the app if it reads the token only at start.",
     ]);
   });
 

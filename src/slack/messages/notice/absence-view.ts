@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../../token/duration.ts";
+import { describeSpan } from "../../../token/duration.ts";
 import { historyLine } from "../../status/history/history-line.ts";
 import { LIMITS, lines, openLines } from "../../kit/blocks.ts";
 import { boundedList } from "../../requests/bounded-list.ts";
@@ -8,28 +8,12 @@ import { mrkdwnText } from "../../kit/spans.ts";
 import { words } from "../../../words/words.ts";
 import type { MessageBody } from "../../../outbox/message.ts";
 
-/** A duration in its two largest units: "3 h 20 min", "2 d 4 h". Less than a minute counts as one minute. */
-export function spanText(ms: number): string {
-  const minutes = Math.max(1, Math.round(ms / MINUTE_MS));
-  const parts = [
-    { count: Math.floor((minutes * MINUTE_MS) / DAY_MS), unit: "d" },
-    { count: Math.floor(((minutes * MINUTE_MS) % DAY_MS) / HOUR_MS), unit: "h" },
-    { count: minutes % 60, unit: "min" },
-  ];
-  const first = parts.findIndex(({ count }) => count > 0);
-  return parts
-    .slice(first, first + 2)
-    .filter(({ count }) => count > 0)
-    .map(({ count, unit }) => `${count} ${unit}`)
-    .join(" ");
-}
-
 /** The message after downtime: how long the bot did not run, and the changes it has found since. */
 export function absenceMessage(absence: Absence, timezone: string): ChannelMessage {
   const { from, to, watches, missed, more } = absence;
   const show: ShowTime = (at) => slackDate(at, timezone);
   const head = [
-    said.away(from, to, spanText(to.getTime() - from.getTime()), watches),
+    said.away(from, to, describeSpan(to.getTime() - from.getTime()), watches),
     missed.length + more === 0 ? said.nothingChanged() : said.found(),
   ].map((line) => mrkdwnText(line, show));
   const list = missed.map((entry) => `• ${historyLine(entry, show)}`);

@@ -42,12 +42,18 @@ export function escalationMessage({ message, alerts }: Delivery, timezone: strin
 function oneMessage(shown: Shown, at: Date, timezone: string, links: Links): ChannelMessage {
   const { alert } = shown;
   const { lists } = words;
-  const why = lists.escalatedOne(waitedText(alert, at), placeText(shown, links));
+  const isNews = isWaiting(alert) || isEased(alert);
+  const why = (isNews ? lists.escalatedOne : lists.wasEscalated)(waitedText(alert, at), placeText(shown, links));
   // Without a link, this message is the only way to the steps.
   const isBrief = linkOf(shown, links) !== undefined;
-  const ask = isWaiting(alert) ? lists.pleaseTake : isEased(alert) ? lists.warningNow : [];
+  const ask = isWaiting(alert) ? lists.pleaseTake : isEased(alert) ? lists.warningNow : takenText(alert);
   // The reason already says that nobody responded.
   return alertMessage({ ...alert, escalatedAt: null }, timezone, { why: [sentences(why, ask)], isBrief });
+}
+
+/** An alert that is over no longer shows its responses, so this line names the person. */
+function takenText({ resolvedAt, acknowledged }: Alert): Spans {
+  return resolvedAt === null || acknowledged === null ? [] : words.alerts.taken(acknowledged.by, acknowledged.at);
 }
 
 /** Only a critical alert without a response asks people to act. */

@@ -54,6 +54,7 @@ function whatOf(entry: HistoryEntry): Spans {
   if (STILL.has(reason)) return event;
   // The token is alive, but some of its IDs were not read.
   if (reason === "not_checked" && to === "healthy") return said.notFullyChecked();
+  if (reason === "worse" && from === to) return said.gotWorse(to);
   return said.moved(event, from, to);
 }
 

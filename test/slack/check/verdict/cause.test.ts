@@ -18,38 +18,38 @@ it.each<[string, Verdict, string, string]>([
   [
     "the end is not known",
     read({ token: dateless, findings: [aFinding("expiry_not_known")] }),
-    `is alive. Not checked: the expiry date`,
-    `was alive. Not checked: the expiry date`,
+    `works. Not checked: the expiry date`,
+    `worked. Not checked: the expiry date`,
   ],
   [
     "some calls gave no answer",
     read({ token: { scopes: null } }),
-    `is alive. Not checked: the permissions`,
-    `was alive. Not checked: the permissions`,
+    `works. Not checked: the permissions`,
+    `worked. Not checked: the permissions`,
   ],
   [
     "neither is known",
     read({ token: { ...dateless, scopes: null } }),
-    `is alive. Not checked: the expiry date; the permissions`,
-    `was alive. Not checked: the expiry date; the permissions`,
+    `works. Not checked: the expiry date; the permissions`,
+    `worked. Not checked: the expiry date; the permissions`,
   ],
   [
     "a number was not read",
     read({ assets: [unread, waba], findings: [aFinding("reach_not_checked")] }),
-    `is alive. Not checked: the phone number \`1002\` (Meta did not answer)`,
-    `was alive. Not checked: the phone number \`1002\` (Meta did not answer)`,
+    `works. Not checked: the phone number \`1002\` (Meta did not answer)`,
+    `worked. Not checked: the phone number \`1002\` (Meta did not answer)`,
   ],
   [
     "no id is set",
     aVerdict(),
-    `is alive. Not checked: whether the token reaches a phone number or WhatsApp account (no ID is set)`,
-    `was alive. Not checked: whether the token reaches a phone number or WhatsApp account (no ID is set)`,
+    `works. Not checked: whether the token reaches a phone number or WhatsApp account (no ID is set)`,
+    `worked. Not checked: whether the token reaches a phone number or WhatsApp account (no ID is set)`,
   ],
   [
     "only the number's id is set",
     read({ assets: [phone] }),
-    `is alive. Not checked: whether the token reaches a WhatsApp account (no ID is set)`,
-    `was alive. Not checked: whether the token reaches a WhatsApp account (no ID is set)`,
+    `works. Not checked: whether the token reaches a WhatsApp account (no ID is set)`,
+    `worked. Not checked: whether the token reaches a WhatsApp account (no ID is set)`,
   ],
   [
     "a warning",
@@ -98,7 +98,7 @@ it("an alive token that is degraded says what was not checked as well", () => {
   const blocked = aFinding("sending_blocked", { objects: ["1002"] });
   const verdict = read({ findings: [blocked], assets: [phone, { ...unread, kind: "waba", id: "1001" }] });
   expect(told(verdict)).toBe(
-    "The token itself is fine, but Meta blocks sending for the phone number `1002`. Not checked: the WhatsApp account `1001` (Meta did not answer).",
+    "The token itself works, but Meta blocks sending for the phone number `1002`. Not checked: the WhatsApp account `1001` (Meta did not answer).",
   );
 });
 

@@ -26,7 +26,7 @@ describe("the list of findings", () => {
       ],
     });
     expect(listed(verdict)).toEqual([
-      "*Critical:* This token cannot reach the phone number `1002`. Meta says that it does not exist, or that the token has no access to it. Assign the WhatsApp account to the system user. Generate a new token for the system user. Save it where your app reads its token. Check the IDs of the phone number and the account too: `WHATSAPP_PHONE_NUMBER_ID` and `WHATSAPP_BUSINESS_ACCOUNT_ID`, or the watchlist. (GET /1002, HTTP 200, code 100, 2026-11-22)",
+      "*Critical:* This token cannot reach the phone number `1002`. Meta says that it does not exist, or that the token has no access to it. Check the IDs of the phone number and the WhatsApp account: `WHATSAPP_PHONE_NUMBER_ID` and `WHATSAPP_BUSINESS_ACCOUNT_ID`, or the watchlist. If one is wrong, only correct it. Assign the WhatsApp account to the system user. Generate a new token for the system user. Save the new token where your app reads it. Restart the app if it reads the token only at start. (GET /1002, HTTP 200, code 100, 2026-11-22)",
       "*Critical:* This token cannot reach the WhatsApp account `1001`. Meta says that a permission for it is missing.",
       "*Note:* The token also has `ads_read`, which is not needed here. Not re-checked since 2026-11-22. Leave `ads_read` out of the next token, so that it can do no more than its job.",
     ]);

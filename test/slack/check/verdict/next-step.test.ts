@@ -8,7 +8,7 @@ const found = (...codes: readonly FindingCode[]) => aVerdict({ findings: codes.m
 
 const told = ({ steps, topic }: NextStep) => ({ text: steps.map(slackText).join(" "), topic });
 
-const REPLACE = "Save it where your app reads its token.";
+const REPLACE = "Save the new token where your app reads it. Restart the app if it reads the token only at start.";
 
 describe("what to do about an answer", () => {
   it.each([
@@ -33,7 +33,7 @@ describe("what to do about an answer", () => {
     [
       "what makes the state",
       found("expires_soon", "revoked"),
-      "Generate a new token for the system user. Save it where your app reads its token. Afterwards: Find out who revoked the old token.",
+      "Generate a new token for the system user. Save the new token where your app reads it. Restart the app if it reads the token only at start. Afterwards: Find out who revoked the old token.",
       "expired",
     ],
   ] as const)("follows %s", (_what, verdict, text, topic) => {

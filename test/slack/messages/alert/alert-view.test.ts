@@ -83,12 +83,12 @@ describe("an alert in the channel", () => {
     const message = shown(anAlert({ verdict: aVerdict({ findings: [finding], assets }) }));
     expect(plainSlack(message.blocks)).toBe(
       [
-        "🔴 orders-prod: token degraded",
+        "🔴 orders-prod: WhatsApp account not reachable",
         "",
         "checkout and crm may be unable to send WhatsApp messages. @owner",
-        "This token cannot reach the WhatsApp account 100000000001001. Meta calls the token dead there, although its own debugger calls it alive.",
+        "This token cannot reach the WhatsApp account 100000000001001. Meta refuses the token there, although its own debugger says that the token works.",
         "1. Generate a new token for the system user.",
-        "2. Save the new token in variable ORDERS_TOKEN. This bot reads it there too.",
+        "2. Save the new token in variable ORDERS_TOKEN. This bot reads it there too. Restart the app if it reads the token only at start.",
         "3. Press Check now to confirm.",
       ].join("\n"),
     );
@@ -96,7 +96,7 @@ describe("an alert in the channel", () => {
       [
         "[Acknowledge] [Snooze…] [Check now] [Open guide]",
         "Phone number: Example Shop (ID 100000000002001) · WhatsApp account: ID 100000000001001 · Owner: @owner · Expires: never · Token: ends in tailtail, fingerprint aaaaaaaaaaaa · Read from: variable ORDERS_TOKEN",
-        "Alert open since 22 Nov 2026, 08:00 UTC, severity critical. Seen 22 Nov 2026, 08:00 UTC by GET /debug_token, HTTP 200, trace Atrace.",
+        "Alert open since 22 Nov 2026, 08:00 UTC, severity critical, token state degraded. Seen 22 Nov 2026, 08:00 UTC by GET /debug_token, HTTP 200, trace Atrace.",
       ].join("\n"),
     );
     expect(typesOf(message)).toEqual(["header", "section", "section", "actions", "context", "context"]);

@@ -58,7 +58,7 @@ describe("posting an alert", () => {
         args: { channel: "U0PERSON", unfurl_links: "false", unfurl_media: "false" },
       },
     ]);
-    expect(requests[0]?.args["text"]).toContain("*orders-prod: token degraded*");
+    expect(requests[0]?.args["text"]).toContain("*orders-prod: phone number not reachable*");
     expect(attachmentsOf(requests[0])).toMatchObject([{ color: "#d72b3f" }]);
   });
 

@@ -33,7 +33,7 @@ describe("one message for many alerts", () => {
         "checkout and crm cannot send WhatsApp messages. <@U0OWNER0> <@U0OWNER1>",
         "Each token was revoked.",
         "1. Generate a new system user token for each watch below.",
-        "2. Save each new token where its app and this bot read it.",
+        "2. Save each new token where its app and this bot read it. Restart each app that reads its token only at start.",
         "3. Press Check all now to confirm.",
         "Afterwards: Find out who revoked the old tokens.",
         "Taken: 1 of 3, by <@U0ANNA>, 22 Nov 2026, 08:00 UTC.",
