@@ -122,13 +122,23 @@ describe("the shape of src", () => {
     expect(imports.filter(({ to }) => to === "node-cron").map(({ from }) => from)).toEqual(["src/watch/cron.ts"]);
   });
 
-  it("loads pg for a PostgreSQL store only", () => {
-    const using = (name: RegExp) => imports.filter(({ to, typesOnly }) => name.test(to) && !typesOnly);
-    expect(using(/^pg$/).map(({ from }) => from)).toEqual(["src/store/postgres/pool.ts"]);
-    const openers = using(/store\/postgres\/open-postgres\.ts$/).map(({ from }) =>
-      readFileSync(join(ROOT, from), "utf8"),
-    );
-    expect(openers).toEqual([expect.stringMatching(/await import\("[./]+store\/postgres\/open-postgres\.ts"\)/)]);
+  it("keeps pg in one file", () => {
+    const using = imports.filter(({ to, typesOnly }) => to === "pg" && !typesOnly);
+    expect(using.map(({ from }) => from)).toEqual(["src/store/postgres/pool.ts"]);
+  });
+
+  it("loads code later only where a measurement shows that it pays", () => {
+    const lazy = files.filter((file) => /\bimport\("/.test(codeOf(file)));
+    expect(lazy).toEqual([
+      "src/cli/check.ts",
+      "src/cli/doctor.ts",
+      "src/cli/doctor/slack.ts",
+      "src/cli/doctor/store.ts",
+      "src/cli/guide.ts",
+      "src/cli/round.ts",
+      "src/cli/run.ts",
+      "src/config/load.ts",
+    ]);
   });
 
   it("has no import cycles, types included", () => {

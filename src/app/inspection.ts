@@ -2,8 +2,8 @@ import type { Logger } from "pino";
 import type { Dispatcher } from "undici";
 import type { Config } from "../config/config.ts";
 import { createGraphClient, type GraphClient, type GraphClientOptions } from "../graph/client.ts";
+import { createInspector } from "../graph/inspector.ts";
 import { createSourceReader } from "../secrets/reader.ts";
-import type { Inspect } from "../token/inspection.ts";
 import type { ReadSource } from "../token/secret/source.ts";
 import type { ExamineWatchDeps } from "../watch/examine-watch.ts";
 
@@ -48,27 +48,10 @@ export function createInspection(config: Config, options: InspectionOptions): In
       sources = openSources();
       await client.close();
     },
-    inspect: lazyInspector(client, { now, wait, log }),
+    inspect: createInspector(client, { now, wait, log }),
     readSource: (source) => sources.read(source),
     metaApp: config.app,
     now,
     wait,
-  };
-}
-
-/** Loads the inspector at the first inspection, so that a bot without watches starts without it. */
-function lazyInspector(
-  client: GraphClient,
-  deps: { now: () => Date; wait: (ms: number) => Promise<void>; log: Logger },
-): Inspect {
-  let loading: Promise<Inspect> | undefined;
-  const load = async (): Promise<Inspect> => (await import("../graph/inspector.ts")).createInspector(client, deps);
-  return async (secret, needs) => {
-    // Do not keep a failure: the process may have had no free file only at that moment.
-    const inspect = await (loading ??= load().catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    }));
-    return inspect(secret, needs);
   };
 }

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import { openSqliteStore } from "../store/sqlite/open-sqlite.ts";
+import { openPostgresStore } from "../store/postgres/open-postgres.ts";
 import type { PostgresServer } from "../store/postgres/server.ts";
 import { reveal } from "../token/secret/secret.ts";
 import type { WatchStore } from "../watch/ports.ts";
@@ -36,8 +37,6 @@ export async function openStore(
   const said = log === undefined ? {} : { log };
   if (databaseUrl.kind === "sqlite")
     return openSqliteStore({ path: resolve(cwd, databaseUrl.path), exclusive, ...said });
-  // pg is loaded only when it is used.
-  const { openPostgresStore } = await import("../store/postgres/open-postgres.ts");
   return openPostgresStore({
     server: postgresServer(databaseUrl),
     pool: databaseUrl.pool,

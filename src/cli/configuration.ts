@@ -6,6 +6,7 @@ import { type ConfigResult, loadConfig } from "../config/load.ts";
 import { inTableOrder, type Problem } from "../config/problem.ts";
 import { cannotBeRead } from "../config/secret-files.ts";
 import { requireFor, type Subcommand } from "../config/requirements.ts";
+import { scheduleProblem } from "../watch/scheduler.ts";
 import { UsageError, withoutLongWords } from "./errors.ts";
 import type { Io } from "./io.ts";
 
@@ -38,7 +39,7 @@ export function logWarnings({ warnings }: Checked, log: Pick<Logger, "warn">): v
 }
 
 /** All problems that stop a subcommand: wrong values and missing variables. */
-export async function problemsFor(command: Subcommand, result: ConfigResult): Promise<readonly Problem[]> {
+export function problemsFor(command: Subcommand, result: ConfigResult): readonly Problem[] {
   const { problems, config } = result.ok
     ? { problems: [], config: result.config }
     : { problems: result.problems, config: result.usable };
@@ -47,7 +48,7 @@ export async function problemsFor(command: Subcommand, result: ConfigResult): Pr
   return inTableOrder([
     ...problems,
     ...requireFor(command, config, problems),
-    ...(command === "run" ? await scheduleProblems(config) : []),
+    ...(command === "run" ? scheduleProblems(config) : []),
   ]);
 }
 
@@ -59,7 +60,7 @@ export async function configurationFor(command: Subcommand, io: Io): Promise<Con
 /** Like `configurationFor`, but also returns the warnings, for a subcommand that writes a log. */
 export async function checkedFor(command: Subcommand, io: Io): Promise<Checked> {
   const result = await readConfiguration(io);
-  const problems = await problemsFor(command, result);
+  const problems = problemsFor(command, result);
   if (!result.ok || problems.length > 0) throw new UsageError(problemsText(problems));
   return result;
 }
@@ -90,9 +91,8 @@ function problemsText(problems: readonly Problem[]): string {
   return [`The configuration has ${count}:`, ...problems.map(({ message }) => `  ${message}`)].join("\n");
 }
 
-/** Finds the problems that only the cron library can find. Loads this library only for commands with a schedule. */
-async function scheduleProblems({ schedule, digestSchedule, timezone }: Config): Promise<readonly Problem[]> {
-  const { scheduleProblem } = await import("../watch/scheduler.ts");
+/** Finds the problems that only the cron library can find. */
+function scheduleProblems({ schedule, digestSchedule, timezone }: Config): readonly Problem[] {
   const unusable = (name: string, expression: string | undefined, example: string): readonly Problem[] => {
     const problem = expression === undefined ? undefined : scheduleProblem(expression, timezone);
     if (problem === undefined) return [];

@@ -27,6 +27,7 @@ interface RoundOptions {
 async function round(options: RoundOptions, io: Io): Promise<ExitCode> {
   const checked = await checkedFor("round", io);
   const { config } = checked;
+  // Loaded here, because static imports raise the CPU time of `--help` from 272 to 873 ms (20 runs).
   const [{ createApp }, { EmptyWatchlistError }, { createLogger }] = await Promise.all([
     import("../app.ts"),
     import("../app/watchlist.ts"),

@@ -4,7 +4,7 @@
 // schema in schema.ts, a file that makes the call and maps the response, and a line in inspector.ts. Then add a row in
 // the tests' tables.
 import type { Dispatcher } from "undici";
-import type { OpenAgent } from "../network/agent.ts";
+import { openAgent, type OpenAgent } from "../network/agent.ts";
 import type { Proxies } from "../network/proxies.ts";
 import { reveal, type Secret } from "../token/secret/secret.ts";
 import { exchange } from "./exchange.ts";
@@ -64,22 +64,14 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   const base = new URL(options.baseUrl);
   const { origin } = base;
   const prefix = `${base.pathname.replace(/\/+$/, "")}/${version}`;
-  let own: Promise<OpenAgent> | undefined;
-  // undici is loaded at the first request, because the guide and the help need no network.
-  const open = async (): Promise<OpenAgent> => (await import("../network/agent.ts")).openAgent(options.proxies);
-  // Do not keep a failure: the process may have had no free file only at that moment.
-  const ownAgent = (): Promise<OpenAgent> =>
-    (own ??= open().catch((error: unknown) => {
-      own = undefined;
-      throw error;
-    }));
+  let own: OpenAgent | undefined;
 
   const send = async (request: GraphRequest): Promise<RawReply> => {
     const accept = "application/json";
     const { bearer } = request;
     const headers = bearer === undefined ? { accept } : { accept, authorization: `Bearer ${reveal(bearer)}` };
     const path = `${prefix}${request.path}${queryText(request.query)}`;
-    const dispatcher = options.dispatcher ?? (await ownAgent()).dispatcher;
+    const dispatcher = options.dispatcher ?? (own ??= openAgent(options.proxies)).dispatcher;
     return withoutOwnTrouble(await exchange(dispatcher, { origin, path, headers }, request.timeoutMs));
   };
 
@@ -97,7 +89,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     close: async () => {
       const closing = own;
       own = undefined;
-      await (await closing)?.close();
+      await closing?.close();
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { OpenAgent } from "./agent.ts";
+import { fetch } from "undici";
+import { openAgent, type OpenAgent } from "./agent.ts";
 import type { Proxies } from "./proxies.ts";
 
 /** Like the global fetch, but through the configured proxy. Callers must set a deadline. */
@@ -10,23 +11,19 @@ export interface OpenFetch {
   readonly close: () => Promise<void>;
 }
 
-/** Opens nothing before the first request, which also loads undici. */
+/** Opens nothing before the first request. */
 export function createFetch(proxies: Proxies): OpenFetch {
-  const open = async () => {
-    const [undici, { openAgent }] = await Promise.all([import("undici"), import("./agent.ts")]);
-    return { fetch: undici.fetch, agent: openAgent(proxies) };
-  };
-  let opened: Promise<{ readonly fetch: typeof import("undici").fetch; readonly agent: OpenAgent }> | undefined;
+  let opened: OpenAgent | undefined;
   return {
     fetch: async (url, { body, ...init } = {}) => {
       if (body instanceof FormData) throw new TypeError("files are not sent");
-      const { fetch, agent } = await (opened ??= open());
-      return fetch(url, { ...init, ...(body === undefined ? {} : { body }), dispatcher: agent.dispatcher });
+      const { dispatcher } = (opened ??= openAgent(proxies));
+      return fetch(url, { ...init, ...(body === undefined ? {} : { body }), dispatcher });
     },
     close: async () => {
       const closing = opened;
       opened = undefined;
-      await (await closing)?.agent.close();
+      await closing?.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { Prometheus, Snapshot } from "./prometheus.ts";
+import { openPrometheus, type Prometheus, type Snapshot } from "./prometheus.ts";
 
 export interface Metrics {
   /** Counts one inspection of a watch. */
@@ -16,30 +16,10 @@ export interface MetricsOptions {
   readonly log: Pick<Logger, "warn">;
 }
 
-/**
- * Loads the metrics library at the first scrape. The library costs 17 MB and a tenth of the start time, and many bots
- * are never scraped. Records before the first scrape wait and are counted then.
- */
+/** Opens the registry at the first record or scrape, because creating an app must have no effect. */
 export function createMetrics({ snapshot, log }: MetricsOptions): Metrics {
-  let pending: ((prometheus: Prometheus) => void)[] = [];
-  let loaded: Prometheus | undefined;
-  let loading: Promise<Prometheus> | undefined;
-
-  const load = async (): Promise<Prometheus> => {
-    const { openPrometheus } = await import("./prometheus.ts");
-    loaded = openPrometheus();
-    for (const entry of pending) entry(loaded);
-    pending = [];
-    return loaded;
-  };
-  const prometheus = (): Promise<Prometheus> => (loading ??= load());
-
-  const record = (entry: (prometheus: Prometheus) => void): void => {
-    if (loaded !== undefined) return entry(loaded);
-    pending.push(entry);
-    if (pending.length === MOST_PENDING)
-      prometheus().catch((error: unknown) => log.warn({ err: error }, "the metrics could not be loaded"));
-  };
+  let opened: Prometheus | undefined;
+  const prometheus = (): Prometheus => (opened ??= openPrometheus());
 
   const current = async (): Promise<Snapshot | undefined> => {
     try {
@@ -51,18 +31,12 @@ export function createMetrics({ snapshot, log }: MetricsOptions): Metrics {
   };
 
   return {
-    checked: (watch, outcome) => record(({ checks }) => checks.inc({ watch, outcome })),
-    graphRequest: (seconds) => record(({ graphSeconds }) => graphSeconds.observe(seconds)),
+    checked: (watch, outcome) => prometheus().checks.inc({ watch, outcome }),
+    graphRequest: (seconds) => prometheus().graphSeconds.observe(seconds),
     async render() {
-      const [metrics, now] = await Promise.all([prometheus(), current()]);
-      metrics.show(now);
-      return metrics.render();
+      const now = await current();
+      prometheus().show(now);
+      return prometheus().render();
     },
   };
 }
-
-/**
- * The most records that wait for the first scrape. With more, the library is loaded at once, so that waiting records do
- * not fill the memory.
- */
-const MOST_PENDING = 1_000;

@@ -6,7 +6,7 @@ import type { Line } from "./line.ts";
 
 /** All problems that stop `run`, and all warnings. */
 export async function configLines(result: ConfigResult): Promise<readonly Line[]> {
-  const problems = await problemsFor("run", result);
+  const problems = problemsFor("run", result);
   const warnings = result.warnings.map(({ message }): Line => ({ status: "warning", topic, text: message }));
   if (!result.ok || problems.length > 0)
     return [...problems.map(({ message }): Line => ({ status: "problem", topic, text: message })), ...warnings];

@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import type { Config, Database } from "../../config/config.ts";
+import { inspectSqlite } from "../../store/sqlite/inspect-sqlite.ts";
+import { StoreError } from "../../store/store-error.ts";
 import type { Line } from "./line.ts";
 
 /**
@@ -7,7 +9,6 @@ import type { Line } from "./line.ts";
  * @param empty the configuration has no watch; the bot then refuses a store that has watches
  */
 export async function storeLine({ databaseUrl }: Config, cwd: string, empty: boolean): Promise<Line> {
-  const { StoreError } = await import("../../store/store-error.ts");
   const name = nameOf(databaseUrl, cwd);
   const ok = (text: string): Line => ({ status: "ok", topic, text: `${name} ${text}` });
   try {
@@ -50,11 +51,8 @@ type Found =
 
 /** Reads the store without creating or upgrading it, because a bot of an earlier version may use it now. */
 async function look(databaseUrl: Database, cwd: string): Promise<Found> {
-  if (databaseUrl.kind === "sqlite") {
-    const { inspectSqlite } = await import("../../store/sqlite/inspect-sqlite.ts");
-    return inspectSqlite(resolve(cwd, databaseUrl.path));
-  }
-  // pg is loaded only when it is used.
+  if (databaseUrl.kind === "sqlite") return inspectSqlite(resolve(cwd, databaseUrl.path));
+  // Loaded here, because with SQLite static imports take 709 instead of 638 ms of CPU time (20 runs).
   const { inspectPostgres } = await import("../../store/postgres/inspect-postgres.ts");
   const { postgresServer } = await import("../../app/open-store.ts");
   return inspectPostgres(postgresServer(databaseUrl));
