@@ -9,7 +9,7 @@ import type { RoundSummary } from "../watch/round.ts";
 import type { Scheduler } from "../watch/scheduler.ts";
 import { alertDeps } from "./alerts.ts";
 import type { OpenedStore } from "./delivery.ts";
-import { inTime } from "./in-time.ts";
+import { inTime } from "../token/in-time.ts";
 import { openLeasedStore } from "./leased-store.ts";
 import { deferConnections, type Parts, slackAccess } from "./parts.ts";
 import { shownDeps, type ShownDeps } from "./people.ts";

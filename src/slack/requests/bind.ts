@@ -13,7 +13,7 @@ import { slackErrorWord } from "../transport/slack-error.ts";
 /** The parts of Bolt that this file uses. */
 export type BoltListening = Pick<App, "command" | "action" | "view" | "event">;
 
-export type Listener<R> = (request: R, deps: SlackDeps) => Promise<void>;
+type Listener<R> = (request: R, deps: SlackDeps) => Promise<void>;
 
 /** The listener for each ID. */
 export interface Listeners {

@@ -1,1 +1,0 @@
-export { inTime } from "../token/in-time.ts";
