@@ -1,4 +1,4 @@
-import type { Alert, Word } from "./alert.ts";
+import type { Alert, Reply } from "./alert.ts";
 import type { EscalationMessage } from "./escalate.ts";
 import type { HistoryEntry } from "./history.ts";
 
@@ -8,7 +8,7 @@ export interface AlertChange<NewMessage = EscalationMessage> {
   readonly alert: Alert;
   readonly at: Date;
   /** The replies for its thread, in this order. */
-  readonly words: readonly Word[];
+  readonly replies: readonly Reply[];
   readonly history: readonly HistoryEntry[];
   /** Further messages to send. They mention this alert. */
   readonly messages: readonly NewMessage[];

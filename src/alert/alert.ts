@@ -48,7 +48,7 @@ export interface Failing {
 }
 
 /** One reply about an alert, in the thread of a message that shows it. */
-export interface Word {
+export interface Reply {
   readonly reason: Reason;
   readonly at: Date;
   /** True: mentions the owner and is also shown in the channel. */

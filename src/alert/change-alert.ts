@@ -1,25 +1,25 @@
 import { NOT_KNOWN } from "../token/expiry.ts";
 import type { Verdict } from "../token/verdict.ts";
-import type { Alert, Reason, Word } from "./alert.ts";
+import type { Alert, Reason, Reply } from "./alert.ts";
 import { matterOf } from "./matter.ts";
 import type { WatchSnapshot } from "./watch-snapshot.ts";
 
 /** A changed alert with its new replies. `commit` raises its revision. */
 export interface Draft {
   readonly alert: Alert;
-  readonly words: readonly Word[];
+  readonly replies: readonly Reply[];
 }
 
 /** Changes the message without a reply. */
 export function edit(alert: Alert, fields: Partial<Alert>): Draft {
-  return { alert: { ...alert, ...fields }, words: [] };
+  return { alert: { ...alert, ...fields }, replies: [] };
 }
 
 /** Changes the message and adds a reply. With `notice`, the reply notifies people. */
 export function speak(alert: Alert, fields: Partial<Alert>, reason: Reason, now: Date, notice: boolean): Draft {
   const reopened = alert.reopened === null ? null : { ...alert.reopened, told: true };
   const changed = { ...alert, reopened, ...fields, spokeAt: now };
-  return { alert: changed, words: [{ reason, at: now, notice, verdict: changed.verdict, by: null }] };
+  return { alert: changed, replies: [{ reason, at: now, notice, verdict: changed.verdict, by: null }] };
 }
 
 /** Raises the revision by one if anything changed. */

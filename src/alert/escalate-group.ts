@@ -5,7 +5,7 @@ import type { AlertChange } from "./alert-change.ts";
 import { recordOutsideRound } from "./record.ts";
 
 /**
- * When one alert escalates, the unanswered alerts of its group escalate too, before their own time. They have one
+ * When one alert escalates, the alerts of its group without a response escalate too, before their own time. They have one
  * cause, and one message to on-call names all of them. Returns the change of each other member; undefined when
  * `messages` has no escalation.
  */
@@ -20,6 +20,6 @@ export function escalateGroup(
     if (going === undefined) return undefined;
     const alert = commit(member, going.alert);
     const history = [recordOutsideRound(alert, { reason: "escalated", by: null }, now)];
-    return { alert, at: now, words: going.words, messages: [], history };
+    return { alert, at: now, replies: going.replies, messages: [], history };
   };
 }

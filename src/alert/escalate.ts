@@ -1,4 +1,4 @@
-import type { Alert, Word } from "./alert.ts";
+import type { Alert, Reply } from "./alert.ts";
 import type { Draft } from "./change-alert.ts";
 import { areRemindersOff } from "./reminders-off.ts";
 
@@ -44,10 +44,10 @@ export function escalate(
   const at = escalatesAt(alert, escalation, now);
   // Nobody can answer an alert that Slack does not show.
   if (at === null || at > now || alert.acceptedAt === null || areRemindersOff(alert, now)) return undefined;
-  const word: Word = { reason: "escalated", at: now, notice: false, verdict: alert.verdict, by: null };
+  const reply: Reply = { reason: "escalated", at: now, notice: false, verdict: alert.verdict, by: null };
   return {
     alert: { ...alert, escalatedAt: now },
-    words: [word],
+    replies: [reply],
     message: {
       id: escalation.newId(),
       kind: "escalation",

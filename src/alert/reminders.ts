@@ -4,7 +4,7 @@ import type { Alert } from "./alert.ts";
 import { needsResponse } from "./reminders-off.ts";
 
 /**
- * The time of the next reminder of an unanswered alert. Reminders come every `repeatMs` on the first day, then daily,
+ * The time of the next reminder of an alert without a response. Reminders come every `repeatMs` on the first day, then daily,
  * and weekly from the 14th day. They never come more often than every `repeatMs`. The time is rounded up to the full
  * hour, or to a quarter of a shorter interval. So alerts that opened one after the other are reminded together.
  */
@@ -38,7 +38,7 @@ export function isNamedToo(alert: Alert, now: Date): boolean {
 
 const WEEK_MS = 7 * DAY_MS;
 
-/** The ages from which reminders of an unanswered alert come daily or weekly. */
+/** The ages from which reminders of an alert without a response come daily or weekly. */
 const DAILY_FROM_MS = DAY_MS;
 const WEEKLY_FROM_MS = 14 * DAY_MS;
 

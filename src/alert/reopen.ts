@@ -19,13 +19,13 @@ export function openOrReopen(
   const same = lately?.find((past) => isSame(past.alert, fields));
   if (same === undefined) {
     const alert = openAlert({ id: rules.newId(), ...fields }, rules.card, now);
-    return { state: { ...state, alert }, change: { kind: "open", reason }, words: [] };
+    return { state: { ...state, alert }, change: { kind: "open", reason }, replies: [] };
   }
   const others = lately?.filter((past) => past !== same) ?? [];
   return {
     state: { ...rest, ...(others.length > 0 && { lately: others }), alert: reopen(same, fields, rules.card, now) },
     change: { kind: "update", reason: "reopened" },
-    words: [],
+    replies: [],
   };
 }
 

@@ -1,11 +1,11 @@
 import type { Verdict } from "../token/verdict.ts";
-import type { Alert, Reason, Word } from "./alert.ts";
+import type { Alert, Reason, Reply } from "./alert.ts";
 import { commit } from "./change-alert.ts";
 import type { AlertChange } from "./alert-change.ts";
 import { recordOutsideRound } from "./record.ts";
 
 /** An action of a person on the alerts of a target. */
-export type Deed =
+export type Action =
   | { readonly kind: "acknowledge" }
   /** `given`: only acknowledgements from this instant, that is, from one press. Absent: any. */
   | { readonly kind: "unacknowledge"; readonly given?: Date | undefined }
@@ -21,7 +21,7 @@ export type Deed =
  * faster, or the store already saved this action and only its confirmation was lost.
  * @param by Slack user ID
  */
-export function respond(alert: Alert, by: string, deed: Deed, now: Date): AlertChange | undefined {
+export function respond(alert: Alert, by: string, deed: Action, now: Date): AlertChange | undefined {
   if (alert.resolvedAt !== null) return undefined;
   const { acknowledged, snoozed } = alert;
   const response = { by, at: now } as const;
@@ -74,10 +74,10 @@ function recorded(
   const history = [
     recordOutsideRound(changed, { reason, by, remark: said.remark ?? null, until: said.until ?? null }, at),
   ];
-  return { alert: changed, at, words: [wordOf(changed.verdict, { by, at }, reason)], history, messages: [] };
+  return { alert: changed, at, replies: [replyOf(changed.verdict, { by, at }, reason)], history, messages: [] };
 }
 
-function wordOf(verdict: Verdict | null, { by, at }: Response, reason: Reason): Word {
+function replyOf(verdict: Verdict | null, { by, at }: Response, reason: Reason): Reply {
   return { reason, at, notice: false, verdict, by };
 }
 
@@ -95,5 +95,5 @@ function checked(alert: Alert, response: Response, found: Verdict | null): Alert
   const changed = commit(alert, { ...alert, checked: response });
   const state = found?.state ?? "unknown";
   const history = [{ ...recordOutsideRound(changed, { reason: "checked", by }, at), from: state, to: state }];
-  return { alert: changed, at, words: [wordOf(found, response, "checked")], history, messages: [] };
+  return { alert: changed, at, replies: [replyOf(found, response, "checked")], history, messages: [] };
 }

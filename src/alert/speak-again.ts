@@ -1,5 +1,5 @@
 import { MINUTE_MS } from "../token/duration.ts";
-import type { Alert, Change, WatchState, Word } from "./alert.ts";
+import type { Alert, Change, WatchState, Reply } from "./alert.ts";
 import { isBlocked } from "../token/known.ts";
 import { type Draft, speak } from "./change-alert.ts";
 import { areRemindersOff } from "./reminders-off.ts";
@@ -13,20 +13,20 @@ export interface Step {
   readonly state: WatchState;
   readonly change: Change;
   /** The replies for the alert's thread. */
-  readonly words: readonly Word[];
+  readonly replies: readonly Reply[];
 }
 
 /** A step without any change for people. */
 export function unchanged(state: WatchState): Step {
-  return { state, change: { kind: "none" }, words: [] };
+  return { state, change: { kind: "none" }, replies: [] };
 }
 
 /** A step that changes the alert as drafted. */
-export function changed(state: WatchState, { alert, words }: Draft, change: Change): Step {
+export function changed(state: WatchState, { alert, replies }: Draft, change: Change): Step {
   return {
     state: { ...state, alert },
     change,
-    words,
+    replies,
   };
 }
 

@@ -46,7 +46,7 @@ export function resolveRemoved(alert: Alert, now: Date): AlertChange {
   const draft = resolveAlert(alert, alert.verdict, "unwatched", now);
   const resolved = commit(alert, draft.alert);
   const history = [recordOutsideRound(resolved, { reason: "unwatched", by: null }, now)];
-  return { alert: resolved, at: now, words: draft.words, history, messages: [] };
+  return { alert: resolved, at: now, replies: draft.replies, history, messages: [] };
 }
 
 function recover(alert: Alert, state: WatchState, verdict: Verdict, now: Date): Step {
@@ -102,14 +102,14 @@ function setAside(state: WatchState, now: Date): WatchState {
   };
 }
 
-/** Escalates an unanswered alert to on-call, even when the check found nothing new. */
+/** Escalates an alert without a response to on-call, even when the check found nothing new. */
 function escalated(step: Step, rules: AlertRules, now: Date): Step & Pick<Transition, "messages"> {
   const { alert } = step.state;
   const going = alert === null ? undefined : escalate(alert, rules.escalation, now);
   if (going === undefined) return { ...step, messages: [] };
   const change: Change = "reason" in step.change ? step.change : { kind: "update", reason: "escalated" };
-  const words = [...step.words, ...going.words];
-  return { state: { ...step.state, alert: going.alert }, change, words, messages: [going.message] };
+  const replies = [...step.replies, ...going.replies];
+  return { state: { ...step.state, alert: going.alert }, change, replies, messages: [going.message] };
 }
 
 /** Raises the alert's revision by one if anything changed, including configured data of its watch. */

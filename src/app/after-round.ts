@@ -19,9 +19,9 @@ export interface AfterRoundParts {
 /**
  * The steps after a complete round: a message after an absence, the digest when it is due, the removal of old data, and
  * the heartbeat. Never rejects: a step that the store refuses runs again after the next round.
- * @param speaks false for a single round from the command line, which reports no absence
+ * @param isRunningBot false for a single round from the command line, which reports no absence
  */
-export type AfterRound = (store: WatchStore, round: DoneRound, speaks: boolean) => Promise<void>;
+export type AfterRound = (store: WatchStore, round: DoneRound, isRunningBot: boolean) => Promise<void>;
 
 export function createAfterRound(config: Config, { now, fetch, log }: AfterRoundParts): AfterRound {
   const { watches, schedule, timezone, digestSchedule, heartbeatUrl } = config;
@@ -36,15 +36,15 @@ export function createAfterRound(config: Config, { now, fetch, log }: AfterRound
     }
   };
 
-  return async (store, round, speaks) => {
+  return async (store, round, isRunningBot) => {
     await attempt("saving the time of the round", () =>
-      noteRound({ store, watches, schedule, timezone, newId }, round, speaks),
+      noteRound({ store, watches, schedule, timezone, newId }, round, isRunningBot),
     );
     if (digestSchedule !== undefined)
       await attempt("the digest", () => runDigest({ store, watches, schedule: digestSchedule, timezone, now, newId }));
     await attempt("removing old data", () => runPrune(store, now()));
     const beat = heartbeat?.beat();
     // A running bot does not wait here, because a monitor that hangs must not delay deliveries.
-    if (!speaks) await beat;
+    if (!isRunningBot) await beat;
   };
 }

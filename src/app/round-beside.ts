@@ -21,6 +21,6 @@ export async function roundBeside(
   if (unset !== null) throw new Error(unset);
   const { watches, app: metaApp } = config;
   await syncWatchlist({ store, watches, metaApp, now: now(), removes: false, allowEmpty });
-  const round = await rounds.full(store, { which, speaks: false });
+  const round = await rounds.full(store, { which, isRunningBot: false });
   return { round, delivery: await deliver(kept, { client, links: () => undefined }) };
 }

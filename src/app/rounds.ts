@@ -23,7 +23,7 @@ export interface RoundOptions {
   readonly which: "due" | "all";
   readonly signal?: AbortSignal | undefined;
   /** The bot reports an absence before the round; false for a single round from the command line. */
-  readonly speaks: boolean;
+  readonly isRunningBot: boolean;
 }
 
 export interface Rounds {
@@ -61,12 +61,12 @@ export function createRounds(config: Config, parts: RoundParts): Rounds {
   };
 
   return {
-    full: async (store, { which, signal, speaks }) => {
+    full: async (store, { which, signal, isRunningBot }) => {
       const startedAt = clock.now();
       await keepWatches(store, startedAt);
       const summary = await run(store, which, signal);
       if (summary.storeProblem === null && summary.ownTrouble === null && signal?.aborted !== true)
-        await afterRound(store, { startedAt, endedAt: clock.now(), checked: summary.checked }, speaks);
+        await afterRound(store, { startedAt, endedAt: clock.now(), checked: summary.checked }, isRunningBot);
       return summary;
     },
     one: (store, name) => run(store, "all", undefined, [name]),

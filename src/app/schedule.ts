@@ -27,7 +27,7 @@ export function scheduleRounds(parts: Parts, { store, leases }: OpenedStore, sch
       const unset = await clockProblem(parts, store);
       if (unset !== null) return unset;
       await syncOnce();
-      const round = await runRound({ which: "due", signal: stopping, speaks: true });
+      const round = await runRound({ which: "due", signal: stopping, isRunningBot: true });
       storeProblem = storeProblemAfter(storeProblem, round);
       ownTrouble = ownTroubleAfter(ownTrouble, round);
       return storeProblem?.message ?? ownTrouble;

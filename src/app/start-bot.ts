@@ -56,7 +56,7 @@ export async function startBot(
   opened.defer(() => stopWork(parts, bot));
   if (!(await startTogether({ ...bot, wait: parts.wait }, signal))) return undefined;
   return async (which) => {
-    const round = await runRound({ which, speaks: false });
+    const round = await runRound({ which, isRunningBot: false });
     courier.wake();
     await courier.idle();
     return round;

@@ -1,7 +1,7 @@
 // outbox/ is the core that delivers. It decides which message shows an alert, what Slack does not have yet, and the next
 // call to Slack. It imports token/ and alert/, and reaches stores and Slack through outbox.ts and notifier.ts.
 // To add a kind of message: see CONTRIBUTING.md.
-import type { Alert, Reason, Word } from "../alert/alert.ts";
+import type { Alert, Reason, Reply } from "../alert/alert.ts";
 import type { HistoryEntry } from "../alert/history.ts";
 import type { DigestTable } from "./digest-table.ts";
 
@@ -98,7 +98,7 @@ export interface Owed {
   /** True: the reply mentions the owner and is also shown in the channel. */
   readonly notice: boolean;
   /** The reply in the thread; null for `content`, `joined` and `left`. */
-  readonly word: Word | null;
+  readonly reply: Reply | null;
   /** True: a `fallback` message already says it. */
   readonly toldElsewhere: boolean;
 }

@@ -1,13 +1,13 @@
-import { groupReply, type ThreadWords } from "./group-reply.ts";
+import { groupReply, type ThreadReplies } from "./group-reply.ts";
 import { needsResponse } from "../alert/reminders-off.ts";
 import { type Delivery, isHome, type MessageRef, type Owed } from "./message.ts";
-import { byAge, isWord, superseded } from "./superseded.ts";
+import { byAge, isReply, superseded } from "./superseded.ts";
 
 /** IDs of owed rows. */
 export type Ids = readonly string[];
 
 /** A reply in the message's thread. The thread of a single alert gets one reply at a time. */
-export interface ReplyCall extends ThreadWords {
+export interface ReplyCall extends ThreadReplies {
   readonly kind: "reply";
   readonly ref: MessageRef;
   readonly settles: Ids;
@@ -76,9 +76,9 @@ function ofPosted(delivery: Delivery, ref: MessageRef, now: Date, rules: CallRul
     const said = groupReply({ ...delivery, owed: rest }, now, rules.repeatCriticalMs);
     return said === undefined ? forget(owed) : { kind: "reply", ref, ...said, settles: settling(rest) };
   }
-  const [first] = rest.filter(isWord).toSorted(byAge);
+  const [first] = rest.filter(isReply).toSorted(byAge);
   const own = alerts.find((one) => one.as === "home")?.alert;
-  if (first === undefined || first.word === null || own === undefined) return forget(owed);
-  const words = [{ alert: own, word: first.word }];
-  return { kind: "reply", ref, words, joined: [], left: [], notice: first.notice, settles: settling([first]) };
+  if (first === undefined || first.reply === null || own === undefined) return forget(owed);
+  const replies = [{ alert: own, reply: first.reply }];
+  return { kind: "reply", ref, replies, joined: [], left: [], notice: first.notice, settles: settling([first]) };
 }

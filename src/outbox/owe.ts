@@ -1,5 +1,5 @@
 import { MINUTE_MS } from "../token/duration.ts";
-import type { Alert, Reason, Word } from "../alert/alert.ts";
+import type { Alert, Reason, Reply } from "../alert/alert.ts";
 import { causeOf, keepsCause } from "../alert/cause.ts";
 import type { Owed } from "./message.ts";
 import { owedRow, type PlacedOwed } from "./owed-row.ts";
@@ -38,21 +38,21 @@ export interface Owing {
  * The owed rows of an alert's change, for its home and the lists that mention it. Pure.
  * @param now the time of the change
  */
-export function owe({ before, home, mentions }: Standing, alert: Alert, words: readonly Word[], now: Date): Owing {
+export function owe({ before, home, mentions }: Standing, alert: Alert, replies: readonly Reply[], now: Date): Owing {
   const joined = plain(alert, "joined", now);
   if (before === null) return { rows: [joined], leaves: false, cause: causeOf(alert) };
   const stays = home === null || belongs(alert, home);
   const cause = stays && home?.kind === "group" ? home.cause : causeOf(alert);
   if (alert.revision === before.revision) return { rows: [], leaves: false, cause };
-  const said = words.map((word) => wordRow(alert, word));
+  const said = replies.map((reply) => replyRow(alert, reply));
   const lists = mentions.flatMap((id) => [
-    on(id, alert, content(alert, words, now)),
+    on(id, alert, content(alert, replies, now)),
     ...said.filter(isForLists).map((row) => on(id, alert, row)),
   ]);
   const own = (): Owing["rows"] => {
     const isOpenAgain = before.resolvedAt !== null && alert.resolvedAt === null;
     if (home === null) return [...(isOpenAgain ? [joined] : []), ...said];
-    const shown = { ...content(alert, words, now), message: home.id };
+    const shown = { ...content(alert, replies, now), message: home.id };
     if (stays) return [shown, ...said.map((row) => ({ ...row, message: home.id }))];
     // The new message says everything, so no reply is owed. A group without a post still gets these rows, because its
     // post may be on the way to Slack.
@@ -80,12 +80,12 @@ const RESPONSES: ReadonlySet<Reason> = new Set(["acknowledged", "unacknowledged"
 
 /** True for a reply about a person's answer or about the end. Lists get no other replies. */
 function isForLists(row: Owed): boolean {
-  return isEnd(row) || (row.word !== null && RESPONSES.has(row.word.reason));
+  return isEnd(row) || (row.reply !== null && RESPONSES.has(row.reply.reason));
 }
 
 /** People's answers first, then critical alerts. */
-function priorityOf({ severity }: Alert, words: readonly Word[]): Owed["priority"] {
-  if (words.some(({ by }) => by !== null)) return 0;
+function priorityOf({ severity }: Alert, replies: readonly Reply[]): Owed["priority"] {
+  if (replies.some(({ by }) => by !== null)) return 0;
   return severity === "critical" ? 1 : 2;
 }
 
@@ -94,17 +94,17 @@ function plain(alert: Alert, what: Owed["what"], at: Date): PlacedOwed {
 }
 
 /** The row that updates the message. A person's answer gives it the highest priority. */
-function content(alert: Alert, words: readonly Word[], at: Date): PlacedOwed {
-  return { ...plain(alert, "content", at), priority: priorityOf(alert, words) };
+function content(alert: Alert, replies: readonly Reply[], at: Date): PlacedOwed {
+  return { ...plain(alert, "content", at), priority: priorityOf(alert, replies) };
 }
 
-function wordRow(alert: Alert, word: Word): PlacedOwed {
-  const waits = word.reason === "reminder" ? GATHER_MS : 0;
+function replyRow(alert: Alert, reply: Reply): PlacedOwed {
+  const waits = reply.reason === "reminder" ? GATHER_MS : 0;
   return {
-    ...plain(alert, word.reason, new Date(word.at.getTime() + waits)),
-    priority: priorityOf(alert, [word]),
-    notice: word.notice,
-    word,
+    ...plain(alert, reply.reason, new Date(reply.at.getTime() + waits)),
+    priority: priorityOf(alert, [reply]),
+    notice: reply.notice,
+    reply,
   };
 }
 

@@ -16,7 +16,7 @@ export function owedRow({ message, alert, severity, what, at }: About): PlacedOw
     priority: severity === "critical" ? 1 : 2,
     at,
     notice: false,
-    word: null,
+    reply: null,
     toldElsewhere: false,
   };
 }

@@ -11,8 +11,8 @@ export function isEnd({ what }: Pick<Owed, "what">): boolean {
 }
 
 /** True for a row with a reply in a thread. */
-export function isWord({ word }: Owed): boolean {
-  return word !== null;
+export function isReply({ reply }: Owed): boolean {
+  return reply !== null;
 }
 
 /**
@@ -43,14 +43,14 @@ const MOST_WORDS = 20;
 
 function ofOneAlert(rows: readonly Owed[], alert: Alert | undefined, now: Date): readonly string[] {
   const contents = rows.filter(({ what }) => what === "content");
-  const words = rows.filter(isWord);
-  const lastReminder = words.findLast(({ what }) => what === "reminder");
-  const lastEnd = words.findLast(isEnd);
+  const replies = rows.filter(isReply);
+  const lastReminder = replies.findLast(({ what }) => what === "reminder");
+  const lastEnd = replies.findLast(isEnd);
   const isNeedless = (row: Owed): boolean => {
     if (row.what === "reminder") return row !== lastReminder || (alert !== undefined && !needsResponse(alert, now));
     return isEnd(row) && (row !== lastEnd || alert?.resolvedAt === null);
   };
-  const needless = words.filter(isNeedless);
-  const rest = words.filter((row) => !needless.includes(row));
+  const needless = replies.filter(isNeedless);
+  const rest = replies.filter((row) => !needless.includes(row));
   return [...contents.slice(0, -1), ...needless, ...rest.slice(0, -MOST_WORDS)].map(({ id }) => id);
 }

@@ -5,7 +5,7 @@ import type { Verdict } from "../token/verdict.ts";
 import type { Change } from "../alert/alert.ts";
 import { snapshotOf } from "./snapshot-of.ts";
 import { nextDueAt } from "./due.ts";
-import { nextWords } from "../alert/next-word.ts";
+import { nextReplyTimes } from "../alert/next-reply.ts";
 import type { Escalation } from "../alert/escalate.ts";
 import { escalateGroup } from "../alert/escalate-group.ts";
 import { examineWatch, type ExamineWatchDeps } from "./examine-watch.ts";
@@ -26,7 +26,7 @@ export interface CheckClaimDeps extends ExamineWatchDeps {
 }
 
 /** The name of a change: its reason, or `edit`. */
-export function wordOf(change: Change): string {
+export function changeName(change: Change): string {
   return "reason" in change ? change.reason : change.kind;
 }
 
@@ -55,14 +55,14 @@ export async function checkClaim(
     escalation,
     newId,
   };
-  const { state, change, words, messages, history } = transition(claim.state, verdict, now, rules);
-  const due = nextDueAt(watch, state, verdict, now, deps.random(), nextWords(state, rules, now));
+  const { state, change, replies, messages, history } = transition(claim.state, verdict, now, rules);
+  const due = nextDueAt(watch, state, verdict, now, deps.random(), nextReplyTimes(state, rules, now));
   const members = escalateGroup(messages, escalation, now);
-  const outcome = { state, checkedAt: now, nextDueAt: due, words, history, messages, members };
+  const outcome = { state, checkedAt: now, nextDueAt: due, replies, history, messages, members };
   const saved = await deps.store.saveRound(claim, outcome);
   if (!saved) return undefined;
   if (change.kind !== "none")
-    deps.log.info({ watch: watch.name, state: verdict.state, change: wordOf(change) }, "alert changed");
+    deps.log.info({ watch: watch.name, state: verdict.state, change: changeName(change) }, "alert changed");
   return { outcome: verdict.state, change };
 }
 

@@ -10,7 +10,7 @@ import type { Watch } from "./watch.ts";
  * the next threshold, expiry + 1 min, the next reply that the rules require. A wait that Meta requires has priority
  * over all of them, also one from the read of an ID.
  * @param random a number in [0, 1)
- * @param words times of replies that need no new verdict, such as reminders; past times are ignored
+ * @param replyTimes times of replies that need no new verdict, such as reminders; past times are ignored
  */
 export function nextDueAt(
   watch: Pick<Watch, "checkIntervalMs" | "policy">,
@@ -18,12 +18,12 @@ export function nextDueAt(
   verdict: Verdict,
   now: Date,
   random: number,
-  words: readonly Date[] = [],
+  replyTimes: readonly Date[] = [],
 ): Date {
   const at = now.getTime();
   const regular = at + watch.checkIntervalMs * (1 - JITTER + 2 * JITTER * random);
   const token = state.verdict?.token ?? undefined;
-  const instants = [regular, ...words.map((word) => word.getTime()).filter((word) => word > at)];
+  const instants = [regular, ...replyTimes.map(Number).filter((time) => time > at)];
   if (token?.expiry.kind === "at") {
     const usable = usableThresholds(watch.policy.warnAt, token.expiry, token.issuedAt);
     const threshold = nextThresholdAt(usable, token.expiry, now);

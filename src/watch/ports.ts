@@ -1,6 +1,6 @@
 import type { Secret } from "../token/secret/secret.ts";
 import type { Verdict } from "../token/verdict.ts";
-import type { Alert, WatchState, Word } from "../alert/alert.ts";
+import type { Alert, WatchState, Reply } from "../alert/alert.ts";
 import type { AlertChange } from "../alert/alert-change.ts";
 import type { HistoryEntry } from "../alert/history.ts";
 import type { MessageKind, MessageRef, NewMessage } from "../outbox/message.ts";
@@ -112,7 +112,7 @@ export interface WatchStore extends Outbox {
       readonly checkedAt: Date;
       readonly nextDueAt: Date;
       /** The replies for the thread of the state's alert. */
-      readonly words: readonly Word[];
+      readonly replies: readonly Reply[];
       readonly history: readonly HistoryEntry[];
       readonly messages: readonly NewMessage[];
       /**

@@ -3,7 +3,7 @@ import type { State } from "../token/findings/finding.ts";
 import { redact } from "../token/secret/shape.ts";
 import { notAfter } from "../token/set-back.ts";
 import { OwnTroubleError } from "../token/own-trouble.ts";
-import { checkClaim, type CheckClaimDeps, wordOf } from "./check-claim.ts";
+import { checkClaim, type CheckClaimDeps, changeName } from "./check-claim.ts";
 import { createWorkerSlots } from "./worker-slots.ts";
 import type { Claim, WatchStore } from "./ports.ts";
 import { REOPEN_MS } from "../alert/speak-again.ts";
@@ -113,7 +113,7 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
       }
       checked++;
       count(outcomes, done.outcome);
-      if (done.change.kind !== "none") count(changes, wordOf(done.change));
+      if (done.change.kind !== "none") count(changes, changeName(done.change));
       deps.onCheck?.(watch.name, done.outcome);
     } catch (error) {
       failed++;

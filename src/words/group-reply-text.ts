@@ -1,6 +1,6 @@
 import type { Spans } from "../guide/rich-text.ts";
 import type { Alert, Reason } from "../alert/alert.ts";
-import type { Said, ThreadWords } from "../outbox/group-reply.ts";
+import type { AlertReply, ThreadReplies } from "../outbox/group-reply.ts";
 import { retryText, stepSentence } from "./alert-steps.ts";
 import { sharedCause } from "./group-text.ts";
 import { listedWithin } from "./listed-within.ts";
@@ -12,17 +12,17 @@ import { alertsByName, alertsWorstFirst } from "./worst-first.ts";
  * All news for the thread of a message about many alerts, one line each. Urgent news comes first.
  * @param link to the message, once Slack's address is known
  */
-export function groupReplyText(said: ThreadWords, link: string | undefined): readonly Spans[] {
+export function groupReplyText(said: ThreadReplies, link: string | undefined): readonly Spans[] {
   const { joined, left } = said;
   const { groups, replies } = words;
   const lines = [
     ...(joined.length === 0 ? [] : [groups.joined(namesText(joined))]),
-    ...wordLines(said.words),
+    ...wordLines(said.replies),
     ...(left.length === 0 ? [] : [groups.left(namesText(left))]),
   ];
   const shown = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), groups.moreChanged] : lines;
   const [first = [], ...rest] = shown;
-  const isReminder = said.words.some(({ word }) => word.reason === "reminder");
+  const isReminder = said.replies.some(({ reply: word }) => word.reason === "reminder");
   return [first, ...whyLine(said), ...(link !== undefined && isReminder ? [replies.openTheAlert(link)] : []), ...rest];
 }
 
@@ -56,8 +56,8 @@ const ORDER: readonly Reason[] = [
 ];
 
 /** One sentence for all alerts with the same news. */
-function wordLines(said: readonly Said[]): readonly Spans[] {
-  const sorted = said.toSorted((a, b) => ORDER.indexOf(a.word.reason) - ORDER.indexOf(b.word.reason));
+function wordLines(said: readonly AlertReply[]): readonly Spans[] {
+  const sorted = said.toSorted((a, b) => ORDER.indexOf(a.reply.reason) - ORDER.indexOf(b.reply.reason));
   const alike = Map.groupBy(sorted, (one) => JSON.stringify(alikeIn(one)));
   return [...alike.values()].flatMap((group) => {
     const [first] = group;
@@ -68,8 +68,8 @@ function wordLines(said: readonly Said[]): readonly Spans[] {
 }
 
 /** What must be the same for two alerts to share a sentence. Checks that fail began to fail at different times. */
-function alikeIn(said: Said): unknown {
-  return said.word.reason === "stale" ? { stale: nextText(said.alert) } : sentenceOf(said, [], []);
+function alikeIn(said: AlertReply): unknown {
+  return said.reply.reason === "stale" ? { stale: nextText(said.alert) } : sentenceOf(said, [], []);
 }
 
 /** Names the latest start: since then, no check of any of the alerts has succeeded. */
@@ -84,7 +84,7 @@ function nextText(alert: Alert): Spans {
 }
 
 /** @param alerts the alerts that share the sentence */
-function sentenceOf({ alert: { snoozed }, word }: Said, names: Spans, alerts: readonly Alert[]): Spans {
+function sentenceOf({ alert: { snoozed }, reply: word }: AlertReply, names: Spans, alerts: readonly Alert[]): Spans {
   const { groupReplies } = words;
   const { reason, by, verdict, at } = word;
   switch (reason) {
@@ -116,9 +116,9 @@ function namesText(alerts: readonly Alert[]): Spans {
 }
 
 /** The cause and the steps of the worst alert, for a person who sees only the reply in the channel. */
-function whyLine({ joined, words: said, notice }: ThreadWords): readonly Spans[] {
+function whyLine({ joined, replies: said, notice }: ThreadReplies): readonly Spans[] {
   // A reminder repeats known problems, and the message has their cause and steps.
-  const news = said.filter(({ word }) => word.reason !== "reminder").map(({ alert }) => alert);
+  const news = said.filter(({ reply: word }) => word.reason !== "reminder").map(({ alert }) => alert);
   const [lead] = alertsWorstFirst([...joined, ...news].filter(({ resolvedAt }) => resolvedAt === null));
   if (!notice || lead === undefined) return [];
   const line = sentences(...sharedCause(lead), ...stepSentence(lead, lead.verdict));

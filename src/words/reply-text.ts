@@ -3,7 +3,7 @@ import { describeSpan, durationWords } from "../token/duration.ts";
 import { isAboutIds, isUnanswered } from "../token/known.ts";
 import { unreadAssets } from "../token/unread.ts";
 import type { Verdict } from "../token/verdict.ts";
-import type { Alert, Word } from "../alert/alert.ts";
+import type { Alert, Reply } from "../alert/alert.ts";
 import { waitingSince } from "../alert/escalate.ts";
 import { areRemindersOff } from "../alert/reminders-off.ts";
 import { isReminded } from "../alert/speak-again.ts";
@@ -20,7 +20,7 @@ import { words } from "./words.ts";
  * One line in an alert's thread about one change.
  * @param link to the alert's message, once Slack's address is known
  */
-export function replyText(alert: Alert, word: Word, link: string | undefined): Spans {
+export function replyText(alert: Alert, word: Reply, link: string | undefined): Spans {
   const { replies } = words;
   const name = named(alert.card.name);
   const state = stateWord(alert);
@@ -82,14 +82,14 @@ export function waitedText(alert: Alert, at: Date): string | undefined {
 }
 
 /** The state that the reply reports. It may be older than the alert's state. */
-function shownWord(alert: Alert, { verdict }: Word): string {
+function shownWord(alert: Alert, { verdict }: Reply): string {
   if (verdict !== null && !isUnanswered(alert) && !isAboutIds(alert)) return words.alerts.stateWord(verdict.state);
   // The alert may be over by now, but the reply reports the problem of that time.
   return alert.resolvedAt === null ? stateWord(alert) : words.alerts.notCheckedWord;
 }
 
 /** When a nearer threshold was reached, the reply says how much time was left at the check. */
-function worseText(alert: Alert, word: Word): Spans {
+function worseText(alert: Alert, word: Reply): Spans {
   const { replies } = words;
   const name = [named(alert.card.name)];
   const { verdict } = word;
@@ -99,7 +99,7 @@ function worseText(alert: Alert, word: Word): Spans {
 }
 
 /** The problem and the next steps. For a problem that began some time ago, also since when. */
-function withWhy(alert: Alert, word: Word, opening: Spans): Spans {
+function withWhy(alert: Alert, word: Reply, opening: Spans): Spans {
   const isOld = word.reason === "snooze_over" || word.reason === "lasts";
   const since = isOld ? [words.replies.openSince(alert.openedAt)] : [];
   // The stored change does not say why a token was not checked. Only an open alert has the reason.
@@ -120,7 +120,7 @@ function steps(alert: Alert, verdict: Verdict | null): readonly Spans[] {
 }
 
 /** Since when and why the answer is old, and what happens next; else which IDs were not read. */
-function staleText(alert: Alert, { at }: Word, name: Spans): Spans {
+function staleText(alert: Alert, { at }: Reply, name: Spans): Spans {
   const { failing, verdict } = alert;
   const { replies } = words;
   if (failing !== null) {
@@ -145,7 +145,7 @@ function staleText(alert: Alert, { at }: Word, name: Spans): Spans {
 }
 
 /** The end and the reason of a snooze, if no other snooze has replaced it. */
-function snoozedText({ snoozed }: Alert, { by, at }: Word, name: Spans): Spans {
+function snoozedText({ snoozed }: Alert, { by, at }: Reply, name: Spans): Spans {
   return snoozed !== null && snoozed.by === by && snoozed.at.getTime() === at.getTime()
     ? words.replies.snoozedUntil(name, by, snoozed.until, snoozed.reason)
     : words.replies.snoozed(name, by);

@@ -62,7 +62,7 @@ describe("an app that Meta blocked", () => {
     ],
     ["a live token whose ids were not read", openOn(aVerdict(), { kind: "not_checked", severity: "warning" })],
   ])("makes %s worse and clears people's answers", (_, state) => {
-    const { change, state: next, words } = transition(state, BLOCKED, NOW, rules);
+    const { change, state: next, replies: words } = transition(state, BLOCKED, NOW, rules);
     expect(change).toEqual({ kind: "update", reason: "worse" });
     expect(next.alert).toMatchObject({
       severity: "critical",

@@ -24,7 +24,7 @@ describe("the members of a group whose alert escalates", () => {
     expect(changeOf(member())).toMatchObject({
       alert: { escalatedAt: NOW, revision: 2 },
       at: NOW,
-      words: [{ reason: "escalated", notice: false }],
+      replies: [{ reason: "escalated", notice: false }],
       messages: [],
       history: [{ reason: "escalated", by: null }],
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { type Alert, NEW_WATCH } from "../../src/alert/alert.ts";
-import { nextWords } from "../../src/alert/next-word.ts";
+import { nextReplyTimes } from "../../src/alert/next-reply.ts";
 import { respond } from "../../src/alert/respond.ts";
 import type { AlertRules } from "../../src/alert/alert-rules.ts";
 import { transition } from "../../src/alert/transition.ts";
@@ -42,7 +42,7 @@ const next = (fields: Partial<Alert> = {}, verdict: Verdict = degraded, by: Part
 
 describe("a critical alert that nobody answers", () => {
   it("escalates to on-call, with a reply without notice, a message and a line of history", () => {
-    const { state, change, words, messages, history } = next();
+    const { state, change, replies: words, messages, history } = next();
     expect(change).toEqual({ kind: "update", reason: "escalated" });
     expect(state.alert).toMatchObject({ escalatedAt: NOW, spokeAt: after(-HOUR), revision: 2 });
     expect(words).toMatchObject([{ reason: "escalated", notice: false }]);
@@ -98,7 +98,7 @@ describe("a critical alert that nobody answers", () => {
   });
 
   it("sends a reminder too when both are due at once", () => {
-    const { change, words } = next({ spokeAt: after(-4 * HOUR), criticalSince: after(-4 * HOUR) });
+    const { change, replies: words } = next({ spokeAt: after(-4 * HOUR), criticalSince: after(-4 * HOUR) });
     expect(change).toEqual({ kind: "update", reason: "reminder" });
     expect(words.map(({ reason }) => reason)).toEqual(["reminder", "escalated"]);
   });
@@ -136,13 +136,19 @@ describe("a critical alert that nobody answers", () => {
     const answered = waiting({ escalatedAt: after(-1), acknowledged: { by: ANN, at: NOW } });
     const back = respond(answered, ANN, { kind: "unacknowledge" }, NOW)?.alert;
     expect(back).toMatchObject({ criticalSince: NOW });
-    expect(nextWords({ ...NEW_WATCH, verdict: degraded, alert: back ?? null }, rules, NOW)).toContainEqual(after(HOUR));
+    expect(nextReplyTimes({ ...NEW_WATCH, verdict: degraded, alert: back ?? null }, rules, NOW)).toContainEqual(
+      after(HOUR),
+    );
   });
 });
 
 describe("the times at which a watch is checked for a reply", () => {
   const words = (fields: Partial<Alert>, verdict = degraded): readonly Date[] =>
-    nextWords({ ...NEW_WATCH, verdict, alert: waiting({ verdict, acceptedAt: after(-HOUR), ...fields }) }, rules, NOW);
+    nextReplyTimes(
+      { ...NEW_WATCH, verdict, alert: waiting({ verdict, acceptedAt: after(-HOUR), ...fields }) },
+      rules,
+      NOW,
+    );
 
   it.each<[string, Partial<Alert>, readonly Date[]]>([
     ["nobody answered: reminder and escalation", {}, [after(3 * HOUR), NOW]],
@@ -162,7 +168,7 @@ describe("the times at which a watch is checked for a reply", () => {
   it("the day before the expiry, when no threshold is one day", () => {
     const token = { expiry: { kind: "at", at: after(100 * HOUR) } } as const;
     const by = { ...rules, policy: aPolicy({ warnAt: [{ text: "7d", ms: 168 * HOUR }] }) };
-    expect(nextWords({ ...NEW_WATCH, verdict: aVerdict({ token }) }, by, NOW)).toEqual([after(76 * HOUR)]);
-    expect(nextWords({ ...NEW_WATCH, verdict: aVerdict({ token }) }, rules, NOW)).toEqual([]);
+    expect(nextReplyTimes({ ...NEW_WATCH, verdict: aVerdict({ token }) }, by, NOW)).toEqual([after(76 * HOUR)]);
+    expect(nextReplyTimes({ ...NEW_WATCH, verdict: aVerdict({ token }) }, rules, NOW)).toEqual([]);
   });
 });

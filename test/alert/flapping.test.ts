@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../src/token/verdict.ts";
-import { type Alert, NEW_WATCH, type WatchState, type Word } from "../../src/alert/alert.ts";
+import { type Alert, NEW_WATCH, type WatchState, type Reply } from "../../src/alert/alert.ts";
 import type { AlertRules } from "../../src/alert/alert-rules.ts";
-import { nextWords } from "../../src/alert/next-word.ts";
+import { nextReplyTimes } from "../../src/alert/next-reply.ts";
 import { transition } from "../../src/alert/transition.ts";
 import { aCard, aFinding, after, anEscalation, anUnknown, aPolicy, aVerdict } from "../support/builders.ts";
 
@@ -41,13 +41,13 @@ const play = (list: readonly Round[], from: WatchState = NEW_WATCH) => {
   let at = 0;
   const said: { readonly reason: string; readonly alert: string | undefined }[] = [];
   const alerts = new Map<string, Alert>();
-  const words: Word[] = [];
+  const words: Reply[] = [];
   for (const { verdict, waited } of list) {
     at += waited * MINUTE;
     const step = transition(state, { ...verdict, checkedAt: after(at) }, after(at), rules);
     // Slack accepts it at once.
     state = accepted(step.state, after(at));
-    words.push(...step.words);
+    words.push(...step.replies);
     if (state.alert !== null) alerts.set(state.alert.id, state.alert);
     said.push({ reason: "reason" in step.change ? step.change.reason : step.change.kind, alert: state.alert?.id });
   }
@@ -56,7 +56,7 @@ const play = (list: readonly Round[], from: WatchState = NEW_WATCH) => {
 const every = (minutes: number, ...verdicts: readonly Verdict[]): readonly Round[] =>
   verdicts.map((verdict) => ({ verdict, waited: minutes }));
 /** Replies that notify people. */
-const calls = (words: readonly Word[]) => words.filter(({ notice }) => notice);
+const calls = (words: readonly Reply[]) => words.filter(({ notice }) => notice);
 
 describe("a token that is dead and alive in turn", () => {
   it("announces its end in the thread, unless the thread already ends with a fix", () => {
@@ -66,7 +66,7 @@ describe("a token that is dead and alive in turn", () => {
       // As the store returns it at the next claim.
       const known: WatchState = { ...rest, alert: null, lately: [{ alert, isEndOwed }] };
       const back = transition(known, DEAD, after(11 * MINUTE), rules).state;
-      return transition(back, WELL, after(12 * MINUTE), rules).words.map(({ reason }) => reason);
+      return transition(back, WELL, after(12 * MINUTE), rules).replies.map(({ reason }) => reason);
     };
     expect([ends(false), ends(true)]).toEqual([[], ["recovered"]]);
   });
@@ -93,7 +93,7 @@ describe("a token that is dead and alive in turn", () => {
 
   it("is checked when that quarter of an hour ends", () => {
     const { state, at } = play(every(5, DEAD, WELL, DEAD));
-    expect(nextWords(state, rules, at)).toContainEqual(new Date(at.getTime() + 15 * MINUTE));
+    expect(nextReplyTimes(state, rules, at)).toContainEqual(new Date(at.getTime() + 15 * MINUTE));
   });
 
   it("is announced even while checks give no answer", () => {

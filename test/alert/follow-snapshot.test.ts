@@ -38,7 +38,7 @@ describe("an open alert after a change of its watch's configuration", () => {
     ["who is on call", { oncall: "S0000000001" }],
     ["consumers", { consumers: ["checkout"] }],
   ])("shows another %s without a reply", (_, card) => {
-    const { state, change, words, history } = next(card);
+    const { state, change, replies: words, history } = next(card);
     expect(change).toEqual({ kind: "edit" });
     expect(state.alert).toMatchObject({ card: aCard(card), revision: 2 });
     expect(words).toEqual([]);
@@ -52,7 +52,7 @@ describe("an open alert after a change of its watch's configuration", () => {
   });
 
   it("shows the change and its news in one revision", () => {
-    const { state, change, words } = next({ channel: "C0000000002" }, degraded, { spokeAt: after(-4 * HOUR) });
+    const { state, change, replies: words } = next({ channel: "C0000000002" }, degraded, { spokeAt: after(-4 * HOUR) });
     expect(change).toEqual({ kind: "update", reason: "reminder" });
     expect(state.alert).toMatchObject({ card: { channel: "C0000000002" }, revision: 2 });
     expect(words).toMatchObject([{ reason: "reminder" }]);

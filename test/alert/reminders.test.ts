@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../src/token/duration.ts";
 import { type Alert, NEW_WATCH, type WatchState } from "../../src/alert/alert.ts";
 import type { AlertRules } from "../../src/alert/alert-rules.ts";
-import { nextWords } from "../../src/alert/next-word.ts";
+import { nextReplyTimes } from "../../src/alert/next-reply.ts";
 import { gridOf, remindedAt } from "../../src/alert/reminders.ts";
 import { transition } from "../../src/alert/transition.ts";
 import { aCard, aFinding, after, anAlert, aPolicy, aVerdict, NO_ESCALATION, NOW } from "../support/builders.ts";
@@ -42,13 +42,13 @@ const remind = ({ state, rules, from, forMs, lateMs = 0 }: Walk): readonly Date[
   let current = state;
   let now = from.getTime();
   for (;;) {
-    const next = Math.min(...nextWords(current, rules, new Date(now)).map(Number));
+    const next = Math.min(...nextReplyTimes(current, rules, new Date(now)).map(Number));
     now = Math.max(now + 1, next + lateMs);
     if (now > until) return times;
     const step = transition(current, degraded, new Date(now), rules);
     if ("reason" in step.change && step.change.reason === "reminder") {
       times.push(new Date(now));
-      expect(step.words).toMatchObject([{ reason: "reminder", notice: true }]);
+      expect(step.replies).toMatchObject([{ reason: "reminder", notice: true }]);
     }
     current = step.state;
   }

@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS } from "../../src/token/duration.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import type { Alert } from "../../src/alert/alert.ts";
 import { areRemindersOff } from "../../src/alert/reminders-off.ts";
-import { type Deed, respond } from "../../src/alert/respond.ts";
+import { type Action, respond } from "../../src/alert/respond.ts";
 import type { AlertRules } from "../../src/alert/alert-rules.ts";
 import { transition } from "../../src/alert/transition.ts";
 import { aCard, NO_ESCALATION, anExpiring, aFinding, after, anAlert, aVerdict, NOW } from "../support/builders.ts";
@@ -14,7 +14,7 @@ const BEN = "U0000000002";
 const acknowledged = { by: ANN, at: NOW };
 const snoozed = { by: ANN, at: NOW, until: after(HOUR_MS), reason: "rotation at noon" };
 const asked = { until: after(DAY_MS), reason: "on it" };
-const check = (found: Verdict | null, id = "alert-1"): Deed => ({ kind: "checked", found: new Map([[id, found]]) });
+const check = (found: Verdict | null, id = "alert-1"): Action => ({ kind: "checked", found: new Map([[id, found]]) });
 
 const degraded = aVerdict({ findings: [aFinding("scope_missing")] });
 const rules: AlertRules = {
@@ -34,7 +34,7 @@ describe("people's actions on an alert", () => {
   it("an acknowledgement is saved, shown by an edit and recorded with the person, without a notice", () => {
     const change = respond(anAlert({ revision: 3 }), ANN, { kind: "acknowledge" }, NOW);
     expect(change?.alert).toMatchObject({ acknowledged, revision: 4 });
-    expect(change?.words).toMatchObject([{ reason: "acknowledged", by: ANN, notice: false }]);
+    expect(change?.replies).toMatchObject([{ reason: "acknowledged", by: ANN, notice: false }]);
     expect(change?.messages).toEqual([]);
   });
 
@@ -58,13 +58,13 @@ describe("people's actions on an alert", () => {
         acknowledged,
         spokeAt: NOW,
       });
-      expect(change?.words).toMatchObject([{ reason: "checked", by: BEN, notice: false, verdict: found }]);
+      expect(change?.replies).toMatchObject([{ reason: "checked", by: BEN, notice: false, verdict: found }]);
       expect(change?.history).toMatchObject([{ reason: "checked", by: BEN, at: after(1), from: to, to }]);
       expect(change?.messages).toEqual([]);
     },
   );
 
-  it.each<[string, Deed, Partial<Alert>]>([
+  it.each<[string, Action, Partial<Alert>]>([
     ["checking a resolved alert", check(degraded), { resolvedAt: NOW }],
     ["a check of other alerts", check(degraded, "alert-9"), {}],
     ["acknowledging twice", { kind: "acknowledge" }, { acknowledged }],
@@ -117,7 +117,7 @@ describe("people's actions on an alert", () => {
     const {
       state,
       change: changed,
-      words,
+      replies: words,
       history,
     } = next({ snoozed: { ...snoozed, until: NOW }, spokeAt: NOW, ...fields });
     expect(changed).toEqual(change);
@@ -130,7 +130,12 @@ describe("people's actions on an alert", () => {
     const expiring = anExpiring("7d", after(6 * DAY_MS));
     const alert = anAlert({ verdict: expiring, snoozed: { ...snoozed, until: NOW }, spokeAt: NOW });
     const told = { fingerprint: "aaaaaaaaaaaa", thresholds: ["7d"] };
-    const { words, change } = transition({ ...NEW_WATCH, verdict: expiring, told, alert }, expiring, NOW, rules);
+    const { replies: words, change } = transition(
+      { ...NEW_WATCH, verdict: expiring, told, alert },
+      expiring,
+      NOW,
+      rules,
+    );
     expect(change).toEqual({ kind: "update", reason: "snooze_over" });
     expect(words).toMatchObject([{ reason: "snooze_over", notice: false }]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../src/token/verdict.ts";
-import { NEW_WATCH, type WatchState, type Word } from "../../src/alert/alert.ts";
+import { NEW_WATCH, type WatchState, type Reply } from "../../src/alert/alert.ts";
 import type { AlertRules } from "../../src/alert/alert-rules.ts";
 import { transition } from "../../src/alert/transition.ts";
 import {
@@ -30,11 +30,11 @@ const rules: AlertRules = {
 /** Applies verdicts one after the other. Returns the change of each, and all replies. */
 const follow = (verdicts: readonly Verdict[], from: WatchState = NEW_WATCH, by: AlertRules = rules) => {
   let state = from;
-  const words: Word[] = [];
+  const words: Reply[] = [];
   const changes = verdicts.map((verdict) => {
     const step = transition(state, verdict, NOW, by);
     state = step.state;
-    words.push(...step.words);
+    words.push(...step.replies);
     return "reason" in step.change ? step.change.reason : step.change.kind;
   });
   return { state, changes, words };

@@ -98,7 +98,7 @@ describe("any series of verdicts", () => {
     fc.assert(
       fc.property(often, (path) => {
         const laws = {
-          "a return is silent": (_: WatchState, __: Verdict, { words, change }: Step) =>
+          "a return is silent": (_: WatchState, __: Verdict, { replies: words, change }: Step) =>
             !("reason" in change) || change.reason !== "reopened" || words.every(({ notice }) => !notice),
           "a return is of an alert that was resolved": (before: WatchState, _: Verdict, { state, change }: Step) =>
             !("reason" in change) ||
@@ -109,7 +109,7 @@ describe("any series of verdicts", () => {
           "it lasts a quarter of an hour before people are called": (
             before: WatchState,
             _: Verdict,
-            { words, change }: Step,
+            { replies: words, change }: Step,
           ) => {
             if (!("reason" in change) || change.reason !== "lasts") return true;
             const said = words.at(-1)?.at.getTime() ?? 0;
@@ -130,12 +130,20 @@ describe("any series of verdicts", () => {
           "every change raises the revision by one": (before: WatchState, _: Verdict, { state, change }: Step) =>
             openIn(before) === undefined ||
             state.alert?.revision === (openIn(before)?.revision ?? 0) + (change.kind === "none" ? 0 : 1),
-          "words come with a change, no reason twice": (_: WatchState, __: Verdict, { words, change }: Step) => {
+          "words come with a change, no reason twice": (
+            _: WatchState,
+            __: Verdict,
+            { replies: words, change }: Step,
+          ) => {
             const reasons = words.map(({ reason }) => reason);
             if (change.kind === "none" || change.kind === "edit") return reasons.length === 0;
             return new Set(reasons).size === reasons.length;
           },
-          "an escalation is a word and a message": (_: WatchState, __: Verdict, { words, messages, state }: Step) =>
+          "an escalation is a word and a message": (
+            _: WatchState,
+            __: Verdict,
+            { replies: words, messages, state }: Step,
+          ) =>
             messages.length === words.filter(({ reason }) => reason === "escalated").length &&
             messages.every(({ kind, alerts }) => kind === "escalation" && alerts.join() === state.alert?.id),
         };

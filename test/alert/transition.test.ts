@@ -208,14 +208,14 @@ describe("a reply to people", () => {
     ["the end of the problem", openOn(degraded), aVerdict(), false],
     ["no answer for some time", { ...openOn(degraded), failing: failing(1, -HOUR) }, anUnknown(), false],
   ])("notifies people only when the table says so: %s", (_, state, verdict, notice) => {
-    const { state: next, words } = transition(state, verdict, NOW, rules);
+    const { state: next, replies: words } = transition(state, verdict, NOW, rules);
     expect(words).toMatchObject([{ notice, at: NOW, by: null }]);
     expect(next.alert).toMatchObject({ revision: 2, spokeAt: NOW });
   });
 
   it("an edit adds no reply and keeps the time of the last reply", () => {
     const state = openOn(dead("invalid"), { spokeAt: after(-HOUR) });
-    const { state: next, words } = transition(state, dead("revoked"), NOW, rules);
+    const { state: next, replies: words } = transition(state, dead("revoked"), NOW, rules);
     expect(next.alert).toMatchObject({ revision: 2, spokeAt: after(-HOUR), verdict: dead("revoked") });
     expect(words).toEqual([]);
   });
@@ -224,7 +224,7 @@ describe("a reply to people", () => {
     const both = openOn(degraded, { spokeAt: after(-DAY), criticalSince: after(-DAY), acceptedAt: after(-DAY) });
     const card = aCard({ consumers: ["a new consumer"] });
     const escalation = anEscalation();
-    const { state, words, messages } = transition(both, degraded, NOW, { ...rules, card, escalation });
+    const { state, replies: words, messages } = transition(both, degraded, NOW, { ...rules, card, escalation });
     expect(words.map(({ reason }) => reason)).toEqual(["reminder", "escalated"]);
     expect(messages).toMatchObject([{ kind: "escalation", alerts: ["alert-1"] }]);
     expect(state.alert).toMatchObject({ revision: 2, card, escalatedAt: NOW });
@@ -233,7 +233,7 @@ describe("a reply to people", () => {
 
 describe("an alert's beginning and end", () => {
   it("opens with the token's earlier data and no reply: the post says it", () => {
-    const { state, words } = transition(NEW_WATCH, anExpiring("1d", END), NOW, rules);
+    const { state, replies: words } = transition(NEW_WATCH, anExpiring("1d", END), NOW, rules);
     expect(words).toEqual([]);
     expect(state.alert).toMatchObject({
       id: "alert-new",
@@ -273,7 +273,7 @@ describe("an alert's beginning and end", () => {
       failing: null,
       before: { fingerprint: "aaaaaaaaaaaa" },
     });
-    expect(worse.words).toMatchObject([{ reason: "worse", notice: true }]);
+    expect(worse.replies).toMatchObject([{ reason: "worse", notice: true }]);
     expect(transition(worse.state, aVerdict({ token: other }), NOW, rules).change).toEqual(resolve("rotated"));
     expect(transition(state, aVerdict(), NOW, rules).change).toEqual(resolve("recovered"));
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { alertDeps } from "../../src/app/alerts.ts";
 import type { AlertDeps } from "../../src/slack/requests/deps.ts";
-import type { Deed } from "../../src/alert/respond.ts";
+import type { Action } from "../../src/alert/respond.ts";
 import type { Target, WatchStore } from "../../src/watch/ports.ts";
 import { after, anAlert, NOW } from "../support/builders.ts";
 import { createDeliveryWorld, inChannel, revoked } from "../outbox/delivery-world.ts";
@@ -36,7 +36,7 @@ const forgetful = (store: WatchStore): Pick<WatchStore, "findAlerts" | "changeAl
 });
 
 describe("what a person does", () => {
-  it.each<[string, Deed]>([
+  it.each<[string, Action]>([
     ["an acknowledgement", { kind: "acknowledge" }],
     ["a snooze", { kind: "snooze", until: after(3_600_000), reason: "rotation" }],
     ["a check", { kind: "checked", found: new Map([["a", null]]) }],

@@ -18,7 +18,7 @@ const setUp = async (...names: readonly string[]) => {
     store.sync(
       others.map((name) => ({ name, definition: "d" })),
       NOW,
-      { resolveRemoved: (alert) => ({ alert, at: NOW, words: [], history: [], messages: [] }) },
+      { resolveRemoved: (alert) => ({ alert, at: NOW, replies: [], history: [], messages: [] }) },
     );
   const namesIn = async () => (await store.list()).map(({ name }) => name);
   return { store, lines, startWith, namesIn, keepAt: (minutes: number) => keep(store, after(minutes * MINUTE)) };

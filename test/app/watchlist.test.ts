@@ -68,7 +68,7 @@ describe("changing the store to match the watchlist", () => {
           state,
           checkedAt: NOW,
           nextDueAt: after(1),
-          words: [],
+          replies: [],
           history: [],
           messages: [],
         }),
@@ -94,7 +94,7 @@ const checked = async (store: WatchStore, state: Partial<WatchState> = {}): Prom
     state: { ...NEW_WATCH, verdict: aVerdict(), ...state },
     checkedAt: NOW,
     nextDueAt: after(DAY),
-    words: [],
+    replies: [],
     history: [],
     messages: [],
   };

@@ -49,7 +49,7 @@ const refused = (alert: Alert): string => {
     message: { ...message, createdAt: after(30.1), spokeAt: null, failures: 1 },
     alerts: [{ alert, as: "home", home: null }],
     body: null,
-    owed: [{ ...row, notice: false, word: null, toldElsewhere: false }],
+    owed: [{ ...row, notice: false, reply: null, toldElsewhere: false }],
   };
   const error = "not_in_channel (invite the bot to the channel)";
   const rules = { fallbackChannel: "C0444444444", newId: () => "fallback" };

@@ -3,11 +3,11 @@ import { NEVER } from "../../src/token/expiry.ts";
 import type { Inspection, InspectionFailure } from "../../src/token/inspection.ts";
 import { judge } from "../../src/token/judge.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
-import { type Alert, NEW_WATCH, type WatchState, type Word } from "../../src/alert/alert.ts";
+import { type Alert, NEW_WATCH, type WatchState, type Reply } from "../../src/alert/alert.ts";
 import type { HistoryEntry } from "../../src/alert/history.ts";
 import type { MessageRef, NewMessage } from "../../src/outbox/message.ts";
 import type { AlertChange } from "../../src/alert/alert-change.ts";
-import { type Deed, respond } from "../../src/alert/respond.ts";
+import { type Action, respond } from "../../src/alert/respond.ts";
 import type { AlertRules } from "../../src/alert/alert-rules.ts";
 import { transition, resolveRemoved } from "../../src/alert/transition.ts";
 import { plainMrkdwn, plainSlack } from "./plain-slack.ts";
@@ -24,7 +24,7 @@ export interface Story {
   readonly history: readonly HistoryEntry[];
   readonly messages: readonly NewMessage[];
   /** The replies in the alert's thread. */
-  readonly words: readonly Word[];
+  readonly words: readonly Reply[];
 }
 
 export const RULES: AlertRules = {
@@ -44,7 +44,7 @@ const BEGINNING: Story = { state: NEW_WATCH, history: [], messages: [], words: [
 /** The result of these verdicts, each at its own time. Slack accepts each message at once. */
 export const live = (verdicts: readonly Verdict[], before: Story = BEGINNING, rules: AlertRules = RULES): Story =>
   verdicts.reduce<Story>((story, verdict) => {
-    const { state, history, messages, words } = transition(story.state, verdict, verdict.checkedAt, rules);
+    const { state, history, messages, replies: words } = transition(story.state, verdict, verdict.checkedAt, rules);
     const { alert } = state;
     const accepted = alert && { ...alert, acceptedAt: alert.acceptedAt ?? verdict.checkedAt };
     return {
@@ -66,12 +66,12 @@ const changed = (story: Story, change: AlertChange | undefined): Story => {
     state: { ...story.state, alert: change.alert },
     history: [...story.history, ...change.history],
     messages: [...story.messages, ...change.messages],
-    words: [...story.words, ...change.words],
+    words: [...story.words, ...change.replies],
   };
 };
 
 /** The same after a colleague of the owner responded. */
-export const answered = (story: Story, deed: Deed, at: Date): Story =>
+export const answered = (story: Story, deed: Action, at: Date): Story =>
   changed(story, respond(alertOf(story), COLLEAGUE, deed, at));
 
 /** The same after the watch is removed from the watchlist. */

@@ -1,11 +1,11 @@
-import type { Alert, Word } from "../../src/alert/alert.ts";
+import type { Alert, Reply } from "../../src/alert/alert.ts";
 import { type Delivery, type Message, type MessageKind, type Owed, type Shown } from "../../src/outbox/message.ts";
 import { aCard, aFinding, anAlert, aVerdict, NOW } from "../support/builders.ts";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
-export const aWord = (fields: Partial<Word> = {}): Word => ({
+export const aWord = (fields: Partial<Reply> = {}): Reply => ({
   reason: "worse",
   at: NOW,
   notice: false,
@@ -30,7 +30,7 @@ const PLAIN: ReadonlySet<string> = new Set(["content", "joined", "left"]);
 export const owes = (text: string, fields: Partial<Owed> = {}): Owed => {
   const [alert = "", revision = "1", what = "content"] = text.split(" ");
   const at = new Date(NOW.getTime() + Number(revision) * 1_000);
-  const reason = what as Word["reason"];
+  const reason = what as Reply["reason"];
   const notice = fields.notice ?? what === "reminder";
   return {
     id: `${alert}/${revision}/${what}`,
@@ -40,7 +40,7 @@ export const owes = (text: string, fields: Partial<Owed> = {}): Owed => {
     priority: 1,
     at,
     notice,
-    word: PLAIN.has(what) ? null : aWord({ reason, at, notice }),
+    reply: PLAIN.has(what) ? null : aWord({ reason, at, notice }),
     toldElsewhere: false,
     ...fields,
   };

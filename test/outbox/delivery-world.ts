@@ -1,4 +1,4 @@
-import type { Alert, Word } from "../../src/alert/alert.ts";
+import type { Alert, Reply } from "../../src/alert/alert.ts";
 import { deliver, type DeliverDeps, type Pass } from "../../src/outbox/deliver.ts";
 import type { Delivery, MessageRef, NewMessage } from "../../src/outbox/message.ts";
 import type { DeliveryFailure, DeliveryResult, Notifier } from "../../src/outbox/notifier.ts";
@@ -85,9 +85,9 @@ export const createDeliveryWorld = async ({ refuse, latencyMs, meanwhile }: Worl
   const notifier: Notifier = {
     post: (delivery, to) => answer(`post ${shownIn(delivery)}`, to),
     edit: (delivery, ref) => answer(`edit ${shownIn(delivery)}`, ref.channel, ref),
-    reply: ({ message }, { words, joined, left, notice }, ref) => {
+    reply: ({ message }, { replies: words, joined, left, notice }, ref) => {
       const said = [
-        ...words.map(({ alert, word }) => `${alert.id} ${word.reason}`),
+        ...words.map(({ alert, reply: word }) => `${alert.id} ${word.reason}`),
         ...(joined.length > 0 ? [`new ${names(joined)}`] : []),
         ...(left.length > 0 ? [`left ${names(left)}`] : []),
         ...(notice ? ["NOTICE"] : []),
@@ -113,7 +113,7 @@ export const createDeliveryWorld = async ({ refuse, latencyMs, meanwhile }: Worl
   /** One round over the alert's watch that saves this alert, with its revision raised as usual. */
   const owe = async (
     alert: Alert,
-    words: readonly Word[] = [],
+    words: readonly Reply[] = [],
     messages: readonly NewMessage[] = [],
   ): Promise<void> => {
     const { name } = alert.card;
@@ -129,7 +129,14 @@ export const createDeliveryWorld = async ({ refuse, latencyMs, meanwhile }: Worl
     const [claim] = await store.claimDue({ ...whole, now });
     if (claim === undefined) throw new Error(`the watch ${name} is in hand`);
     const state = { ...claim.state, alert };
-    const saved = await store.saveRound(claim, { state, checkedAt: now, nextDueAt: now, words, history: [], messages });
+    const saved = await store.saveRound(claim, {
+      state,
+      checkedAt: now,
+      nextDueAt: now,
+      replies: words,
+      history: [],
+      messages,
+    });
     if (!saved) throw new Error(`the round over ${name} was not saved`);
   };
 
@@ -144,7 +151,7 @@ export const createDeliveryWorld = async ({ refuse, latencyMs, meanwhile }: Worl
     stored: async (id: string): Promise<Alert | undefined> =>
       (await store.findAlerts({ kind: "alert", id }))?.alerts[0],
     /** Adds a reply to an alert, or only edits it. */
-    say: async (alert: Alert, reason?: Word["reason"], fields: Partial<Word> = {}): Promise<Alert> => {
+    say: async (alert: Alert, reason?: Reply["reason"], fields: Partial<Reply> = {}): Promise<Alert> => {
       const next = { ...alert, revision: alert.revision + 1 };
       await owe(next, reason === undefined ? [] : [aWord({ reason, at: time.now(), ...fields })]);
       return next;

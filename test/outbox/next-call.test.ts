@@ -24,7 +24,7 @@ const told = (call: Call | undefined, owed: readonly Owed[]): string => {
   const said =
     call.kind === "reply"
       ? [
-          ...call.words.map(({ alert, word }) => `${alert.id} ${word.reason}`),
+          ...call.replies.map(({ alert, reply: word }) => `${alert.id} ${word.reason}`),
           ...(call.joined.length > 0 ? [`new ${names(call.joined)}`] : []),
           ...(call.left.length > 0 ? [`left ${names(call.left)}`] : []),
           ...(call.notice ? ["NOTICE"] : []),
@@ -124,7 +124,7 @@ describe("the next call for an alert's own message", () => {
   it("keeps the newest twenty of too many replies and drops the older ones", () => {
     const words = Array.from({ length: 25 }, (_, index) => owes(`a ${index + 2} worse`));
     const call = nextCall(aDelivery(alert(), [lives(a)], words), now, rules);
-    expect(call).toMatchObject({ kind: "reply", words: [{ word: { at: words[5]?.at } }] });
+    expect(call).toMatchObject({ kind: "reply", replies: [{ reply: { at: words[5]?.at } }] });
     expect(call?.settles).toEqual(words.slice(0, 6).map(({ id }) => id));
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Alert, Word } from "../../src/alert/alert.ts";
+import type { Alert, Reply } from "../../src/alert/alert.ts";
 import { type Home, owe, type Standing } from "../../src/outbox/owe.ts";
 import { causeOf } from "../../src/alert/cause.ts";
 import { aCard, aFinding, after, aVerdict, NOW } from "../support/builders.ts";
@@ -25,7 +25,7 @@ const answer = aWord({ reason: "acknowledged", by: "U1" });
 const end = aWord({ reason: "recovered" });
 
 /** "m a/2/content 1" for each row: message (or -), id, priority; then "leaves". */
-const told = (before: Standing, alert: Alert, words: readonly Word[]): readonly string[] => {
+const told = (before: Standing, alert: Alert, words: readonly Reply[]): readonly string[] => {
   const { rows, leaves } = owe(before, alert, words, NOW);
   return [
     ...rows.map(({ message, id, priority }) => `${message ?? "-"} ${id} ${priority}`),
@@ -34,7 +34,7 @@ const told = (before: Standing, alert: Alert, words: readonly Word[]): readonly 
 };
 
 describe("the rows that a change of an alert owes", () => {
-  it.each<[string, Standing, Alert, readonly Word[], readonly string[]]>([
+  it.each<[string, Standing, Alert, readonly Reply[], readonly string[]]>([
     ["a new alert has no home yet", { before: null, home: null, mentions: [] }, aRevoked("a"), [], ["- a/1/joined 1"]],
     ["an unchanged alert owes nothing", standing(own, ["e"]), { ...a, revision: 1 }, [], []],
     ["an edit without a reply", standing(own), a, [], ["m a/2/content 1"]],

@@ -69,8 +69,8 @@ export function createLedger(): Ledger {
     },
     edited: show,
     deleted: (ts) => void deleted.add(ts),
-    replied: ({ words, joined, left }) => {
-      for (const { alert, word } of words) {
+    replied: ({ replies: words, joined, left }) => {
+      for (const { alert, reply: word } of words) {
         const key = `${alert.id} ${word.reason} ${word.at.getTime()}`;
         said.set(key, (said.get(key) ?? 0) + 1);
       }

@@ -1,4 +1,4 @@
-import type { Alert, Word } from "../../src/alert/alert.ts";
+import type { Alert, Reply } from "../../src/alert/alert.ts";
 import { deliver } from "../../src/outbox/deliver.ts";
 import type { Delivery, MessageRef } from "../../src/outbox/message.ts";
 import type { DeliveryFailure, DeliveryResult, Notifier } from "../../src/outbox/notifier.ts";
@@ -135,7 +135,7 @@ async function change({ random, world, alerts, ledger }: Walk): Promise<void> {
   const id = `a${below(random, ALERTS)}`;
   const at = world.time.now();
   const known = alerts.get(id);
-  const save = async (alert: Alert, words: readonly Word[] = []): Promise<void> => {
+  const save = async (alert: Alert, words: readonly Reply[] = []): Promise<void> => {
     alerts.set(id, alert);
     await world.owe(alert, words);
     for (const { reason } of words) ledger.owes(alert, reason);
@@ -151,7 +151,7 @@ async function change({ random, world, alerts, ledger }: Walk): Promise<void> {
   const next = { ...known, revision: known.revision + 1 };
   // The problem is back after it was resolved: the alert is reopened by an edit.
   if (known.resolvedAt !== null) return save({ ...next, resolvedAt: null, resolution: null });
-  const say = (reason: Word["reason"], fields: Partial<Word> = {}): readonly Word[] => [
+  const say = (reason: Reply["reason"], fields: Partial<Reply> = {}): readonly Reply[] => [
     aWord({ reason, at, ...fields }),
   ];
   switch (pick(["worse", "better", "edit", "remind", "resolve", "cause", "channel", "answer"] as const)) {

@@ -53,7 +53,7 @@ const setUp = async (fields: Partial<NoteRoundDeps> = {}) => {
     const whole = { names: [name], limit: 1, leaseMs: 1, which: "all", now: NOW, roundStartedAt: after(1) } as const;
     const [claim] = await store.claimDue(whole);
     if (claim === undefined) throw new Error(`the watch ${name} is in hand`);
-    const found = { state: NEW_WATCH, checkedAt: NOW, nextDueAt: NOW, words: [], history, messages: [] };
+    const found = { state: NEW_WATCH, checkedAt: NOW, nextDueAt: NOW, replies: [], history, messages: [] };
     expect(await store.saveRound(claim, found)).toBe(true);
   };
   const due = async () => (await store.readDeadline("round"))?.at;

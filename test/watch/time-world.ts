@@ -100,7 +100,8 @@ export const createTimeWorld = (options: TimeWorldOptions) => {
       return say(about(delivery), delivery.message.kind === "alert" ? `post ${state}` : "post", to);
     },
     edit: async (_delivery, ref) => ({ ok: true, ref }),
-    reply: (delivery, { words }, ref) => say(about(delivery), words.map(({ word }) => word.reason).join(), ref),
+    reply: (delivery, { replies: words }, ref) =>
+      say(about(delivery), words.map(({ reply: word }) => word.reason).join(), ref),
   };
 
   const rests = createRests(() => 0);

@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { Alert, Reason } from "../../src/alert/alert.ts";
-import type { ThreadWords } from "../../src/outbox/group-reply.ts";
+import type { ThreadReplies } from "../../src/outbox/group-reply.ts";
 import { groupReplyText } from "../../src/words/group-reply-text.ts";
 import { aFailure, after, aCard, NOW } from "../support/builders.ts";
 import { revokedAlerts, uncheckedAlerts } from "../slack/support/group.ts";
 import { read } from "./support/read.ts";
 
-const QUIET: ThreadWords = { words: [], joined: [], left: [], notice: false };
+const QUIET: ThreadReplies = { replies: [], joined: [], left: [], notice: false };
 const LINK = "https://acme.slack.com/archives/C0ALERTS/p1700000000000100";
 const WHY =
   "The token was revoked. What to do: Generate a new token for the system user. Save the new token where your app reads it. Restart the app if it reads the token only at start.";
 
-const told = (reason: Reason, alerts: readonly Alert[], by: string | null = null): ThreadWords["words"] =>
-  alerts.map((alert) => ({ alert, word: { reason, at: NOW, notice: false, verdict: alert.verdict, by } }));
-const linesOf = (fields: Partial<ThreadWords>, link?: string): readonly string[] =>
+const told = (reason: Reason, alerts: readonly Alert[], by: string | null = null): ThreadReplies["replies"] =>
+  alerts.map((alert) => ({ alert, reply: { reason, at: NOW, notice: false, verdict: alert.verdict, by } }));
+const linesOf = (fields: Partial<ThreadReplies>, link?: string): readonly string[] =>
   groupReplyText({ ...QUIET, ...fields }, link).map(read);
 const renamed = (alerts: readonly Alert[], name: string): readonly Alert[] =>
   alerts.map((alert) => ({ ...alert, card: { ...alert.card, name } }));
@@ -41,7 +41,7 @@ describe("what the thread of a group hears at once", () => {
     ["unsnoozed", "U0ANNA", "Snooze ended by U0ANNA: shop-0 and shop-1 (2)."],
     ["checked", "U0ANNA", "Checked by U0ANNA, still not fixed: shop-0 and shop-1 (2)."],
   ])("says %s once for all", (reason, by, text) => {
-    expect(linesOf({ words: told(reason, revokedAlerts(2), by) })).toEqual([text]);
+    expect(linesOf({ replies: told(reason, revokedAlerts(2), by) })).toEqual([text]);
   });
 
   it("says since when no check has succeeded for all, and what happens next", () => {
@@ -50,7 +50,7 @@ describe("what the thread of a group hears at once", () => {
     );
     const proof = uncheckedAlerts(1, { failing: { failure: aFailure({ kind: "unreadable" }), since: NOW, tries: 4 } });
     const words = told("stale", [...first, ...renamed(second, "shop-1"), ...renamed(proof, "shop-2")]);
-    expect(linesOf({ words })).toEqual([
+    expect(linesOf({ replies: words })).toEqual([
       "No check has succeeded since 2026-11-22 08:01 UTC: shop-0 and shop-1 (2). The bot checks again automatically.",
       "No check has succeeded since 2026-11-22 08:00 UTC: shop-2. What to do: Correct the place where the bot reads this token.",
     ]);
@@ -58,7 +58,7 @@ describe("what the thread of a group hears at once", () => {
 
   it("names the alerts that joined and left, problems before improvements", () => {
     const words = [...told("recovered", nth(0)), ...told("worse", nth(1))];
-    expect(linesOf({ words, joined: nth(2), left: nth(3) })).toEqual([
+    expect(linesOf({ replies: words, joined: nth(2), left: nth(3) })).toEqual([
       "The same problem also affects shop-2.",
       "Got worse: shop-1.",
       "Fixed: shop-0.",
@@ -66,8 +66,8 @@ describe("what the thread of a group hears at once", () => {
     ]);
   });
 
-  it.each<[string, Partial<ThreadWords>, readonly string[]]>([
-    ["worse", { words: told("worse", nth(0)) }, ["Got worse: shop-0.", WHY]],
+  it.each<[string, Partial<ThreadReplies>, readonly string[]]>([
+    ["worse", { replies: told("worse", nth(0)) }, ["Got worse: shop-0.", WHY]],
     ["new here", { joined: nth(1) }, ["The same problem also affects shop-1.", WHY]],
     [
       "not checked",
@@ -84,7 +84,7 @@ describe("what the thread of a group hears at once", () => {
     ],
     [
       "fixed",
-      { words: told("recovered", revokedAlerts(1, { resolvedAt: NOW, resolution: "recovered" })) },
+      { replies: told("recovered", revokedAlerts(1, { resolvedAt: NOW, resolution: "recovered" })) },
       ["Fixed: shop-0."],
     ],
   ])("says why and what to do where people read it in the channel: %s", (_name, said, lines) => {
@@ -105,25 +105,25 @@ describe("what the thread of a group hears at once", () => {
   it("has only a link to the message for a reminder", () => {
     const words = told("reminder", revokedAlerts(2));
     const reminder = "Still not fixed: shop-0 and shop-1 (2).";
-    expect(linesOf({ words, notice: true }, LINK)).toEqual([reminder, `Open the alert (${LINK})`]);
-    expect(linesOf({ words, notice: true })).toEqual([reminder]);
-    expect(linesOf({ words: told("worse", revokedAlerts(2)) }, LINK).join()).not.toContain(LINK);
+    expect(linesOf({ replies: words, notice: true }, LINK)).toEqual([reminder, `Open the alert (${LINK})`]);
+    expect(linesOf({ replies: words, notice: true })).toEqual([reminder]);
+    expect(linesOf({ replies: told("worse", revokedAlerts(2)) }, LINK).join()).not.toContain(LINK);
   });
 
   it("says that a check by button had no answer", () => {
-    const words = told("checked", nth(0), "U0ANNA").map(({ alert, word }) => ({
+    const replies = told("checked", nth(0), "U0ANNA").map(({ alert, reply }) => ({
       alert,
-      word: { ...word, verdict: null },
+      reply: { ...reply, verdict: null },
     }));
-    expect(linesOf({ words })).toEqual(["Checked by U0ANNA, no answer from Meta: shop-0."]);
+    expect(linesOf({ replies })).toEqual(["Checked by U0ANNA, no answer from Meta: shop-0."]);
   });
 
   it("gives the end and the reason of a snooze, if no other snooze replaced it", () => {
     const snoozed = { by: "U0ANNA", at: NOW, until: after(3_600_000), reason: "rotation is\n<planned>" };
-    expect(linesOf({ words: told("snoozed", revokedAlerts(2, { snoozed }), "U0ANNA") })).toEqual([
+    expect(linesOf({ replies: told("snoozed", revokedAlerts(2, { snoozed }), "U0ANNA") })).toEqual([
       "Snoozed by U0ANNA: shop-0 and shop-1 (2), until 2026-11-22 09:00 UTC. Reason: “rotation is <planned>”",
     ]);
-    expect(linesOf({ words: told("snoozed", revokedAlerts(1, { snoozed }), "U0BEN") })).toEqual([
+    expect(linesOf({ replies: told("snoozed", revokedAlerts(1, { snoozed }), "U0BEN") })).toEqual([
       "Snoozed by U0BEN: shop-0.",
     ]);
   });
@@ -134,7 +134,7 @@ describe("what the thread of a group hears at once", () => {
       /^The same problem also affects shop-0, shop-1, .* and \d+ more \(200\)\.$/,
     );
     const people = Array.from({ length: 9 }, (_, index) => told("acknowledged", many, `U0P${index}`));
-    const lines = linesOf({ words: people.flat() });
+    const lines = linesOf({ replies: people.flat() });
     expect(lines).toHaveLength(7);
     expect(lines.at(-1)).toBe("More has changed: see the message above.");
     expect(lines.join("\n").length).toBeLessThanOrEqual(4_000);
@@ -142,6 +142,6 @@ describe("what the thread of a group hears at once", () => {
 
   it("keeps each sentence on one line, with any foreign text", () => {
     const alerts = revokedAlerts(2, { card: aCard({ name: "a\nb <!channel>" }) });
-    expect(linesOf({ words: told("worse", alerts) })).toEqual(["Got worse: a b <!channel>."]);
+    expect(linesOf({ replies: told("worse", alerts) })).toEqual(["Got worse: a b <!channel>."]);
   });
 });

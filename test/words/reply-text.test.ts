@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Alert, Reason, Word } from "../../src/alert/alert.ts";
+import type { Alert, Reason, Reply } from "../../src/alert/alert.ts";
 import { escalatesAt } from "../../src/alert/escalate.ts";
 import { replyText, waitedText } from "../../src/words/reply-text.ts";
 import {
@@ -23,7 +23,7 @@ const blocked = { ...failing, failure: aFailure({ kind: "app_blocked", message: 
 const unanswered = { kind: "not_checked", verdict: null, failing } as const;
 const waited = (ms: number) => ({ criticalSince: after(-ms), acceptedAt: after(-ms) });
 
-const said = (reason: Reason, alert: Partial<Alert> = {}, word: Partial<Word> = {}, link?: string): string =>
+const said = (reason: Reason, alert: Partial<Alert> = {}, word: Partial<Reply> = {}, link?: string): string =>
   read(replyText(anAlert(alert), { reason, at: NOW, notice: false, verdict: expired, by: null, ...word }, link));
 
 const WHY =

@@ -52,7 +52,7 @@ export function messageView(delivery: Delivery, timezone: string, links: Links):
 /** A reply in a message's thread. */
 export function replyView({ message }: Delivery, call: ReplyCall, timezone: string, links: Links): string {
   const link = linkTo(links, call.ref);
-  const [first] = call.words;
-  if (message.kind === "alert" && first !== undefined) return replyText(first.alert, first.word, timezone, link);
+  const [first] = call.replies;
+  if (message.kind === "alert" && first !== undefined) return replyText(first.alert, first.reply, timezone, link);
   return groupReplyText(call, timezone, link);
 }

@@ -2,7 +2,7 @@ import type { HomeView, KnownBlock, ModalView } from "@slack/types";
 import type { Logger } from "pino";
 import type { GuideContext } from "../../guide/context.ts";
 import type { Alert } from "../../alert/alert.ts";
-import type { Deed } from "../../alert/respond.ts";
+import type { Action } from "../../alert/respond.ts";
 import type { HistoryEntry } from "../../alert/history.ts";
 import type { Undelivered } from "../../outbox/outbox.ts";
 import type { Checker, Target, Targeted, WatchRecord } from "../../watch/ports.ts";
@@ -28,7 +28,7 @@ export interface AlertDeps {
   readonly respond: (
     target: Target,
     by: string,
-    deed: Deed,
+    deed: Action,
   ) => Promise<(Targeted & { readonly changed: readonly Alert[] }) | undefined>;
 }
 

@@ -4,7 +4,7 @@ import type { PlacedOwed } from "../../outbox/owed-row.ts";
 import { readJson, toColumn, writeNullableJson } from "../tables/columns.ts";
 import { BOUND, inBatches } from "../tables/batches.ts";
 import type { OwedTable, Schema } from "../tables/schema.ts";
-import { WordJson } from "../tables/state-json.ts";
+import { ReplyJson } from "../tables/state-json.ts";
 import { StoreError } from "../store-error.ts";
 
 /** Adds owed rows, in the transaction of the change that causes them. A row with an existing ID is not added again. */
@@ -30,14 +30,14 @@ export function owedFromRow(row: OwedTable): Owed {
     toldElsewhere: row.told_elsewhere !== 0,
   } as const;
   if (row.what === "content" || row.what === "joined" || row.what === "left")
-    return { ...common, what: row.what, word: null };
+    return { ...common, what: row.what, reply: null };
   if (row.word === null)
     throw new StoreError(
       "corrupt",
       `The stored owed row ${id} cannot be read. Delete the row; Slack then gets the message without that reply.`,
     );
-  const word = readJson(WordJson, row.word, `owed row ${id}`);
-  return { ...common, what: word.reason, word };
+  const reply = readJson(ReplyJson, row.word, `owed row ${id}`);
+  return { ...common, what: reply.reason, reply };
 }
 
 function owedToRow(row: PlacedOwed): OwedTable {
@@ -50,7 +50,7 @@ function owedToRow(row: PlacedOwed): OwedTable {
     priority: row.priority,
     at: toColumn(row.at),
     notice: row.notice ? 1 : 0,
-    word: writeNullableJson(WordJson, row.word),
+    word: writeNullableJson(ReplyJson, row.reply),
     told_elsewhere: row.toldElsewhere ? 1 : 0,
   };
 }

@@ -86,7 +86,7 @@ export interface OwedTable {
   message_id: string | null;
   alert_id: string | null;
   revision: number;
-  /** `content`, `joined`, `left`, or the reason of a word. */
+  /** `content`, `joined`, `left`, or the reason of a reply. */
   what: string;
   /** 0: a person's answer; 1: critical; 2: others. */
   priority: number;
@@ -94,7 +94,7 @@ export interface OwedTable {
   at: string;
   /** 0 or 1. */
   notice: number;
-  /** JSON of a Word; null for `content`, `joined` and `left`. */
+  /** JSON of a Reply; null for `content`, `joined` and `left`. */
   word: string | null;
   /** 0 or 1: a fallback message already says it. */
   told_elsewhere: number;

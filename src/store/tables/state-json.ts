@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Alert, ALERT_SEVERITIES, type Failing, REASONS, type WatchState, type Word } from "../../alert/alert.ts";
+import { type Alert, ALERT_SEVERITIES, type Failing, REASONS, type WatchState, type Reply } from "../../alert/alert.ts";
 import { ALERT_KINDS } from "../../token/known.ts";
 import { Instant, TextList, TextOrUndefined } from "./json.ts";
 import { ExpiryJson, FailureJson, VerdictJson } from "./verdict-json.ts";
@@ -18,13 +18,13 @@ export const ReasonJson = z.enum(REASONS);
 
 export const AlertSeverityJson = z.enum(ALERT_SEVERITIES);
 
-export const WordJson = z.object({
+export const ReplyJson = z.object({
   reason: ReasonJson,
   at: Instant,
   notice: z.boolean(),
   verdict: VerdictJson.nullable(),
   by: z.string().nullable().default(null),
-}) satisfies z.ZodType<Word>;
+}) satisfies z.ZodType<Reply>;
 
 const PersonJson = z.object({ by: z.string(), at: Instant });
 const SnoozeJson = PersonJson.extend({ until: Instant, reason: z.string() });

@@ -43,12 +43,12 @@ async function saveAlerts(
   const stored = new Map((await dialect.lockRows(known, "wait").execute()).map((row) => [row.id, row]));
   const homes = await readHomes(trx, [...stored.values()]);
   const mentions = await readMentions(trx, [...stored.keys()]);
-  const owing = changes.map(({ alert, words, at }) => {
+  const owing = changes.map(({ alert, replies, at }) => {
     const row = stored.get(alert.id);
     const before =
       row === undefined ? null : { revision: row.revision, resolvedAt: fromNullableColumn(row.resolved_at) };
     const home = homes.get(row?.message_id ?? "") ?? null;
-    const owed = owe({ before, home, mentions: mentions.get(alert.id) ?? [] }, alert, words, at);
+    const owed = owe({ before, home, mentions: mentions.get(alert.id) ?? [] }, alert, replies, at);
     const columns = { cause: owed.cause, message_id: owed.leaves ? null : (row?.message_id ?? null) };
     return { row: { id: alert.id, ...alertToColumns(alert), ...columns }, owed: owed.rows };
   });

@@ -14,7 +14,7 @@ import type { StoreBase } from "../store-base.ts";
 
 /** Saves the result of an inspection with all its consequences, in one transaction. */
 export function createSaveRound(base: StoreBase): WatchStore["saveRound"] {
-  return async (claim, { state, checkedAt, nextDueAt, words, history, messages, members }) =>
+  return async (claim, { state, checkedAt, nextDueAt, replies, history, messages, members }) =>
     base.db.transaction().execute(async (trx) => {
       const seen = claim.state.alert;
       if (seen !== null && !(await isUnchanged(trx, base.dialect, seen))) {
@@ -51,7 +51,7 @@ export function createSaveRound(base: StoreBase): WatchStore["saveRound"] {
         ...message,
         alerts: [...new Set([...message.alerts, ...changed])],
       }));
-      await saveChanges(trx, base, [{ alert, at: checkedAt, words, history, messages: completed }]);
+      await saveChanges(trx, base, [{ alert, at: checkedAt, replies, history, messages: completed }]);
       return true;
     });
 }

@@ -92,12 +92,12 @@ describe("however much there is to say, Slack takes", () => {
       fc.property(alertList, reasons, fc.boolean(), (alerts, reason, isLinked) => {
         const words = alerts.map((alert, index) => ({
           alert,
-          word: { reason, at: NOW, notice: true, verdict: alert.verdict, by: `U${index}` },
+          reply: { reason, at: NOW, notice: true, verdict: alert.verdict, by: `U${index}` },
         }));
         const call = {
           kind: "reply",
           ref: REF,
-          words,
+          replies: words,
           joined: alerts,
           left: alerts,
           notice: true,

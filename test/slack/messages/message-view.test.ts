@@ -24,7 +24,7 @@ const leaving = (alert: string, at: Date): Owed => ({
   priority: 1,
   at,
   notice: false,
-  word: null,
+  reply: null,
   toldElsewhere: false,
 });
 

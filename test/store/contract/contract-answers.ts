@@ -25,7 +25,7 @@ export const answersContract = ({ store, open, claimDue, claim, deliver, roundWi
       expect(only(await again.list()).state.alert).toEqual(alert);
       const taken = only(await claim());
       expect(owed(taken)).toEqual(["acknowledged", "content"]);
-      expect(taken.owed).toMatchObject([{ priority: 0, word: { reason: "acknowledged", by: ANN } }, { priority: 0 }]);
+      expect(taken.owed).toMatchObject([{ priority: 0, reply: { reason: "acknowledged", by: ANN } }, { priority: 0 }]);
     });
 
     it("find their alert before it has a message, in its message, and after its end", async () => {

@@ -56,7 +56,7 @@ export const claimsContract = (steps: StoreSteps): void => {
             priority: 1,
             at: NOON,
             notice: false,
-            word: null,
+            reply: null,
             toldElsewhere: false,
           },
         ],

@@ -57,7 +57,7 @@ export const clockContract = ({ store, claimDue, claim, deliver, roundWith }: St
       const remind = async (at: Date): Promise<void> => {
         await store().changeAlerts({ kind: "alert", id: "alert-1" }, (alert) => {
           const word = { reason: "reminder", at, notice: true, verdict: null, by: null } as const;
-          return { ...asItIs({ ...alert, revision: alert.revision + 1 }), at, words: [word] };
+          return { ...asItIs({ ...alert, revision: alert.revision + 1 }), at, replies: [word] };
         });
       };
       const said = async (now: Date) => (await deliver(now)).map(({ call }) => call.kind);

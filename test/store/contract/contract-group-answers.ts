@@ -38,7 +38,7 @@ export const groupAnswersContract = (steps: StoreSteps): void => {
       expect(answer?.alerts).toEqual(answer?.changed);
       expect((await store().history({ limit: 9 })).map(({ watch }) => watch).toSorted()).toEqual(["a", "b"]);
       expect((await stateOf("b"))?.alert).toMatchObject({ acknowledged: { by: ANN }, revision: 2 });
-      const words = only(await claim()).owed.filter(({ word }) => word !== null);
+      const words = only(await claim()).owed.filter(({ reply: word }) => word !== null);
       expect(words.map(({ alert, what, priority }) => [alert, what, priority])).toEqual([
         ["a", "acknowledged", 0],
         ["b", "acknowledged", 0],
@@ -121,7 +121,7 @@ export const groupAnswersContract = (steps: StoreSteps): void => {
       const calls = (await deliver()).filter(({ claim: { message } }) => message.id === "list-1");
       expect(calls.map(({ call }) => call)).toMatchObject([
         { kind: "edit" },
-        { kind: "reply", words: [{ alert: { id: "a" }, word: { reason: "recovered" } }], notice: false },
+        { kind: "reply", replies: [{ alert: { id: "a" }, reply: { reason: "recovered" } }], notice: false },
       ]);
     });
 

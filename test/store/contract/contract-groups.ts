@@ -91,7 +91,7 @@ export const groupsContract = (steps: StoreSteps): void => {
       const settles = loud.owed.map(({ id }) => id);
       const { ref } = loud.message;
       if (ref === null) throw new Error("Slack does not have it");
-      const reply = { kind: "reply", ref, words: [], joined: [], left: [], notice: false, settles } as const;
+      const reply = { kind: "reply", ref, replies: [], joined: [], left: [], notice: false, settles } as const;
       await store().sent([{ claim: loud, call: reply, ref, at: minutes(5.5) }]);
       await store().release([loud]);
       await raise("b");
@@ -133,7 +133,7 @@ export const groupsContract = (steps: StoreSteps): void => {
       await raise("a");
       const inRound = only(await claimDue({ which: "all", now: minutes(2_000), roundStartedAt: minutes(2_000) }));
       await deliver(NOON, allInto("g"));
-      const outcome = { checkedAt: NOON, nextDueAt: NOON, words: [], history: [], messages: [] };
+      const outcome = { checkedAt: NOON, nextDueAt: NOON, replies: [], history: [], messages: [] };
       await store().saveRound(inRound, { state: inRound.state, ...outcome });
       expect(await store().undelivered()).toEqual([]);
     });

@@ -41,7 +41,7 @@ export const leavingContract = ({ store, deliver, roundWith }: StoreSteps): void
       const told = await deliver(minutes(1));
       expect(took(told).toSorted()).toEqual(["alert b post", "group edit", "group reply"]);
       const [left] = told.flatMap(({ call }) => (call.kind === "reply" ? [call] : []));
-      expect(left).toMatchObject({ words: [], joined: [], left: [{ id: "b" }] });
+      expect(left).toMatchObject({ replies: [], joined: [], left: [{ id: "b" }] });
       const edit = told.find(({ call }) => call.kind === "edit");
       expect(edit?.claim.alerts.map(({ as, alert }) => [as, alert.id])).toEqual([
         ["home", "a"],

@@ -50,7 +50,7 @@ export const outboxContract = (steps: StoreSteps): void => {
       await raise();
       await raise({}, "better");
       const calls = (await deliver()).map(({ call }) =>
-        call.kind === "reply" ? call.words[0]?.word.reason : call.kind,
+        call.kind === "reply" ? call.replies[0]?.reply.reason : call.kind,
       );
       expect(calls).toEqual(["edit", "worse", "better"]);
       expect(await store().undelivered()).toEqual([]);
@@ -93,7 +93,7 @@ export const outboxContract = (steps: StoreSteps): void => {
         state: { ...inRound.state, alert },
         checkedAt: NOON,
         nextDueAt: NOON,
-        words: [aWord({ reason: "better" })],
+        replies: [aWord({ reason: "better" })],
         history: [],
         messages: [],
       });

@@ -36,8 +36,8 @@ export const owingContract = ({ store, claim: take, deliver, roundWith }: StoreS
       await roundWith(anAlert({ revision: 2 }), [worse]);
       await deliver();
       await roundWith(anAlert({ revision: 3 }), [aWord({ reason: "better" })]);
-      const said = (await deliver()).flatMap(({ call }) => (call.kind === "reply" ? call.words : []));
-      expect(said.map(({ word }) => word.reason)).toEqual(["better"]);
+      const said = (await deliver()).flatMap(({ call }) => (call.kind === "reply" ? call.replies : []));
+      expect(said.map(({ reply: word }) => word.reason)).toEqual(["better"]);
     });
 
     it("uses the new channel of an alert that was not posted yet", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Alert, Word } from "../../../src/alert/alert.ts";
+import type { Alert, Reply } from "../../../src/alert/alert.ts";
 import { allInto, only, owed, shown, type StoreSteps } from "./contract-store.ts";
 import {
   aCard,
@@ -27,7 +27,7 @@ const BACK = {
   revision: 3,
   reopened: { times: 1, at: minutes(12), told: false, endSaid: true },
 } as const;
-const ENDED: Word = aWord({ reason: "recovered", at: minutes(10), notice: false });
+const ENDED: Reply = aWord({ reason: "recovered", at: minutes(10), notice: false });
 
 /** The contract for reopened alerts. */
 export const reopenedContract = (steps: StoreSteps): void => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect } from "vitest";
-import type { Alert, WatchState, Word } from "../../../src/alert/alert.ts";
+import type { Alert, WatchState, Reply } from "../../../src/alert/alert.ts";
 import { type Delivery, type MessageRef, placeOf } from "../../../src/outbox/message.ts";
 import { type Call, nextCall } from "../../../src/outbox/next-call.ts";
 import type { ClaimOptions, MessageClaim } from "../../../src/outbox/outbox.ts";
@@ -129,16 +129,16 @@ export const useStore = (makeDatabase: () => Promise<ContractDatabase>) => {
   const deliver = async (now = NOON, plan = eachAlone): Promise<readonly Told[]> => deliverAll(store, now, plan);
 
   /** One round over one watch that ends in this state. The watch is due again at once. */
-  const round = async (state: WatchState, watch = "orders", words: readonly Word[] = []): Promise<void> => {
+  const round = async (state: WatchState, watch = "orders", words: readonly Reply[] = []): Promise<void> => {
     await store.sync([{ name: watch, definition: "d" }], NOON);
     const claims = await claimDue({ now: minutes(1_000), roundStartedAt: minutes(1_000), which: "all" });
     for (const one of claims) {
       const mine = one.watch === watch;
-      const outcome = anOutcome({ state: mine ? state : one.state, words: mine ? words : [] });
+      const outcome = anOutcome({ state: mine ? state : one.state, replies: mine ? words : [] });
       await store.saveRound(one, outcome);
     }
   };
-  const roundWith = async (alert: Alert, words: readonly Word[] = []): Promise<void> =>
+  const roundWith = async (alert: Alert, words: readonly Reply[] = []): Promise<void> =>
     round(aState({ alert }), alert.card.name, words);
   const stateOf = async (watch: string): Promise<WatchState | undefined> =>
     (await store.list()).find((record) => record.name === watch)?.state;

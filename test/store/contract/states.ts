@@ -1,7 +1,7 @@
 import type { Finding } from "../../../src/token/findings/finding.ts";
 import type { Evidence } from "../../../src/token/inspection.ts";
 import type { Verdict } from "../../../src/token/verdict.ts";
-import type { Alert, Failing, WatchState, Word } from "../../../src/alert/alert.ts";
+import type { Alert, Failing, WatchState, Reply } from "../../../src/alert/alert.ts";
 import type { HistoryEntry } from "../../../src/alert/history.ts";
 import type { NewMessage } from "../../../src/outbox/message.ts";
 import type { ClaimOptions } from "../../../src/outbox/outbox.ts";
@@ -88,7 +88,7 @@ export const aCard = (fields: Partial<WatchSnapshot> = {}): WatchSnapshot => ({
   ...fields,
 });
 
-export const aWord = (fields: Partial<Word> = {}): Word => ({
+export const aWord = (fields: Partial<Reply> = {}): Reply => ({
   reason: "worse",
   at: NOON,
   notice: true,
@@ -136,19 +136,19 @@ type Outcome = Parameters<WatchStore["saveRound"]>[1];
 export const anOutcome = (fields: Partial<Outcome> & Pick<Outcome, "state">): Outcome => ({
   checkedAt: NOON,
   nextDueAt: NOON,
-  words: [],
+  replies: [],
   history: [],
   messages: [],
   ...fields,
 });
 
 /** A change to this alert, without consequences. */
-export const asItIs = (alert: Alert): StoredChange => ({ alert, at: NOON, words: [], history: [], messages: [] });
+export const asItIs = (alert: Alert): StoredChange => ({ alert, at: NOON, replies: [], history: [], messages: [] });
 
 /** The alert after one more change, at noon. */
-export const changed = (alert: Alert, fields: Partial<Alert> = {}, words: readonly Word[] = []): StoredChange => ({
+export const changed = (alert: Alert, fields: Partial<Alert> = {}, words: readonly Reply[] = []): StoredChange => ({
   ...asItIs({ ...alert, revision: alert.revision + 1, ...fields }),
-  words,
+  replies: words,
 });
 
 /** Claims up to ten messages at noon for a minute, each of another place. */

@@ -46,11 +46,11 @@ export async function deliverLeft(store: WatchStore, at: Date): Promise<Delivere
       return { ok: true, ref: { channel, ts: `${++posts}.0` } };
     },
     edit: async (_, ref) => ({ ok: true, ref }),
-    reply: async ({ message }, { words, joined }, ref) => {
+    reply: async ({ message }, { replies: words, joined }, ref) => {
       if (isHome(message)) {
         introduced.push(...joined.map(({ id }) => id));
-        said.push(...words.map(({ alert, word }) => ({ alert: alert.id, reason: word.reason, at: +word.at })));
-      } else passedOn.push(...words.map(({ alert, word }) => `${message.id} ${alert.id} ${word.reason}`));
+        said.push(...words.map(({ alert, reply: word }) => ({ alert: alert.id, reason: word.reason, at: +word.at })));
+      } else passedOn.push(...words.map(({ alert, reply: word }) => `${message.id} ${alert.id} ${word.reason}`));
       return { ok: true, ref };
     },
   };

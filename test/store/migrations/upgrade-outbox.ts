@@ -25,10 +25,10 @@ export const outboxUpgrade = (steps: OldSteps): void => {
   const said = (told: readonly Told[]) =>
     told.map(({ claim: { message }, call }) => {
       if (call.kind !== "reply") return `${call.kind} ${message.kind}`;
-      const { words, joined, left } = call;
+      const { replies: words, joined, left } = call;
       return [
         `reply ${message.kind}`,
-        ...words.map(({ alert, word }) => `${alert.id} ${word.reason}`),
+        ...words.map(({ alert, reply: word }) => `${alert.id} ${word.reason}`),
         ...joined.map(({ id }) => `new ${id}`),
         ...left.map(({ id }) => `left ${id}`),
       ].join(", ");

@@ -8,7 +8,7 @@ import { leaseOwners } from "../../../src/store/migrations/0004-lease-owners.ts"
 import { alertToColumns, stateToColumns } from "../../../src/store/tables/codec.ts";
 import { toColumn } from "../../../src/store/tables/columns.ts";
 import type { WatchesTable } from "../../../src/store/tables/schema.ts";
-import type { Alert, Word } from "../../../src/alert/alert.ts";
+import type { Alert, Reply } from "../../../src/alert/alert.ts";
 import type { Claim, WatchStore } from "../../../src/watch/ports.ts";
 import { auditOutbox } from "../../support/audit-outbox.ts";
 import { only } from "../contract/contract-store.ts";
@@ -43,7 +43,7 @@ export interface OldDatabase {
 }
 
 /** A reply that is not in its thread yet, with its revision. */
-export const anOldReply = (revision: number, fields: Partial<Word> = {}) => ({
+export const anOldReply = (revision: number, fields: Partial<Reply> = {}) => ({
   revision,
   reason: "worse",
   at: minutes(revision - 10),

@@ -56,7 +56,7 @@ it("a full disk is reported as such, and the earlier data is intact", async () =
   database.exec("pragma max_page_count = 1");
   const history = Array.from({ length: 200 }, () => anEntry());
   const state = aState({ verdict: null, alert: anAlert({ revision: 2 }) });
-  const outcome = anOutcome({ state, checkedAt: minutes(1), nextDueAt: minutes(1), words: [aWord()], history });
+  const outcome = anOutcome({ state, checkedAt: minutes(1), nextDueAt: minutes(1), replies: [aWord()], history });
   await expect(store.saveRound(claim, outcome)).rejects.toMatchObject({
     name: "StoreError",
     code: "full",
@@ -123,7 +123,7 @@ it("unknown fields of a state never reach the file", async () => {
     const word = { ...aWord({ verdict }), text: canary };
     const missed = [{ ...anEntry(), raw: canary }];
     const body = { kind: "absence", from: NOON, to: NOON, watches: 1, missed, more: 0, raw: canary } as const;
-    const outcome = { words: [word], history: missed, messages: [anAbsence({ body })] };
+    const outcome = { replies: [word], history: missed, messages: [anAbsence({ body })] };
     await store.saveRound(await claimOne(store), anOutcome({ state, ...outcome }));
   };
   await saved(1);

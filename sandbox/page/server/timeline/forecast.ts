@@ -7,7 +7,7 @@ import { judge } from "../../../../src/token/judge.ts";
 import type { Policy } from "../../../../src/token/policy.ts";
 import type { Alert, Reason, WatchState } from "../../../../src/alert/alert.ts";
 import { nextDueAt } from "../../../../src/watch/due.ts";
-import { nextWords } from "../../../../src/alert/next-word.ts";
+import { nextReplyTimes } from "../../../../src/alert/next-reply.ts";
 import type { AlertRules } from "../../../../src/alert/alert-rules.ts";
 import { transition } from "../../../../src/alert/transition.ts";
 import { reasonsOf } from "./journal.ts";
@@ -60,11 +60,18 @@ export function forecast(input: ForecastInput): readonly ForetoldWord[] {
     const [first] = verdict.findings;
     const cause = first === undefined ? null : terminalText(findingMessage(first, verdict));
     if (alert !== null)
-      for (const reason of reasonsOf(alert, next.words, tick))
+      for (const reason of reasonsOf(alert, next.replies, tick))
         words.push({ at: tick, reason, severity: alert.severity, state: verdict.state, cause });
     state = delivered(next.state, tick);
     // The regular check matters only for events that no rule announces, such as the end of data access.
-    dueAt = nextDueAt({ policy, checkIntervalMs: DAY_MS }, state, verdict, tick, 0.5, nextWords(state, rules, tick));
+    dueAt = nextDueAt(
+      { policy, checkIntervalMs: DAY_MS },
+      state,
+      verdict,
+      tick,
+      0.5,
+      nextReplyTimes(state, rules, tick),
+    );
     last = tick;
   }
 }

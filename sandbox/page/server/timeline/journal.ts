@@ -1,4 +1,4 @@
-import type { Alert, Reason, Word } from "../../../../src/alert/alert.ts";
+import type { Alert, Reason, Reply } from "../../../../src/alert/alert.ts";
 import type { WatchStore } from "../../../../src/watch/ports.ts";
 import { createSignal, type Signal } from "../signal.ts";
 
@@ -18,7 +18,7 @@ export interface Journal extends Pick<Signal, "onChange"> {
 }
 
 /** The reasons of the messages that a check produces for an alert: its opening, and each later message. */
-export function reasonsOf(alert: Alert, words: readonly Word[], at: Date): readonly Reason[] {
+export function reasonsOf(alert: Alert, words: readonly Reply[], at: Date): readonly Reason[] {
   const opened = alert.openedAt.getTime() === at.getTime() && alert.resolvedAt === null;
   const first: Reason = alert.kind === "problem" ? "first" : "not_checked";
   return [...(opened ? [first] : []), ...words.map(({ reason }) => reason)];
@@ -36,7 +36,7 @@ export function createJournal(store: WatchStore): Journal {
       saveRound: async (claim, outcome) => {
         const saved = await store.saveRound(claim, outcome);
         if (!saved) return false;
-        const { checkedAt: at, state, words } = outcome;
+        const { checkedAt: at, state, replies: words } = outcome;
         const { alert } = state;
         if (alert !== null)
           for (const reason of reasonsOf(alert, words, at))

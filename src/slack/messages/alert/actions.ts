@@ -1,5 +1,5 @@
 import type { ModalView } from "@slack/types";
-import type { Deed } from "../../../alert/respond.ts";
+import type { Action } from "../../../alert/respond.ts";
 import { words } from "../../../words/words.ts";
 import { accessRefusal } from "../../requests/access.ts";
 import type { SlackDeps } from "../../requests/deps.ts";
@@ -46,7 +46,7 @@ export function openAlertGuide(request: ActionRequest, deps: SlackDeps): Promise
 type Work = (pressed: ButtonTarget, by: string) => Promise<void>;
 
 /** Changes one alert, or all alerts of a message. If nothing changed, the person gets the reason privately. */
-function changing(asked: "acknowledge" | "unacknowledge" | "unsnooze", deedOf: (at: Date | undefined) => Deed) {
+function changing(asked: "acknowledge" | "unacknowledge" | "unsnooze", deedOf: (at: Date | undefined) => Action) {
   return (request: ActionRequest, deps: SlackDeps): Promise<void> =>
     asAllowed(request, deps, async ({ target, at }, by) => {
       const { alerts, timezone } = deps;

@@ -1,4 +1,4 @@
-import type { ThreadWords } from "../../../outbox/group-reply.ts";
+import type { ThreadReplies } from "../../../outbox/group-reply.ts";
 import { isUrgent } from "../../../words/alert-facts.ts";
 import { groupReplyText as groupReplySpans } from "../../../words/group-reply-text.ts";
 import { callsTo } from "../../kit/mention.ts";
@@ -8,13 +8,16 @@ import { inSlack } from "../../kit/spans.ts";
  * One reply with all news for the thread of a message about many alerts. Mentions come first.
  * @param link to the message, once Slack's address is known
  */
-export function groupReplyText(said: ThreadWords, timezone: string, link?: string): string {
+export function groupReplyText(said: ThreadReplies, timezone: string, link?: string): string {
   const lines = groupReplySpans(said, link).map(inSlack(timezone));
   return `${callsTo(called(said))}${lines.join("\n")}`;
 }
 
 /** Owners and on-call of new critical alerts in this group, and of alerts whose reply is urgent. */
-function called({ words, joined }: ThreadWords): readonly (string | undefined)[] {
-  const alerts = [...joined.filter(isUrgent), ...words.filter(({ word }) => word.notice).map(({ alert }) => alert)];
+function called({ replies: words, joined }: ThreadReplies): readonly (string | undefined)[] {
+  const alerts = [
+    ...joined.filter(isUrgent),
+    ...words.filter(({ reply: word }) => word.notice).map(({ alert }) => alert),
+  ];
   return alerts.flatMap(({ card }) => [card.owner, card.oncall]);
 }

@@ -3,7 +3,7 @@ import { alertDeps } from "../../../../src/app/alerts.ts";
 import { SNOOZE_REASON, SNOOZE_UNTIL } from "../../../../src/slack/messages/alert/ids.ts";
 import type { SlackDeps } from "../../../../src/slack/requests/deps.ts";
 import type { Verdict } from "../../../../src/token/verdict.ts";
-import type { Alert, Word } from "../../../../src/alert/alert.ts";
+import type { Alert, Reply } from "../../../../src/alert/alert.ts";
 import type { Target, WatchRecord } from "../../../../src/watch/ports.ts";
 import { aFailure, aFinding, after, anAlert, aVerdict, NOW } from "../../../support/builders.ts";
 import { ANNA, createHarness, type Harness, only, whats, written } from "../../support/harness.ts";
@@ -12,7 +12,7 @@ const BEN = "U0BEN";
 
 /** The bot with one alert in its store. */
 const withAlert = (fields: Partial<Alert> = {}, overrides: Partial<SlackDeps> = {}) => {
-  const kept = { alert: anAlert(fields), words: new Array<Word>(), answers: 0 };
+  const kept = { alert: anAlert(fields), words: new Array<Reply>(), answers: 0 };
   const isKnown = ({ kind, id }: Target): boolean => kind === "alert" && id === kept.alert.id;
   const harness: Harness = createHarness({
     alerts: alertDeps({
@@ -22,7 +22,7 @@ const withAlert = (fields: Partial<Alert> = {}, overrides: Partial<SlackDeps> = 
           if (!isKnown(target)) return Promise.resolve(undefined);
           const done = change(kept.alert);
           kept.alert = done?.alert ?? kept.alert;
-          kept.words.push(...(done?.words ?? []));
+          kept.words.push(...(done?.replies ?? []));
           return Promise.resolve({
             message: null,
             alerts: [kept.alert],

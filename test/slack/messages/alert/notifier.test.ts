@@ -3,7 +3,7 @@ import { createNotifier } from "../../../../src/slack/messages/alert/notifier.ts
 import type { Links } from "../../../../src/slack/kit/links.ts";
 import { createAlertClient } from "../../../../src/slack/transport/clients.ts";
 import { Secret } from "../../../../src/token/secret/secret.ts";
-import type { Alert, Word } from "../../../../src/alert/alert.ts";
+import type { Alert, Reply } from "../../../../src/alert/alert.ts";
 import type { ReplyCall } from "../../../../src/outbox/next-call.ts";
 import { aCard, aFailure, aFinding, anAlert, aVerdict, NOW } from "../../../support/builders.ts";
 import { keepLog } from "../../../support/keep-log.ts";
@@ -27,7 +27,7 @@ const attachmentsOf = (request: SeenRequest | undefined): unknown => JSON.parse(
 const delivery = (fields: Partial<Alert> = {}) => anAlertDelivery(anAlert(fields));
 const PLACE = delivery().message.routes[0] ?? "";
 
-const word = (fields: Partial<Word> = {}): Word => ({
+const word = (fields: Partial<Reply> = {}): Reply => ({
   reason: "worse",
   at: NOW,
   notice: false,
@@ -39,7 +39,7 @@ const word = (fields: Partial<Word> = {}): Word => ({
 const reply = (fields: Partial<ReplyCall> = {}): ReplyCall => ({
   kind: "reply",
   ref: REF,
-  words: [{ alert: anAlert(), word: word() }],
+  replies: [{ alert: anAlert(), reply: word() }],
   joined: [],
   left: [],
   notice: false,
@@ -131,7 +131,7 @@ describe("a group of alerts", () => {
 
   it.each([true, false])("gets replies in its thread, also in the channel only when urgent (%s)", async (notice) => {
     const { notifier, requests } = await setUp(DELIVERED);
-    await notifier.reply(group, reply({ words: [], joined: [anAlert()], notice }), REF);
+    await notifier.reply(group, reply({ replies: [], joined: [anAlert()], notice }), REF);
     expect(requests).toMatchObject([
       {
         method: "chat.postMessage",
@@ -151,7 +151,7 @@ describe("a message that names alerts which live elsewhere", () => {
 });
 
 describe("links to messages", () => {
-  const reminder = reply({ words: [{ alert: anAlert(), word: word({ reason: "reminder" }) }] });
+  const reminder = reply({ replies: [{ alert: anAlert(), reply: word({ reason: "reminder" }) }] });
   const escalation = aList("escalation", [anAlert()], { homes: [REF] });
   const LINK = "https://acme.slack.com/archives/C0ALERTS/p1700000000000100";
 

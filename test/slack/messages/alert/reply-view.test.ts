@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { replyText } from "../../../../src/slack/messages/alert/reply-view.ts";
-import type { Alert, Reason, Word } from "../../../../src/alert/alert.ts";
+import type { Alert, Reason, Reply } from "../../../../src/alert/alert.ts";
 import { aCard, aFailure, aFinding, after, anAlert, anExpiring, aVerdict, NOW } from "../../../support/builders.ts";
 
 const expired = aVerdict({ findings: [aFinding("expired")] });
 const LINK = "https://acme.slack.com/archives/C0ALERTS/p1700000000000100";
 const DATE = String.raw`<!date\^\d+\^\{date_short_pretty\} \{time\}\|[^>]+>`;
 
-const said = (reason: Reason, alert: Partial<Alert> = {}, fields: Partial<Word> = {}, link?: string): string =>
+const said = (reason: Reason, alert: Partial<Alert> = {}, fields: Partial<Reply> = {}, link?: string): string =>
   replyText(anAlert(alert), { reason, at: NOW, notice: false, verdict: expired, by: null, ...fields }, "UTC", link);
 
 describe("a reply in the thread of an alert, as Slack gets it", () => {

@@ -9,7 +9,7 @@ import { lastDayAt } from "./thresholds.ts";
  * The times of replies that need no new verdict: a reminder, the end of a snooze, an escalation, a reopened alert that
  * is still open, the last day. The watch is checked at these times, however long its interval is.
  */
-export function nextWords(
+export function nextReplyTimes(
   state: WatchState,
   rules: Pick<AlertRules, "policy" | "repeatCriticalMs" | "escalation">,
   now: Date,
@@ -25,7 +25,7 @@ export function nextWords(
   ].filter((at) => at !== undefined);
 }
 
-/** When an unanswered alert sends its next reminder, or when its snooze ends. Undefined when neither comes. */
+/** When an alert without a response sends its next reminder, or when its snooze ends. Undefined when neither comes. */
 function speaksAgainAt({ alert }: Pick<WatchState, "alert">, repeatMs: number): Date | undefined {
   if (alert === null || alert.resolvedAt !== null) return undefined;
   if (alert.snoozed !== null) return alert.snoozed.until;
