@@ -25,6 +25,9 @@ const MOST = 12;
 /** Length limits in characters, for a message and for a remedy. */
 const LONGEST = 300;
 
+/** The longest remedy has four steps, and its last step tells people to restart the app. */
+const LONGEST_REMEDY = 420;
+
 const { findings: lines } = words.results;
 
 function isSameCall(a: Evidence, b: Evidence | null): boolean {
@@ -49,7 +52,7 @@ function shownAbove(verdict: Verdict): Finding | undefined {
 function adviceOf(finding: Finding, verdict: Verdict): Spans {
   const isOwn = finding.severity === "info" && remediedBy(finding, verdict) === finding;
   if (!isOwn && !findingsWithRemedy(verdict).slice(1).includes(finding)) return [];
-  return cutSpans(sentences(...findingRemedy(finding, verdict).steps), LONGEST);
+  return cutSpans(sentences(...findingRemedy(finding, verdict).steps), LONGEST_REMEDY);
 }
 
 function findingLine(finding: Finding, verdict: Verdict, advised: boolean): Spans {
