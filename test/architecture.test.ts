@@ -198,6 +198,18 @@ describe("the shape of src", () => {
     expect(linesOf(file)).toBeLessThanOrEqual(300);
   });
 
+  it.each(files)("%s begins with the thing it exports", (file) => {
+    const code = codeOf(file).replaceAll(/^import\s[\s\S]*?;$/gm, "");
+    const [first = "", ...others] = code
+      .split(/^(?=(?:export\s|async\s|function\s|const\s|class\s|interface\s|type\s))/m)
+      .filter((part) => part.trim() !== "");
+    const exported = others.filter((part) => part.startsWith("export"));
+    if (first.startsWith("export") || exported.length === 0) return;
+    // A constant can come first only because an exported constant is made of it.
+    const name = /^const (\w+)/.exec(first)?.[1] ?? "";
+    expect(exported.some((part) => /^export (?:const|class)/.test(part)) && name !== "").toBe(true);
+  });
+
   it("has small files: half of them have no more than 60 lines", () => {
     const small = files.filter((file) => linesOf(file) <= 60);
     expect(small.length).toBeGreaterThanOrEqual(files.length / 2);
