@@ -40,7 +40,7 @@ describe("each story", { timeout: 60_000 }, () => {
 function expectSaturday(page: OpenPage): void {
   // The escalation message followed its alert to the end.
   expect(texts(page, "oncall")[0]).toMatch(
-    /^✅ \*support-prod: fixed\*\n(?:.*\n)*Escalated to on-call: nobody responded in /,
+    /^✅ \*support-prod: fixed\*\n(?:.*\n)*It was escalated to on-call, because nobody responded in /,
   );
   const said = texts(page, "wa-alerts").join("\n");
   expect(said).toContain("Still not fixed");
