@@ -5,7 +5,11 @@ import { messageWith } from "./slack-page.ts";
 const PHONE = { width: 390, height: 844 };
 
 /** One alert for each kind of problem with one finding. */
-const HEADLINES = ["support-prod: token expiring", "newsletter: permission missing", "partner-bot: permission missing"];
+const HEADLINES = [
+  "support-prod: token expiring",
+  "newsletter: permission missing",
+  "partner-bot: token of another app",
+];
 
 it("an alert about one finding fits on one phone screen, with its steps, buttons and facts", async (context) => {
   const { page } = await openTab(context, { viewport: PHONE });

@@ -29,6 +29,7 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
     RED,
     [
       /^🔴 \*orders-prod: token expired\*\ncheckout cannot send WhatsApp messages\. <@\w+>\nThe token expired 22 Nov 2026/,
+      /, severity critical\. Seen /,
     ],
     /token/i,
   ],
@@ -43,6 +44,7 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
       /^🔴 \*orders-prod: token revoked\*\ncheckout cannot send WhatsApp messages\. <@\w+>\n/,
       /an API call ended its session/,
       /code 190\/466/,
+      /, severity critical\. Seen /,
     ],
     /revoked|token/i,
   ],
@@ -53,6 +55,7 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
     [
       /^🔴 \*orders-prod: permission missing\*\ncheckout may be unable to send WhatsApp messages\. <@\w+>\n/,
       /\nThe token lacks the permission `whatsapp_business_messaging`\./,
+      /, severity critical, token state degraded\. Seen /,
     ],
     /permission/i,
   ],
@@ -60,7 +63,12 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
     "does not reach its number",
     ({ tokens }) => tokens.unassigned,
     RED,
-    [/^🔴 \*orders-prod: phone number not reachable\*\n.*checkout.* <@\w+>\n/, /100000000002001/, /1\. .*[Aa]ssign/],
+    [
+      /^🔴 \*orders-prod: phone number not reachable\*\n.*checkout.* <@\w+>\n/,
+      /, severity critical, token state degraded\. Seen /,
+      /100000000002001/,
+      /\n1\. Check the IDs of the phone number and the WhatsApp account: .+\n2\. Assign the WhatsApp account to the system user\.\n3\. Generate a new token /,
+    ],
     /assign/i,
   ],
   [
@@ -70,6 +78,7 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
     [
       /^🔴 \*orders-prod: token invalid\*\ncheckout cannot send WhatsApp messages\. <@\w+>\n/,
       /Seen 22 Nov 2026, 08:00 UTC in the value itself\. No call was made\./,
+      /, severity critical\. Seen /,
     ],
     /token/i,
   ],
@@ -89,13 +98,11 @@ describe("the message of a token that", () => {
         /checkout/,
         /Phone number: .*ID 100000000002001/,
         /WhatsApp account: .*ID 100000000001001/,
-        colour === RED
-          ? /Owner: <@\w+> ·/
-          : /Owner: see `\/wa-token status orders-prod` \(not notified for warnings\) ·/,
+        colour === RED ? /Owner: <@\w+> ·/ : /Owner: not notified for warnings, see `\/wa-token status orders-prod` ·/,
         /\n1\. .+\n2\. /,
         colour === RED
-          ? /Alert open since 22 Nov 2026, 08:00 UTC, severity critical\./
-          : /Alert open since 22 Nov .*, severity warning\./,
+          ? /Alert open since 22 Nov 2026, 08:00 UTC, severity critical[.,] /
+          : /Alert open since 22 Nov 2026, 08:00 UTC, severity warning\. /,
         /Seen 22 Nov 2026, 08:00 UTC (?:by|in) /,
       ])
         expect(plain(text)).toMatch(expected);
@@ -122,7 +129,9 @@ describe.each(MODES)("a snooze until tomorrow, bot on %s", (mode) => {
       expect.arrayContaining(["1 hour", "Until tomorrow, 23 Nov 2026, 09:00 GMT+9", "3 days", "7 days"]),
     );
     await robin.submit();
-    await slack.waitFor(() => plain(theAlert(flow).text).includes("until 23 Nov 2026, 09:00 GMT+9: tomorrow is soon"));
+    await slack.waitFor(() =>
+      plain(theAlert(flow).text).includes("until 23 Nov 2026, 09:00 GMT+9. Reason: “tomorrow is soon enough”"),
+    );
     const reminders = () =>
       repliesTo(flow, theAlert(flow)).filter(({ text }) =>
         text.includes("The snooze ended. *orders-prod* is still not fixed: degraded"),

@@ -137,7 +137,9 @@ describe("an alert whose channel stays refused", () => {
     const flow = await watching("noMessaging", { slack: { channels }, env: both });
     await later(flow, HOUR + MINUTE);
     expect(backup(flow).map(({ text }) => text)).toEqual([
-      expect.stringMatching(/^🔴 .*\n.* <@\w+>\nEscalated to on-call: nobody responded in .* within 1 hour/),
+      expect.stringMatching(
+        /^🔴 .*\n.* <@\w+>\nEscalated to on-call: nobody responded in .* within 1 hour 1 minute\. /,
+      ),
     ]);
   });
 
@@ -200,6 +202,8 @@ describe("a group whose channel refuses it", () => {
     await shop.slack.setChannel("wa-alerts", { botIsMember: true });
     await later(shop, HOUR);
     expect(messagesSeen(shop)).toHaveLength(1);
-    expect(theAlert(shop).text).toMatch(/^🔴 \*7 tokens .*: revoked\*\n<@\w+> <@\w+>\n/);
+    expect(theAlert(shop).text).toMatch(
+      /^🔴 \*7 tokens .*: revoked\*\nbilling-app, crm-app, loyalty-app, news-app and 3 more cannot send WhatsApp messages\. <@\w+> <@\w+>\n/,
+    );
   });
 });

@@ -22,7 +22,9 @@ describe("a token that works and fails in turn", () => {
     expect(alert.text).toMatch(/^✅ \*orders-prod: fixed\*/);
     expect(alert.text).toContain("came back 9 times");
     expect(mentions(flow)).toBe(1);
-    expect(repliesTo(flow, alert)).toMatchObject([{ broadcast: false, text: expect.stringMatching(/^Fixed/) }]);
+    expect(repliesTo(flow, alert)).toMatchObject([
+      { broadcast: false, text: expect.stringMatching(/^\*orders-prod\*: fixed\. The token works again\./) },
+    ]);
     expect(flow.slack.rejections()).toEqual([]);
   });
 
@@ -78,7 +80,9 @@ describe("many tokens that fail and work in turn", () => {
     flow.graph.unassign("100000000001001");
     await later(flow, 5 * MINUTE);
     const group = theAlert(flow);
-    expect(group.text).toMatch(/^🔴 \*6 tokens .*: degraded\*\n<@U0000000001>\n/);
+    expect(group.text).toMatch(
+      /^🔴 \*6 tokens .*: degraded\*\nApps that use these tokens may be unable to send WhatsApp messages\. <@U0000000001>\n/,
+    );
     expect(group.text).toContain("degraded, came back 3 times");
     const broadcasts = (): number => repliesTo(flow, group).filter(({ broadcast }) => broadcast).length;
     expect(broadcasts()).toBe(0);

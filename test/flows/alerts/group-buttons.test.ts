@@ -123,7 +123,9 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     expect(robin.modal()).toBeUndefined();
     const seen = await saying(shop, /Snoozed: all 6, by <@\w+>/);
     expect(seen.text).toMatch(
-      new RegExp(`Snoozed: all 6, by <@${robin.id}>, until .*25 Nov 2026, 08:17 UTC>: new tokens are being made`),
+      new RegExp(
+        `Snoozed: all 6, by <@${robin.id}>, until .*25 Nov 2026, 08:17 UTC>\\. Reason: “new tokens are being made”`,
+      ),
     );
     expect((await replied(shop, /^Snoozed by/)).text).toMatch(
       /^Snoozed by <@\w+>: \*billing\*.* \(6\), until .*25 Nov 2026, 08:17 UTC>\. Reason: “new tokens are being made”$/,

@@ -48,13 +48,13 @@ describe("one cause behind many alerts", () => {
       "a refused app secret",
       ({ graph }) => void graph.resetAppSecret(),
       2 * ROUND,
-      /^🟠 \*\d+ watches could not be checked: Meta refuses a setting of this bot \(app 100000000000042\)\*/,
+      /^🟠 \*\d+ tokens could not be checked: Meta refuses a setting of this bot \(app 100000000000042\)\*/,
     ],
     [
       "an unreachable Graph",
       ({ graph }) => graph.goAway(),
       110 * MINUTE,
-      /^🟠 \*\d+ watches could not be checked: Meta did not answer\*/,
+      /^🟠 \*\d+ tokens could not be checked: Meta did not answer\*/,
     ],
   ])("causes few separate messages when the rounds find it one by one: %s", async (_name, happens, ms, words) => {
     const shop = await aShop({ names: TWELVE });

@@ -75,7 +75,7 @@ describe.each(MODES)("what happened to a watch, bot on %s", (mode) => {
     await homeSays(flow, /The token needs attention/);
     await aStory(flow, (words) => homeSays(flow, words));
     const home = await homeSays(flow, /Revoked → Healthy/);
-    expect(home.match(/ · \*orders-prod\* · /g)).toHaveLength(6);
+    expect(home.match(/\u00A0· \*orders-prod\*\u00A0· /g)).toHaveLength(6);
     expect(flow.slack.rejections()).toEqual([]);
   });
 });
@@ -92,7 +92,7 @@ describe("a long history", () => {
     }
     await flow.sam.homeOpened();
     const home = await homeSays(flow, /History, newest first/);
-    expect(home.match(/ · \*orders-prod\* · /g)).toHaveLength(20);
+    expect(home.match(/\u00A0· \*orders-prod\*\u00A0· /g)).toHaveLength(20);
     const told = await historyOf(flow);
     expect(told).toHaveLength(21);
     expect(told.at(-1)).toBe("Older entries are not shown");

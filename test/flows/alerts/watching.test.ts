@@ -124,7 +124,7 @@ describe("an open alert", () => {
     });
     graph.assign("100000000001001", "100000000000777");
     await later(flow, HOUR);
-    expect(theAlert(flow).text).toMatch(/^✅ \*orders-prod: fixed\*\nThe token is healthy again\./);
+    expect(theAlert(flow).text).toMatch(/^✅ \*orders-prod: fixed\*\nThe token works again\./);
   });
 
   it("survives a restart of the bot: the same message stays current", async () => {

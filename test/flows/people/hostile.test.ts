@@ -119,7 +119,7 @@ describe.each(MODES)("text from outside, bot on %s", (mode) => {
     const answer = { response_action: "errors", errors: { "alert.snooze.reason": "Use at most 300 characters." } };
     expect(await slack.raw.deliver("interactive", forged)).toMatchObject({ kind: "acked", payload: answer });
     await later(shop, HOUR);
-    expect(theAlert(shop).text).toMatch(/^Snoozed by .*: short$/m);
+    expect(theAlert(shop).text).toMatch(/^Snoozed by <@\w+> until .*UTC>\. Reason: “short”$/m);
     expect(harm(shop)).toEqual([]);
   });
 });

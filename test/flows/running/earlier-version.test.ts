@@ -45,12 +45,12 @@ describe.each(MODES)("the message of an earlier version, bot on %s", (mode) => {
     await press(flow, "Snooze…");
     await fillInSnooze(flow, robin, "1h", "a new one comes");
     expect(await robin.submit()).toMatchObject({ kind: "acked" });
-    await edited(flow, /Snoozed by <@\w+> until .*: a new one comes/);
+    await edited(flow, /Snoozed by <@\w+> until .*UTC>\. Reason: “a new one comes”/);
     clock.advance(MINUTE);
     graph.addScope(tokens.noMessaging, "whatsapp_business_messaging");
     await press(flow, "Check now");
     await told(flow, robin, /^\*orders-prod\*: Healthy/);
-    await edited(flow, /^✅ \*orders-prod: fixed\*\nThe token is healthy again\./);
+    await edited(flow, /^✅ \*orders-prod: fixed\*\nThe token works again\./);
     expect(slack.rejections()).toEqual([]);
   });
 });

@@ -30,7 +30,7 @@ describe.skipIf(postgres === null)("the digest of two bots on one PostgreSQL", (
     world.clock.advance(DAY + HOUR);
     await Promise.all(bots.map(({ bot }) => bot.app.round("due")));
     for (const flow of [first, second, first]) await later(flow, HOUR);
-    expect(alertsSeen(first).map(({ text }) => text.split(" of ")[0])).toEqual(["✅ *The token works* · Digest"]);
+    expect(alertsSeen(first).map(({ text }) => text.split(" of ")[0])).toEqual(["✅ *The token works*\nDigest"]);
     expect(world.slack.rejections()).toEqual([]);
   });
 });
