@@ -1,5 +1,5 @@
 import type { Spans } from "../guide/rich-text.ts";
-import { describeSpan, durationWords } from "../token/duration.ts";
+import { describeSpan, durationWords, HOUR_MS } from "../token/duration.ts";
 import { isAboutIds, isUnanswered } from "../token/known.ts";
 import { unreadAssets } from "../token/unread.ts";
 import type { Verdict } from "../token/verdict.ts";
@@ -72,13 +72,13 @@ export function replyText(alert: Alert, word: Reply, link: string | undefined): 
 }
 
 /**
- * "1 hour": how long an alert had waited for a response at a given time; undefined when the alert no longer has the
- * data.
+ * "1 hour": how long an alert had waited for a response at a given time, in whole hours from the first hour on, because
+ * minutes would only show when the next check ran. Undefined when the alert no longer has the data.
  */
 export function waitedText(alert: Alert, at: Date): string | undefined {
   if (alert.criticalSince === null || alert.acceptedAt === null) return undefined;
   const waitedMs = at.getTime() - waitingSince(alert, at).getTime();
-  return waitedMs > 0 ? describeSpan(waitedMs) : undefined;
+  return waitedMs > 0 ? describeSpan(waitedMs - (waitedMs >= HOUR_MS ? waitedMs % HOUR_MS : 0)) : undefined;
 }
 
 /** The state that the reply reports. It may be older than the alert's state. */

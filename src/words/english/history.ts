@@ -45,7 +45,8 @@ export const history = {
   moved: (said: Spans, from: State, to: State): Spans =>
     from === to ? rich`${said}: ${states[to]}` : rich`${said}: ${states[from]} → ${states[to]}`,
   notFullyChecked: (): Spans => rich`${notFullyChecked}`,
-  remark: (said: Spans, remark: string): Spans => rich`${said}: ${foreign(remark, SHARES.remark)}`,
+  /** A person's own words, so in quotes. */
+  remark: (said: Spans, remark: string): Spans => rich`${said}. Reason: “${foreign(remark, SHARES.remark)}”`,
 
   line: (at: Date, what: Spans): Spans => rich`${date(at)} · ${what}`,
   lineOf: (at: Date, watch: string, what: Spans): Spans => rich`${date(at)} · ${named(watch, SHARES.name)} · ${what}`,

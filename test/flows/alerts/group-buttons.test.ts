@@ -135,7 +135,7 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     await tickBy(shop, 2 * DAY + HOUR, HOUR);
     expect((await replied(shop, /The snooze ended, still not fixed: .* \(6\)\./)).broadcast).toBe(true);
     expect((await ask(shop, robin, "status crm")).text).toMatch(
-      /Snoozed by <@\w+> until .*: new tokens are being made/,
+      /Snoozed by <@\w+> until .*\. Reason: “new tokens are being made”/,
     );
     expect(slack.rejections()).toEqual([]);
   });

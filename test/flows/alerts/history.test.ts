@@ -37,7 +37,7 @@ const aStory = async (flow: Flow, seen: (words: RegExp) => Promise<unknown>): Pr
   await fillInSnooze(flow, robin, "3d", "the new one comes on Monday!");
   await robin.submit();
   await slack.waitFor(() => theAlert(flow).text.includes("Snoozed by"));
-  await seen(/Snoozed by <@\w+> until .*: the new one comes on Monday!/);
+  await seen(/Snoozed by <@\w+> until .*\. Reason: “the new one comes on Monday!”/);
   flow.graph.revoke(flow.tokens.noMessaging);
   await later(flow, HOUR);
   await seen(/orders-prod\*: ⛔ Revoked/);
@@ -55,7 +55,7 @@ describe.each(MODES)("what happened to a watch, bot on %s", (mode) => {
       /^22 Nov 2026, 10:03 UTC · Fixed, token replaced: Revoked → Healthy\. \(GET \/debug_token, HTTP 200\)$/,
       /^22 Nov 2026, 09:03 UTC · Got worse: Degraded → Revoked\. The token was revoked: .* \(GET \/debug_token, HTTP 200, code 190\/466\)$/,
       new RegExp(
-        `^22 Nov 2026, 08:03 UTC · Snoozed by <@${robin.id}> until 25 Nov 2026, 08:03 UTC: the new one comes on Monday!$`,
+        `^22 Nov 2026, 08:03 UTC · Snoozed by <@${robin.id}> until 25 Nov 2026, 08:03 UTC\\. Reason: “the new one comes on Monday!”$`,
       ),
       new RegExp(`^22 Nov 2026, 08:02 UTC · Acknowledgement undone by <@${sam.id}>\\.$`),
       new RegExp(`^22 Nov 2026, 08:01 UTC · Acknowledged by <@${robin.id}>\\.$`),

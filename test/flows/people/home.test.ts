@@ -50,7 +50,7 @@ describe.each(MODES)("the Home, bot on %s", (mode) => {
     await robin.select("alert.snooze.until", "3d");
     await robin.type("alert.snooze.reason", "rotation is planned");
     expect(await robin.submit()).toMatchObject({ kind: "acked" });
-    const home = await homeSays(flow, robin, /Snoozed by .*: rotation is planned/);
+    const home = await homeSays(flow, robin, /Snoozed by .*Reason: “rotation is planned”/);
     expect(wordsOf(home.blocks)).toContain("End snooze");
     await press(robin, "End snooze");
     await homeSays(flow, robin, /Snooze ended by/);

@@ -30,7 +30,7 @@ describe("a line of history", () => {
     [{ reason: "unacknowledged" }, "Acknowledgement undone by <@U0BEN>."],
     [
       { reason: "snoozed", until: after(3_600_000), remark: "rotation is planned" },
-      "Snoozed by <@U0BEN> until 22 Nov 2026, 09:00 UTC: rotation is planned",
+      "Snoozed by <@U0BEN> until 22 Nov 2026, 09:00 UTC. Reason: “rotation is planned”",
     ],
     [{ reason: "unsnoozed" }, "Snooze ended by <@U0BEN>."],
     [{ reason: "checked", from: "revoked", to: "revoked" }, "Checked by <@U0BEN>: Revoked."],

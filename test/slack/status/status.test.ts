@@ -407,7 +407,7 @@ describe("the history in /wa-token status NAME", () => {
     expect(asked).toEqual([{ watch: "orders", limit: 21 }]);
     expect(text.split("\n").slice(-3)).toEqual([
       "*History, newest first*",
-      "22 Nov 2026, 08:00 UTC · Snoozed by <@U0BEN> until 23 Nov 2026, 08:00 UTC: planned",
+      "22 Nov 2026, 08:00 UTC · Snoozed by <@U0BEN> until 23 Nov 2026, 08:00 UTC. Reason: “planned”",
       "21 Nov 2026, 08:00 UTC · New problem: Healthy → Degraded. The token lacks a permission. (GET /debug_token, HTTP 200)",
     ]);
     expect(blocks).toMatch(/History, newest first.*Snoozed by <@U0BEN>.*Healthy → Degraded/);
