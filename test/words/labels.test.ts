@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { words } from "../../../src/words/words.ts";
-import { sourceFiles } from "../../support/imports.ts";
+import { words } from "../../src/words/words.ts";
+import { sourceFiles } from "../support/imports.ts";
 
-const ROOT = join(import.meta.dirname, "../../..");
+const ROOT = join(import.meta.dirname, "../..");
 
 /** `text` and `label` of every button that is written out in the source. */
 const LABELLED = /text: "([^"]+)",[^{}]*?label: "([^"]+)"/gs;

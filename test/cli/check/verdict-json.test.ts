@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { verdictJson } from "../../src/cli/check/verdict-json.ts";
-import { judgeShape, judgeUnreadable } from "../../src/token/judge.ts";
-import type { Evidence } from "../../src/token/inspection.ts";
-import type { Verdict } from "../../src/token/verdict.ts";
-import { aFinding, aVerdict } from "../support/builders.ts";
+import { verdictJson } from "../../../src/cli/check/verdict-json.ts";
+import { judgeShape, judgeUnreadable } from "../../../src/token/judge.ts";
+import type { Evidence } from "../../../src/token/inspection.ts";
+import type { Verdict } from "../../../src/token/verdict.ts";
+import { aFinding, aVerdict } from "../../support/builders.ts";
 
 const at = new Date("2026-11-22T08:00:00.000Z");
 const evidence: Evidence = { call: "GET /debug_token", status: 200, code: null, subcode: null, trace: null, at };

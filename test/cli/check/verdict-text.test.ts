@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { verdictText } from "../../src/cli/check/verdict-text.ts";
-import { DAY_MS } from "../../src/token/duration.ts";
-import type { Verdict } from "../../src/token/verdict.ts";
-import { aFailure, aFinding, after, anEvidence, aVerdict, anUnknown } from "../support/builders.ts";
+import { verdictText } from "../../../src/cli/check/verdict-text.ts";
+import { DAY_MS } from "../../../src/token/duration.ts";
+import type { Verdict } from "../../../src/token/verdict.ts";
+import { aFailure, aFinding, after, anEvidence, aVerdict, anUnknown } from "../../support/builders.ts";
 
 const linesOf = (verdict: Verdict): readonly string[] => verdictText(verdict, "it", (_style, text) => text).split("\n");
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { historyLine } from "../../../src/slack/status/history/history-line.ts";
-import { plainTime } from "../../../src/slack/kit/moment.ts";
-import type { HistoryEntry } from "../../../src/alert/history.ts";
-import { after, anEvidence } from "../../support/builders.ts";
-import { anEntry } from "../support/history.ts";
+import { historyLine } from "../../../../src/slack/status/history/history-line.ts";
+import { plainTime } from "../../../../src/slack/kit/moment.ts";
+import type { HistoryEntry } from "../../../../src/alert/history.ts";
+import { after, anEvidence } from "../../../support/builders.ts";
+import { anEntry } from "../../support/history.ts";
 
 const show = (at: Date): string => plainTime(at, "UTC");
 const line = (fields: Partial<HistoryEntry> = {}): string => historyLine(anEntry(fields), show);
