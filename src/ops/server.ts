@@ -53,7 +53,7 @@ export function createOpsServer(options: OpsServerOptions): OpsServer {
     try {
       return await route();
     } catch (error) {
-      log.error({ path, err: error }, "the operations server could not answer");
+      log.error({ path, err: error }, "the health and metrics server could not answer");
       return plain(500, "The request failed. See the bot's log.");
     }
   };

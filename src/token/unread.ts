@@ -1,4 +1,5 @@
 import type { AssetKind, InspectionFailure } from "./inspection.ts";
+import { notAfter } from "./set-back.ts";
 import type { AssetVerdict, Unread, Verdict } from "./verdict.ts";
 
 /** A configured ID whose read failed. */
@@ -43,7 +44,7 @@ function counted(before: Verdict | null, asset: AssetVerdict, patience: Patience
   const known = knownOf(before, asset.kind, asset.id);
   if (!isUnread(asset)) return { ...asset, unread: known };
   const tries = (known?.tries ?? 0) + 1;
-  const began = known === undefined || known.tries === 0 || known.since > now ? now : known.since;
+  const began = known === undefined || known.tries === 0 ? now : notAfter(known.since, now);
   const waited = tries >= patience.tries && now.getTime() - began.getTime() >= patience.forMs;
   const lasting = known?.lasting === true || waited;
   return { ...asset, unread: { since: began, tries, readAt: known?.readAt ?? null, lasting } };

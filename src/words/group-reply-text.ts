@@ -22,7 +22,7 @@ export function groupReplyText(said: ThreadReplies, link: string | undefined): r
   ];
   const shown = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), groups.moreChanged] : lines;
   const [first = [], ...rest] = shown;
-  const isReminder = said.replies.some(({ reply: word }) => word.reason === "reminder");
+  const isReminder = said.replies.some(({ reply }) => reply.reason === "reminder");
   return [first, ...whyLine(said), ...(link !== undefined && isReminder ? [replies.openTheAlert(link)] : []), ...rest];
 }
 
@@ -84,9 +84,9 @@ function nextText(alert: Alert): Spans {
 }
 
 /** @param alerts the alerts that share the sentence */
-function sentenceOf({ alert: { snoozed }, reply: word }: AlertReply, names: Spans, alerts: readonly Alert[]): Spans {
+function sentenceOf({ alert: { snoozed }, reply }: AlertReply, names: Spans, alerts: readonly Alert[]): Spans {
   const { groupReplies } = words;
-  const { reason, by, verdict, at } = word;
+  const { reason, by, verdict, at } = reply;
   switch (reason) {
     case "checked":
       return groupReplies.checked(names, by, verdict !== null);
@@ -118,7 +118,7 @@ function namesText(alerts: readonly Alert[]): Spans {
 /** The cause and the steps of the worst alert, for a person who sees only the reply in the channel. */
 function whyLine({ joined, replies: said, notice }: ThreadReplies): readonly Spans[] {
   // A reminder repeats known problems, and the message has their cause and steps.
-  const news = said.filter(({ reply: word }) => word.reason !== "reminder").map(({ alert }) => alert);
+  const news = said.filter(({ reply }) => reply.reason !== "reminder").map(({ alert }) => alert);
   const [lead] = alertsWorstFirst([...joined, ...news].filter(({ resolvedAt }) => resolvedAt === null));
   if (!notice || lead === undefined) return [];
   const line = sentences(...sharedCause(lead), ...stepSentence(lead, lead.verdict));

@@ -20,54 +20,54 @@ import { words } from "./words.ts";
  * One line in an alert's thread about one change.
  * @param link to the alert's message, once Slack's address is known
  */
-export function replyText(alert: Alert, word: Reply, link: string | undefined): Spans {
+export function replyText(alert: Alert, reply: Reply, link: string | undefined): Spans {
   const { replies } = words;
   const name = named(alert.card.name);
   const state = stateWord(alert);
-  const continues = isReminded(alert) && !areRemindersOff(alert, word.at);
-  switch (word.reason) {
+  const continues = isReminded(alert) && !areRemindersOff(alert, reply.at);
+  switch (reply.reason) {
     case "acknowledged":
-      return replies.taken([name], word.by, isReminded(alert));
+      return replies.taken([name], reply.by, isReminded(alert));
     case "unacknowledged":
-      return replies.givenBack([name], word.by, continues);
+      return replies.givenBack([name], reply.by, continues);
     case "unsnoozed":
-      return replies.snoozeEnded([name], word.by, continues);
+      return replies.snoozeEnded([name], reply.by, continues);
     case "snoozed":
-      return snoozedText(alert, word, [name]);
+      return snoozedText(alert, reply, [name]);
     case "checked":
-      return word.verdict === null
-        ? replies.checkedNoAnswer([name], word.by)
-        : replies.checkedNotFixed([name], word.by, words.alerts.stateWord(word.verdict.state));
+      return reply.verdict === null
+        ? replies.checkedNoAnswer([name], reply.by)
+        : replies.checkedNotFixed([name], reply.by, words.alerts.stateWord(reply.verdict.state));
     case "recovered":
     case "rotated":
       return sentences(replies.fixed([name]), ...fixedTexts(alert));
     case "unwatched":
       return replies.unwatched([name]);
     case "stale":
-      return staleText(alert, word, [name]);
+      return staleText(alert, reply, [name]);
     case "last_day":
-      return sentences(replies.lastDay([name], endOf(word.verdict)), ...steps(alert, word.verdict));
+      return sentences(replies.lastDay([name], endOf(reply.verdict)), ...steps(alert, reply.verdict));
     case "escalated":
-      return replies.escalated([name], waitedText(alert, word.at));
+      return replies.escalated([name], waitedText(alert, reply.at));
     case "reminder":
       return sentences(
         replies.stillNotFixed([name], state, alert.openedAt),
         link === undefined ? [] : replies.openTheAlert(link),
       );
     case "first":
-      return withWhy(alert, word, replies.newProblem([name], shownWord(alert, word)));
+      return withWhy(alert, reply, replies.newProblem([name], shownState(alert, reply)));
     case "not_checked":
-      return withWhy(alert, word, replies.newProblem([name], shownWord(alert, word)));
+      return withWhy(alert, reply, replies.newProblem([name], shownState(alert, reply)));
     case "reopened":
-      return withWhy(alert, word, replies.cameBack([name], shownWord(alert, word)));
+      return withWhy(alert, reply, replies.cameBack([name], shownState(alert, reply)));
     case "lasts":
-      return withWhy(alert, word, replies.cameBackAndStays([name], shownWord(alert, word)));
+      return withWhy(alert, reply, replies.cameBackAndStays([name], shownState(alert, reply)));
     case "worse":
-      return withWhy(alert, word, worseText(alert, word));
+      return withWhy(alert, reply, worseText(alert, reply));
     case "better":
-      return withWhy(alert, word, replies.better([name], shownWord(alert, word)));
+      return withWhy(alert, reply, replies.better([name], shownState(alert, reply)));
     case "snooze_over":
-      return withWhy(alert, word, replies.snoozeOver([name], shownWord(alert, word)));
+      return withWhy(alert, reply, replies.snoozeOver([name], shownState(alert, reply)));
   }
 }
 
@@ -82,30 +82,30 @@ export function waitedText(alert: Alert, at: Date): string | undefined {
 }
 
 /** The state that the reply reports. It may be older than the alert's state. */
-function shownWord(alert: Alert, { verdict }: Reply): string {
+function shownState(alert: Alert, { verdict }: Reply): string {
   if (verdict !== null && !isUnanswered(alert) && !isAboutIds(alert)) return words.alerts.stateWord(verdict.state);
   // The alert may be over by now, but the reply reports the problem of that time.
   return alert.resolvedAt === null ? stateWord(alert) : words.alerts.notCheckedWord;
 }
 
 /** When a nearer threshold was reached, the reply says how much time was left at the check. */
-function worseText(alert: Alert, word: Reply): Spans {
+function worseText(alert: Alert, reply: Reply): Spans {
   const { replies } = words;
   const name = [named(alert.card.name)];
-  const { verdict } = word;
+  const { verdict } = reply;
   return verdict?.state === "expiring" && verdict.threshold !== null && !isUnanswered(alert)
     ? replies.daysLeft(name, leftText(verdict) ?? words.replies.atMost(durationWords(verdict.threshold)))
-    : replies.worse(name, shownWord(alert, word));
+    : replies.worse(name, shownState(alert, reply));
 }
 
 /** The problem and the next steps. For a problem that began some time ago, also since when. */
-function withWhy(alert: Alert, word: Reply, opening: Spans): Spans {
-  const isOld = word.reason === "snooze_over" || word.reason === "lasts";
+function withWhy(alert: Alert, reply: Reply, opening: Spans): Spans {
+  const isOld = reply.reason === "snooze_over" || reply.reason === "lasts";
   const since = isOld ? [words.replies.openSince(alert.openedAt)] : [];
   // The stored change does not say why a token was not checked. Only an open alert has the reason.
   if (alert.resolvedAt !== null && (isUnanswered(alert) || isAboutIds(alert))) return sentences(opening, ...since);
-  const todo = alert.resolvedAt === null ? steps(alert, word.verdict) : [];
-  return sentences(opening, ...since, ...whyTexts(alert, word.verdict), ...todo);
+  const todo = alert.resolvedAt === null ? steps(alert, reply.verdict) : [];
+  return sentences(opening, ...since, ...whyTexts(alert, reply.verdict), ...todo);
 }
 
 function whyTexts(alert: Alert, verdict: Verdict | null): readonly Spans[] {

@@ -58,7 +58,7 @@ const listening = async (overrides: Partial<OpsServerOptions> = {}) => {
   return { server, lines, port, ask };
 };
 
-describe("the operations server", () => {
+describe("the health and metrics server", () => {
   it("responds to /healthz", async () => {
     const { ask } = await listening();
     const answer = await ask("/healthz?verbose");

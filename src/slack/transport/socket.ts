@@ -48,7 +48,7 @@ export async function closeSocket({ receiver, agent }: SlackSocket, { closeMs } 
   agent.cut();
 }
 
-/** Closes the socket and its agent for good. */
+/** Closes the socket and its agent permanently. */
 export async function endSocket(socket: SlackSocket): Promise<void> {
   await closeSocket(socket);
   await socket.agent.close();

@@ -60,7 +60,7 @@ function isLate(error: unknown): boolean {
  */
 function statusText(status: number): string {
   return status >= 400 && status < 500
-    ? `HTTP ${status} came in place of Slack's answer; a proxy or filter may stand in between`
+    ? `HTTP ${status} came in place of Slack's answer; a proxy or filter may have answered`
     : `Slack answered HTTP ${status}`;
 }
 

@@ -19,7 +19,7 @@ describe("what went wrong with a call to Slack", () => {
     [
       "the status of a filter",
       new WebAPIHTTPError(403, "Forbidden", {}, "<html>"),
-      "HTTP 403 came in place of Slack's answer; a proxy or filter may stand in between",
+      "HTTP 403 came in place of Slack's answer; a proxy or filter may have answered",
     ],
     [
       "a name that cannot be resolved",

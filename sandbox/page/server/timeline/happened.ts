@@ -15,11 +15,11 @@ export interface HappenedInput {
 
 /** The history of a watch from the store, plus the reminders, which the store does not keep. Oldest first. Pure. */
 export function happened({ history, said, channel, nameOf }: HappenedInput): readonly MomentView[] {
-  const words = new Map(said.map((word) => [keyOf(word), word]));
+  const replies = new Map(said.map((reply) => [keyOf(reply), reply]));
   const known = new Set(history.map(keyOf));
   const remembered = history.flatMap(({ at, reason, to, cause, by, remark }): MomentView[] => {
     if (reason === "edited") return [];
-    const severity = words.get(keyOf({ at, reason }))?.severity ?? "warning";
+    const severity = replies.get(keyOf({ at, reason }))?.severity ?? "warning";
     const moment = {
       reason,
       severity,
@@ -30,9 +30,9 @@ export function happened({ history, said, channel, nameOf }: HappenedInput): rea
     return [{ at: at.toISOString(), channel, ...wordsOf(moment) }];
   });
   const others = said
-    .filter((word) => !known.has(keyOf(word)))
-    .map((word): MomentView => {
-      return { at: word.at.toISOString(), channel, ...wordsOf({ ...word, state: "unknown", cause: null, by: null }) };
+    .filter((reply) => !known.has(keyOf(reply)))
+    .map((reply): MomentView => {
+      return { at: reply.at.toISOString(), channel, ...wordsOf({ ...reply, state: "unknown", cause: null, by: null }) };
     });
   return [...remembered, ...others].toSorted((a, b) => a.at.localeCompare(b.at));
 }

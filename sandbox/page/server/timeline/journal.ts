@@ -18,10 +18,10 @@ export interface Journal extends Pick<Signal, "onChange"> {
 }
 
 /** The reasons of the messages that a check produces for an alert: its opening, and each later message. */
-export function reasonsOf(alert: Alert, words: readonly Reply[], at: Date): readonly Reason[] {
+export function reasonsOf(alert: Alert, replies: readonly Reply[], at: Date): readonly Reason[] {
   const opened = alert.openedAt.getTime() === at.getTime() && alert.resolvedAt === null;
   const first: Reason = alert.kind === "problem" ? "first" : "not_checked";
-  return [...(opened ? [first] : []), ...words.map(({ reason }) => reason)];
+  return [...(opened ? [first] : []), ...replies.map(({ reason }) => reason)];
 }
 
 /** Wraps the store and records its messages. The store itself works as before. */
@@ -36,10 +36,10 @@ export function createJournal(store: WatchStore): Journal {
       saveRound: async (claim, outcome) => {
         const saved = await store.saveRound(claim, outcome);
         if (!saved) return false;
-        const { checkedAt: at, state, replies: words } = outcome;
+        const { checkedAt: at, state, replies } = outcome;
         const { alert } = state;
         if (alert !== null)
-          for (const reason of reasonsOf(alert, words, at))
+          for (const reason of reasonsOf(alert, replies, at))
             said.push({ watch: claim.watch, at, reason, severity: alert.severity });
         emit();
         return true;

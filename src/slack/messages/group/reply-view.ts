@@ -14,10 +14,7 @@ export function groupReplyText(said: ThreadReplies, timezone: string, link?: str
 }
 
 /** Owners and on-call of new critical alerts in this group, and of alerts whose reply is urgent. */
-function called({ replies: words, joined }: ThreadReplies): readonly (string | undefined)[] {
-  const alerts = [
-    ...joined.filter(isUrgent),
-    ...words.filter(({ reply: word }) => word.notice).map(({ alert }) => alert),
-  ];
+function called({ replies, joined }: ThreadReplies): readonly (string | undefined)[] {
+  const alerts = [...joined.filter(isUrgent), ...replies.filter(({ reply }) => reply.notice).map(({ alert }) => alert)];
   return alerts.flatMap(({ card }) => [card.owner, card.oncall]);
 }
