@@ -118,6 +118,13 @@ describe("the shape of src", () => {
     expect(broken).toEqual([]);
   });
 
+  it("lets only words/ import a language", () => {
+    const others = imports.filter(
+      ({ from, to }) => to.startsWith("src/words/english/") && !from.startsWith("src/words/"),
+    );
+    expect(others).toEqual([]);
+  });
+
   it("keeps node-cron in one file", () => {
     expect(imports.filter(({ to }) => to === "node-cron").map(({ from }) => from)).toEqual(["src/watch/cron.ts"]);
   });

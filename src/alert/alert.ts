@@ -123,6 +123,9 @@ export interface Alert {
   readonly revision: number;
 }
 
+/** How bad an alert is, or that it is over. */
+export type Standing = Alert["severity"] | "over";
+
 /** A resolved alert. */
 export interface PastAlert {
   readonly alert: Alert;

@@ -52,6 +52,9 @@ export function respond(alert: Alert, by: string, deed: Action, now: Date): Aler
   }
 }
 
+/** The most characters of a snooze's reason. The form accepts this many, and the alert shows all of them. */
+export const LONGEST_REASON = 300;
+
 interface Response {
   readonly by: string;
   readonly at: Date;

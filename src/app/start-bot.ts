@@ -74,7 +74,7 @@ interface Bot extends OpenedStore, Link {
   readonly scheduler: Scheduler;
 }
 
-/** Waits for a clock that was set, because it stores the times at which watches are added and removed. */
+/** Does nothing until the clock is set, because it stores the times at which watches are added and removed. */
 function createSyncOnce({ config, clock, now }: Parts, store: WatchStore, allowEmpty: boolean) {
   const { watches, app: metaApp } = config;
   let synced = false;

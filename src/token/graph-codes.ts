@@ -9,7 +9,7 @@ export const RESTRICTED_ACCOUNT: ReadonlySet<number | null> = new Set([368, 131_
 /** Subcode of an error that requires two-factor authentication of the business (public issues and logs, 2026). */
 export const TWO_FACTOR_SUBCODE = 2_859_009;
 
-/** True when Meta says that the app was deleted. A blocked app has the same codes, so only the message tells. */
+/** True when Meta says that the app was deleted. A blocked app has the same codes, so only the message shows the difference. */
 export function saysDeleted({ message }: Pick<GraphError, "message">): boolean {
   return /\bdeleted\b/i.test(message);
 }

@@ -6,11 +6,11 @@ import { isAboutIds, isBlocked, isUnanswered } from "../token/known.ts";
 import { tellingFindings } from "../token/telling.ts";
 import { isPartlyChecked } from "../token/unread.ts";
 import type { Verdict } from "../token/verdict.ts";
-import type { Alert } from "../alert/alert.ts";
+import type { Alert, Standing } from "../alert/alert.ts";
+import { hasResponse } from "../alert/reminders-off.ts";
 import { alertFacts } from "./alert-facts.ts";
 import { alertSteps } from "./alert-steps.ts";
 import { expiryText, leftText, seenText } from "./fact-text.ts";
-import type { Standing } from "./english/alerts.ts";
 import { cutSpans, fittingSpans } from "./cut-spans.ts";
 import { findingSentence } from "./finding-words.ts";
 import { impactText } from "./impact.ts";
@@ -211,11 +211,11 @@ function overText(alert: Alert, resolvedAt: Date): AlertText {
   };
 }
 
-function responseTexts({ acknowledged, snoozed, checked, escalatedAt }: Alert): readonly Spans[] {
+function responseTexts(alert: Alert): readonly Spans[] {
   const { alerts } = words;
-  const hasResponse = acknowledged !== null || snoozed !== null;
+  const { acknowledged, snoozed, checked, escalatedAt } = alert;
   return [
-    ...(escalatedAt === null ? [] : [(hasResponse ? alerts.wasEscalated : alerts.escalated)(escalatedAt)]),
+    ...(escalatedAt === null ? [] : [(hasResponse(alert) ? alerts.wasEscalated : alerts.escalated)(escalatedAt)]),
     ...(acknowledged === null ? [] : [alerts.taken(acknowledged.by, acknowledged.at)]),
     ...(snoozed === null ? [] : [alerts.snoozed(snoozed.by, snoozed.until, snoozed.reason)]),
     ...(checked === null ? [] : [alerts.lastChecked(checked.by, checked.at)]),

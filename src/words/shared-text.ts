@@ -1,7 +1,6 @@
 import type { Spans } from "../guide/rich-text.ts";
-import type { Alert } from "../alert/alert.ts";
+import type { Alert, Standing } from "../alert/alert.ts";
 import { sharedSteps } from "./alert-steps.ts";
-import type { Standing } from "./english/alerts.ts";
 import { causeOfEach, sharedCause } from "./group-text.ts";
 import { words } from "./words.ts";
 

@@ -1,6 +1,6 @@
 import type { ActionsBlock } from "@slack/types";
 import { rich, type Spans } from "../../guide/rich-text.ts";
-import type { Standing } from "../../words/english/alerts.ts";
+import type { Standing } from "../../alert/alert.ts";
 import { sentences } from "../../words/values.ts";
 import { context, header, LIMITS, lines, openLines } from "../kit/blocks.ts";
 import { boundedList } from "../requests/bounded-list.ts";

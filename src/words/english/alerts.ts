@@ -1,4 +1,5 @@
-import type { Alert } from "../../alert/alert.ts";
+import type { Alert, Standing } from "../../alert/alert.ts";
+import { LONGEST_REASON } from "../../alert/respond.ts";
 import { command, date, label, person, rich, type Span, type Spans } from "../../guide/rich-text.ts";
 import type { FindingCode, State } from "../../token/findings/finding.ts";
 import type { TokenIdentity } from "../../token/inspection.ts";
@@ -6,12 +7,6 @@ import { capital } from "../joined.ts";
 import { coded, counted, foreign, listed, named } from "../values.ts";
 import { RESTART } from "./revoked.ts";
 import { notFullyChecked, states } from "./states.ts";
-
-/** How bad an alert is, or that it is over. */
-export type Standing = Alert["severity"] | "over";
-
-/** The most characters of a snooze's reason. The form accepts this many, and the alert shows all of them. */
-export const LONGEST_REASON = 300;
 
 /** The sentences of an alert, from the headline to the small print. */
 export const alerts = {

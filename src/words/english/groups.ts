@@ -1,8 +1,9 @@
+import type { Standing } from "../../alert/alert.ts";
 import { bold, date, link, person, rich, type Span, type Spans } from "../../guide/rich-text.ts";
 import type { Finding } from "../../token/findings/finding.ts";
 import type { FailureKind, InspectionFailure } from "../../token/inspection.ts";
 import { counted, foreign, listed, sentences } from "../values.ts";
-import { alerts, reasonOf, seenInValue, type Standing } from "./alerts.ts";
+import { alerts, reasonOf, seenInValue } from "./alerts.ts";
 import { APP_BLOCKED, failures, NO_ANSWER } from "./failures.ts";
 import { permissions } from "./findings.ts";
 import { revocationOf } from "./revoked.ts";

@@ -146,6 +146,14 @@ export const snoozeForm = {
   reasonHint: "Everyone in the channel can read it, also in status and Home. Never put a token here.",
   snooze: "Snooze",
   cancel: "Cancel",
+  hours: (count: number): string => counted(count, "hour"),
+  days: (count: number): string => counted(count, "day"),
+  untilTomorrow: (time: string): string => `Until tomorrow, ${time}`,
+  noTime: "Choose a time.",
+  timePassed: "That time has passed. Choose another one.",
+  noReason: "Enter a reason. Other people will see it.",
+  secretReason: "This looks like a token or secret. The bot did not save it, but Slack has seen it: replace it.",
+  longReason: (most: number): string => `Use at most ${most} characters.`,
 };
 
 const NO_REMINDERS = "no reminders until a time";

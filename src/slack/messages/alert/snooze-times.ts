@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS } from "../../../token/duration.ts";
 import { zonedAt } from "../../../token/zone.ts";
+import { words } from "../../../words/words.ts";
 import { plainTime } from "../../kit/moment.ts";
 
 /** One time in the form's menu. */
@@ -21,7 +22,7 @@ export function snoozeTimes(now: Date, timezone: string): readonly SnoozeTime[] 
   const [hour, ...days] = Object.entries(LENGTHS).map(([value, { text }]) => ({ text, value }));
   return [
     ...(hour === undefined ? [] : [hour]),
-    { text: `Until tomorrow, ${plainTime(morning, timezone)}`, value: morning.toISOString() },
+    { text: words.snoozeForm.untilTomorrow(plainTime(morning, timezone)), value: morning.toISOString() },
     ...days,
   ];
 }
@@ -37,9 +38,9 @@ export function readSnoozeTime(value: string | undefined, now: Date): Date | und
 
 /** Durations start when the form is submitted. They count real hours, so clock changes do not matter. */
 const LENGTHS: Readonly<Record<string, { readonly text: string; readonly ms: number }>> = {
-  "1h": { text: "1 hour", ms: HOUR_MS },
-  "3d": { text: "3 days", ms: 3 * DAY_MS },
-  "7d": { text: "7 days", ms: 7 * DAY_MS },
+  "1h": { text: words.snoozeForm.hours(1), ms: HOUR_MS },
+  "3d": { text: words.snoozeForm.days(3), ms: 3 * DAY_MS },
+  "7d": { text: words.snoozeForm.days(7), ms: 7 * DAY_MS },
 };
 
 /** The start of the working day. */

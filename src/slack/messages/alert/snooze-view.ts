@@ -2,7 +2,7 @@ import type { ModalView } from "@slack/types";
 import type { Spans } from "../../../guide/rich-text.ts";
 import type { Alert } from "../../../alert/alert.ts";
 import type { Target } from "../../../watch/ports.ts";
-import { LONGEST_REASON } from "../../../words/english/alerts.ts";
+import { LONGEST_REASON } from "../../../alert/respond.ts";
 import { named } from "../../../words/values.ts";
 import { words } from "../../../words/words.ts";
 import { context, LIMITS, modal, option, plain, section } from "../../kit/blocks.ts";

@@ -1,6 +1,7 @@
 import { listHeadline, sameForAll, standingOf } from "../../../words/shared-text.ts";
 import type { Spans } from "../../../guide/rich-text.ts";
 import type { Alert } from "../../../alert/alert.ts";
+import { hasResponse } from "../../../alert/reminders-off.ts";
 import type { Delivery, Shown } from "../../../outbox/message.ts";
 import { calledPeople } from "../../../words/alert-facts.ts";
 import { alertLine } from "../../../words/alert-line.ts";
@@ -79,10 +80,6 @@ function isWaiting(alert: Alert): boolean {
 /** The alert was critical when it escalated. It is a warning now, and nobody has responded. */
 function isEased(alert: Alert): boolean {
   return alert.resolvedAt === null && alert.severity === "warning" && !hasResponse(alert);
-}
-
-function hasResponse({ acknowledged, snoozed }: Alert): boolean {
-  return acknowledged !== null || snoozed !== null;
 }
 
 function placeSentence(shown: Shown | undefined, links: Links): Spans {

@@ -1,5 +1,6 @@
 import type { Spans } from "../../../guide/rich-text.ts";
 import type { Alert } from "../../../alert/alert.ts";
+import { hasResponse } from "../../../alert/reminders-off.ts";
 import type { Delivery, MessageRef } from "../../../outbox/message.ts";
 import { calledPeople } from "../../../words/alert-facts.ts";
 import { responseRemark, stateWord } from "../../../words/alert-line.ts";
@@ -30,10 +31,6 @@ export function remindersMessage({ message, alerts: shown }: Delivery, timezone:
     },
     timezone,
   );
-}
-
-function hasResponse({ acknowledged, snoozed }: Alert): boolean {
-  return acknowledged !== null || snoozed !== null;
 }
 
 /** "orders-prod: revoked, open since 22 Nov 2026. Open the alert" */
