@@ -4,8 +4,8 @@ import { APP } from "../../../sandbox/slack/backend.ts";
 import { signRequest } from "../../../sandbox/slack/signing.ts";
 import { SlackCredentialError } from "../../../src/slack/transport/credential-error.ts";
 import { cli } from "../../cli/memory-io.ts";
-import { aFlow, alertsSeen, ask, askOps, aWorld, HOUR, MINUTE, MODES, withPeople } from "../flow.ts";
-import { later, ORDERS, theAlert } from "../watched.ts";
+import { acked, aFlow, alertsSeen, ask, askOps, aWorld, HOUR, MINUTE, MODES, withPeople } from "../flow.ts";
+import { later, ORDERS, theAlert, watching } from "../watched.ts";
 
 describe.each(MODES)("the link to Slack over %s", (mode) => {
   it("connects without help when Slack was unreachable at the start; rounds run meanwhile", async () => {
@@ -25,6 +25,21 @@ describe.each(MODES)("the link to Slack over %s", (mode) => {
     await later(flow, HOUR);
     expect(theAlert(flow).text).toContain("*orders-prod: permission missing*");
     expect(await askOps(flow, "/readyz")).toMatchObject({ status: 200 });
+  });
+
+  it("carries commands, presses in a channel, forms and visits of the Home", async () => {
+    const flow = await watching("noMessaging", { mode });
+    const { slack, robin } = flow;
+    expect((await ask(flow, robin, "status")).text).toContain("orders-prod");
+    expect(await robin.click({ text: "Snooze…" }, { in: theAlert(flow) })).toEqual(acked);
+    await slack.waitFor(() => robin.modal());
+    await robin.select("alert.snooze.until", "3d");
+    await robin.type("alert.snooze.reason", "on holiday");
+    expect(await robin.submit()).toEqual(acked);
+    await slack.waitFor(() => theAlert(flow).text.includes("Snoozed"));
+    expect(await robin.homeOpened()).toEqual(acked);
+    await slack.waitFor(() => slack.calls("views.publish").length > 0);
+    expect(slack.rejections()).toEqual([]);
   });
 
   it("connects again after an outage of Slack", async () => {
