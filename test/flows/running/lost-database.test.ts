@@ -2,6 +2,8 @@ import { copyFileSync, existsSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
+import type { Bot } from "../../../sandbox/bot.ts";
+import type { World } from "../../../sandbox/world.ts";
 import { startProcess } from "./bot-process.ts";
 import { askOps, aWorld } from "../flow.ts";
 import { untilReady } from "./restarted.ts";
@@ -29,6 +31,14 @@ const DEEDS: readonly (readonly [what: string, deed: (path: string) => void, isT
   ["its lock was deleted", (path) => remove(path, [".lock"]), true],
 ];
 
+/** A bot of this process; the second ones that must not start are processes of their own. */
+const aBot = async (world: World): Promise<{ readonly path: string; readonly bot: Bot }> => {
+  const path = join(world.dataDir, "store", "wa-token.db");
+  const bot = await world.startBot({ config: { ...world.config, databaseUrl: { kind: "sqlite", path } } });
+  await untilReady(world);
+  return { path, bot };
+};
+
 describe("a running bot", () => {
   it("reports a deleted -wal file, whose changes a clean stop saves", async () => {
     const world = await aWorld({ start: new Date() });
@@ -49,36 +59,31 @@ describe("a running bot", () => {
 
   it.each(DEEDS)("reports that %s, and no second bot starts there", async (_, deed, isThere) => {
     const world = await aWorld({ start: new Date() });
-    const path = join(world.dataDir, "store", "wa-token.db");
-    const env = { DATABASE_URL: `sqlite:${path}` };
-    const bot = startProcess(world, ["run"], env);
-    await untilReady(world);
+    const { path, bot } = await aBot(world);
     deed(path);
-    const second = startProcess(world, ["run"], { ...env, OPS_PORT: "0" });
+    const second = startProcess(world, ["run"], { DATABASE_URL: `sqlite:${path}`, OPS_PORT: "0" });
     expect((await second.ended).code).toBe(3);
     expect(second.output()).toContain(`Another wa-token already runs on the database ${path}.`);
     const { status, body } = await askOps(world, "/readyz");
     const words = `The database ${path} is no longer the file that wa-token opened`;
     expect(status).toBe(isThere ? 200 : 503);
     expect(body.includes(words)).toBe(!isThere);
-    expect(bot.output().includes(words)).toBe(!isThere);
     // It told it once, although it looks again and again.
-    expect(bot.output().split(words).length).toBe(isThere ? 1 : 2);
+    expect(bot.logLines().filter((line) => line.includes(words))).toHaveLength(isThere ? 0 : 1);
     expect(existsSync(`${path}.lock`)).toBe(true);
-    bot.signal("SIGTERM");
-    expect((await bot.ended).code).toBe(0);
+    await bot.stop();
   });
 
   it("is ready again when the file is back at its path", async () => {
     const world = await aWorld({ start: new Date() });
-    const path = join(world.dataDir, "store", "wa-token.db");
-    const bot = startProcess(world, ["run"], { DATABASE_URL: `sqlite:${path}` });
-    await untilReady(world);
+    const { path, bot } = await aBot(world);
+    const gone = bot.nextLine("is no longer the file that wa-token opened");
     renameSync(path, `${path}.aside`);
-    await bot.says("is no longer the file that wa-token opened");
+    await gone;
     expect((await askOps(world, "/readyz")).status).toBe(503);
+    const back = bot.nextLine("the database is at its path again");
     renameSync(`${path}.aside`, path);
     await untilReady(world);
-    await bot.says("the database is at its path again");
+    await back;
   });
 });
