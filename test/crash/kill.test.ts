@@ -18,7 +18,7 @@ const TOWNS: readonly TownOptions[] = [
   // All alerts share one channel and one cause, so they are grouped and delivered one after the other.
   { watches: 8, channels: 1, alike: true },
 ];
-const KILLS_IN_EACH = 9;
+const KILLS_IN_EACH = 7;
 const KILLS = KILLS_IN_EACH * TOWNS.length;
 const SEED = 1_122;
 
