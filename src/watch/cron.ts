@@ -18,6 +18,20 @@ export interface Cron {
  * set back. They also dropped runs that were more than a second late (node-cron 4; tried 2026-11).
  */
 export function readCron(expression: string): Cron {
+  const known = read.get(expression);
+  if (known !== undefined) return known;
+  const cron = parseCron(expression);
+  read.set(expression, cron);
+  return cron;
+}
+
+/** A bot has a handful of expressions, all from its configuration, and asks for them at every tick. */
+const read = new Map<string, Cron>();
+
+/** Days that were asked for and are kept: more than a year. */
+const DAYS_KEPT = 500;
+
+function parseCron(expression: string): Cron {
   const { second, minute, hour, dayOfMonth, month, dayOfWeek } = parse(expression);
   const [minutes, hours] = [new Set(minute), new Set(hour)];
   const hourOf = (wallMs: number): number => Math.floor(wallMs / HOUR_MS) % 24;
@@ -27,8 +41,16 @@ export function readCron(expression: string): Cron {
   });
   // node-cron keeps each task in a list until it is destroyed. This task never runs.
   void task.destroy();
+  const days = new Map<number, boolean>();
   return {
-    matchesDay: (day) => task.match(new Date(day * DAY_MS)),
+    matchesDay: (day) => {
+      const known = days.get(day);
+      if (known !== undefined) return known;
+      if (days.size === DAYS_KEPT) days.clear();
+      const matched = task.match(new Date(day * DAY_MS));
+      days.set(day, matched);
+      return matched;
+    },
     matchesMinute: (wallMs) => hours.has(hourOf(wallMs)) && minutes.has(Math.floor(wallMs / MINUTE_MS) % 60),
     seconds: second.toSorted((a, b) => a - b),
     isHourly: (wallMs) => hours.has((hourOf(wallMs) + 23) % 24) || hours.has((hourOf(wallMs) + 1) % 24),
