@@ -15,14 +15,17 @@ export interface MemoryStore extends WatchStore {
   readonly db: Kysely<Schema>;
 }
 
-/** No other program can open it, so it keeps its leases however a test's clock jumps. */
-export async function openMemoryStore(): Promise<MemoryStore> {
+/**
+ * No other program can open it, so it keeps its leases however a test's clock jumps.
+ * @param alone false: it keeps its leases as beside other programs, by the clock
+ */
+export async function openMemoryStore(alone = true): Promise<MemoryStore> {
   template ??= migrated();
   const database = new DatabaseSync(PLACE);
   database.deserialize(await template);
   const dialect = sqliteStoreDialect(PLACE);
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
-  return { ...createWatchStore(db, dialect, undefined, createLeaseOwner(db, dialect, true)), db };
+  return { ...createWatchStore(db, dialect, undefined, createLeaseOwner(db, dialect, alone)), db };
 }
 
 /** An empty database with the tables of the store. To copy it takes a tenth of the time of its migrations. */

@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { openSqliteStore } from "../../src/store/sqlite/open-sqlite.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../src/token/duration.ts";
-import { createTimeWorld, type Fate, type TimeStore } from "./time-world.ts";
+import { type MemoryStore, openMemoryStore } from "../support/memory-store.ts";
+import { createTimeWorld, type Fate } from "./time-world.ts";
 
 const START = new Date("2026-11-22T08:00:00.000Z");
 const days = (count: number): Date => new Date(START.getTime() + count * DAY_MS);
@@ -12,22 +9,12 @@ const days = (count: number): Date => new Date(START.getTime() + count * DAY_MS)
 /** The longest wait for an inspection: the interval of 15 minutes, and the next tick. */
 const LONGEST_GAP = 16.5;
 
-interface Opened {
-  readonly store: TimeStore;
-  readonly close: () => Promise<void>;
-}
-
-/** The real store, as a file. */
-const open = async (names: readonly string[]): Promise<Opened> => {
-  const folder = mkdtempSync(join(tmpdir(), "wa-token-time-"));
-  const store = await openSqliteStore({ path: join(folder, "wa-token.db"), exclusive: false });
+/** The real store, in memory because thousands of checks would wait for a disk. */
+const open = async (names: readonly string[]): Promise<MemoryStore> => {
+  const store = await openMemoryStore(false);
   const watches = names.map((name) => ({ name, definition: name }));
   await store.sync(watches, new Date());
-  const close = async (): Promise<void> => {
-    await store.close();
-    rmSync(folder, { recursive: true });
-  };
-  return { store, close };
+  return store;
 };
 
 interface WorldFields {
@@ -40,7 +27,7 @@ interface WorldFields {
 type TimeWorld = ReturnType<typeof createTimeWorld>;
 
 let world: TimeWorld | undefined;
-let opened: Opened | undefined;
+let opened: MemoryStore | undefined;
 beforeEach(() => {
   vi.useFakeTimers({ now: START });
 });
@@ -56,7 +43,7 @@ const at = async (tokens: Readonly<Record<string, Fate>>, options: WorldFields =
   const { start, ...others } = options;
   if (start !== undefined) vi.setSystemTime(new Date(start));
   opened = await open(Object.keys(tokens));
-  world = createTimeWorld({ store: opened.store, tokens, ...others });
+  world = createTimeWorld({ store: opened, tokens, ...others });
   await world.start();
   return world;
 };

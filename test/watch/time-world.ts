@@ -22,7 +22,7 @@ import { timerWait } from "../support/timer-wait.ts";
 export type Fate = { readonly endsAt: Date } | "never" | "revoked";
 
 /** The part of a store that rounds and deliveries use. */
-export type TimeStore = Pick<WatchStore, "claimDue" | "saveRound"> & Omit<Outbox, "undelivered">;
+type TimeStore = Pick<WatchStore, "claimDue" | "saveRound"> & Omit<Outbox, "undelivered">;
 
 interface TimeWorldOptions {
   readonly store: TimeStore;
