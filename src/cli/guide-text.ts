@@ -1,7 +1,8 @@
 import { guideOfWatch } from "../app/guide-context.ts";
 import type { Config } from "../config/config.ts";
 import type { GuideContext } from "../guide/context.ts";
-import { findTopic } from "../guide/find-topic.ts";
+import { findTopic, type TopicSearch } from "../guide/find-topic.ts";
+import { likelyNames } from "../guide/likely-names.ts";
 import type { Spans } from "../guide/rich-text.ts";
 import { terminalText, topicAsText } from "../words/plain-text.ts";
 import { words } from "../words/words.ts";
@@ -30,7 +31,7 @@ export async function guide(typed: readonly string[], options: GuideOptions, io:
   const asked = typed.join(" ");
   if (asked.toLowerCase() === LIST) return print([topicList(guideTopics(context)).join("\n")]);
   const search = findTopic(asked, context);
-  if (search.kind === "none") throw notFound(asked, search.nearest, guideTopics(context));
+  if (search.kind === "none") throw notFound(asked, search, guideTopics(context));
   return print([topicAsText(search.topic, { width })]);
 }
 
@@ -76,13 +77,18 @@ function topicList(topics: readonly Topic[]): readonly string[] {
   return [`${words.guide.allTopics}:`, ...topics.map(lineOf)];
 }
 
-/** The nearest topic comes last, next to the prompt. */
-function notFound(asked: string, nearest: Topic, topics: readonly Topic[]): UsageError {
+/** The advice comes last, next to the prompt. */
+function notFound(asked: string, { nearest, alike }: NotFound, topics: readonly Topic[]): UsageError {
+  const wantsList = likelyNames(asked, [LIST]).length > 0;
+  const search = wantsList ? LIST : searchFor(nearest);
+  const title = wantsList ? words.guide.allTopics : nearest.title;
   return new UsageError(
     [
       said(words.guide.notFound(withoutLongWords(asked))),
       ...topicList(topics),
-      said(words.guide.nearest(nearest.title, searchFor(nearest))),
+      said(alike || wantsList ? words.guide.didYouMean(title, search) : words.guide.readAll()),
     ].join("\n"),
   );
 }
+
+type NotFound = Extract<TopicSearch, { readonly kind: "none" }>;

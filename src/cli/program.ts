@@ -1,7 +1,8 @@
 import { Command, CommanderError } from "commander";
+import { argumentErrorText, refuseUnknownSubcommand } from "./argument-error.ts";
 import { addCheck } from "./check.ts";
 import { addDoctor } from "./doctor.ts";
-import { unexpectedText, UsageError, withoutLongWords } from "./errors.ts";
+import { unexpectedText, UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { addGuide } from "./guide.ts";
 import type { Io } from "./io.ts";
@@ -25,7 +26,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode>
     await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (error) {
-    return explain(error, io);
+    return explain(error, io, (refused) => argumentErrorText(refused, program, argv));
   }
 }
 
@@ -43,8 +44,8 @@ function createProgram(io: Io, exit: (code: ExitCode) => void): Command {
     .configureOutput({
       writeOut: io.stdout.write,
       writeErr: io.stderr.write,
-      // commander repeats unknown arguments, and a long argument may be a secret.
-      outputError: (message, write) => write(withoutLongWords(message)),
+      // commander repeats arguments, which may be secrets. `explain` writes other sentences.
+      outputError: () => undefined,
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getErrHelpWidth: () => io.stderr.columns ?? 80,
     });
@@ -52,16 +53,12 @@ function createProgram(io: Io, exit: (code: ExitCode) => void): Command {
   return program;
 }
 
-/** Refuses an unknown subcommand, which commander would treat as an argument of `run`, the default. */
-function refuseUnknownSubcommand(program: Command, [first]: readonly string[]): void {
-  const names = program.commands.map((command) => command.name());
-  if (first === undefined || first.startsWith("-") || first === "help" || names.includes(first)) return;
-  throw new UsageError(`There is no subcommand "${withoutLongWords(first)}". The subcommands are ${names.join(", ")}.`);
-}
-
-function explain(error: unknown, io: Io): ExitCode {
-  // commander has already written its message.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.healthy : EXIT.usage;
+function explain(error: unknown, io: Io, refusal: (error: CommanderError) => string): ExitCode {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.healthy;
+    io.stderr.write(`${refusal(error)}\n`);
+    return EXIT.usage;
+  }
   if (error instanceof UsageError) {
     io.stderr.write(`${error.message}\n`);
     return EXIT.usage;

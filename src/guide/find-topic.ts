@@ -9,7 +9,8 @@ import { meaningfulWords } from "./words.ts";
 /** The result of a search: the topic that fits, or else the nearest topic. */
 export type TopicSearch =
   | { readonly kind: "found"; readonly topic: Topic }
-  | { readonly kind: "none"; readonly nearest: Topic };
+  /** `alike`: the words resemble a keyword of the nearest topic. Without such a topic, the nearest is the overview. */
+  | { readonly kind: "none"; readonly nearest: Topic; readonly alike: boolean };
 
 /**
  * Finds the topic for a person's words, an error code or a pasted error text.
@@ -23,7 +24,7 @@ export function findTopic(words: string, context: GuideContext): TopicSearch {
   const topic = topics.find((one) => one.id === id);
   if (topic !== undefined) return { kind: "found", topic };
   const near = bestOf((entry) => nearness(entry, asked.slice(0, mostCompared)));
-  return { kind: "none", nearest: topics.find((one) => one.id === near) ?? overviewTopic };
+  return { kind: "none", nearest: topics.find((one) => one.id === near) ?? overviewTopic, alike: near !== undefined };
 }
 
 /** The keywords of a topic, split into words. */

@@ -21,7 +21,8 @@ export function typingSlips(word: string, other: string): number | undefined {
 const oneSlipLength = 4;
 const twoSlipsLength = 8;
 
-function swapsOf(word: string): readonly string[] {
+/** Every word that differs from this word by two swapped neighbours. */
+export function swapsOf(word: string): readonly string[] {
   return Array.from({ length: word.length - 1 }, (_, at) =>
     [word.slice(0, at), word[at + 1], word[at], word.slice(at + 2)].join(""),
   );

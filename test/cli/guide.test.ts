@@ -41,11 +41,19 @@ describe("guide", () => {
     expect(err).toMatch(/^The guide has no topic about “quux”\.\nAll topics:\n {2}\S/);
   });
 
+  it.each([
+    ["premissns", /\nDid you mean “Permissions \(scopes\) that a token needs”\? Run `wa-token guide scopes`\.\n$/],
+    ["lsit", /\nDid you mean “All topics”\? Run `wa-token guide list`\.\n$/],
+    ["quux", /\nRun `wa-token guide` to read the whole guide\.\n$/],
+  ])("ends with the topic that %s may mean", async (typed, last) => {
+    expect((await cli(["guide", typed])).err).toMatch(last);
+  });
+
   it("names the nearest topic last, and does not print the whole guide for unknown words", async () => {
     const { code, out, err } = await cli(["guide", "premissns"]);
     expect([code, out]).toEqual([2, ""]);
     expect(err).toMatch(
-      /\nNearest topic: Permissions \(scopes\) that a token needs\. Run `wa-token guide scopes` to open it\.\n$/,
+      /\nDid you mean “Permissions \(scopes\) that a token needs”\? Run `wa-token guide scopes`\.\n$/,
     );
     for (const { id, title } of guideTopics({ appName: "" }))
       expect(err).toMatch(new RegExp(`wa-token guide ${id.replaceAll("-", " ")} +${RegExp.escape(title)}`));

@@ -8,6 +8,7 @@ import type { Policy } from "../../token/policy.ts";
 import { redact } from "../../token/secret/shape.ts";
 import { describeSource } from "../../token/secret/source.ts";
 import type { Watch } from "../../watch/watch.ts";
+import { didYouMean } from "../did-you-mean.ts";
 import { UsageError, withoutLongWords } from "../errors.ts";
 
 export interface CheckOptions {
@@ -29,14 +30,15 @@ export interface CheckTarget {
   readonly subject: string;
 }
 
-/** Returns the watch with this name; throws a UsageError that lists all watches. */
+/** Returns the watch with this name; throws a UsageError that lists all watches, and asks about a similar name. */
 export function watchNamed(name: string, { watches }: Config): Watch {
   // A name copied from a chat can have typographic quotes or backticks, which no shell removes.
-  const found = watches.find((watch) => watch.name === bareName(name));
+  const typed = bareName(name);
+  const found = watches.find((watch) => watch.name === typed);
   if (found !== undefined) return found;
   const names = watches.map((watch) => watch.name);
   const there = names.length === 0 ? "There are no watches." : `The watches are: ${names.join(", ")}.`;
-  throw new UsageError(`There is no watch named "${withoutLongWords(name)}". ${there}`);
+  throw new UsageError(`There is no watch named "${withoutLongWords(name)}".${didYouMean(typed, names)} ${there}`);
 }
 
 /** Combines the options with the configuration; throws a UsageError with the next step. */

@@ -7,6 +7,11 @@ export const guide = {
   /** @param search the words that find the topic */
   nearest: (title: string, search: string): Spans =>
     rich`Nearest topic: ${named(title)}. Run ${command(`guide ${search}`)} to open it.`,
+  /** In a terminal. */
+  didYouMean: (title: string, search: string): Spans =>
+    rich`Did you mean “${named(title)}”? Run ${command(`guide ${search}`)}.`,
+  /** In a terminal, when the typed words resemble no topic. */
+  readAll: (): Spans => rich`Run ${command("guide")} to read the whole guide.`,
   allTopics: "All topics",
 
   ofWatch: (watch: string): Spans => rich`This guide shows the IDs and the token location of ${coded(watch)}.`,
