@@ -13,6 +13,7 @@ import { readConfiguration } from "./configuration.ts";
 import { UsageError, withoutLongWords } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
+import { afterGuide, suggest } from "./next-command.ts";
 
 export interface GuideOptions {
   /** The guide shows the IDs and the token source of this watch. */
@@ -23,16 +24,17 @@ export interface GuideOptions {
 export async function guide(typed: readonly string[], options: GuideOptions, io: Io): Promise<ExitCode> {
   const context = await contextOf(io, options);
   const width = Math.min(io.stdout.columns ?? WIDEST, WIDEST);
-  const print = (texts: readonly string[]): ExitCode => {
-    io.stdout.write(`${texts.join("\n\n\n")}\n`);
-    return EXIT.healthy;
-  };
-  if (typed.length === 0) return print(setupTopics(context).map((topic) => topicAsText(topic, { width })));
   const asked = typed.join(" ");
-  if (asked.toLowerCase() === LIST) return print([topicList(guideTopics(context)).join("\n")]);
-  const search = findTopic(asked, context);
-  if (search.kind === "none") throw notFound(asked, search, guideTopics(context));
-  return print([topicAsText(search.topic, { width })]);
+  if (asked.toLowerCase() === LIST) {
+    io.stdout.write(`${topicList(guideTopics(context)).join("\n")}\n`);
+    return EXIT.healthy;
+  }
+  const search = typed.length === 0 ? undefined : findTopic(asked, context);
+  if (search?.kind === "none") throw notFound(asked, search, guideTopics(context));
+  const topics = search === undefined ? setupTopics(context) : [search.topic];
+  io.stdout.write(`${topics.map((topic) => topicAsText(topic, { width })).join("\n\n\n")}\n`);
+  suggest(afterGuide(search?.topic, options.watch), io);
+  return EXIT.healthy;
 }
 
 /** Prints all topics instead of one. No topic has this word alone as a keyword. */

@@ -3,6 +3,7 @@ import { checkedFor, dotenvPathOf, logWarnings } from "./configuration.ts";
 import { UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
+import { roundJson } from "./round-json.ts";
 import { roundText } from "./round-text.ts";
 
 export function addRound(program: Command, io: Io, exit: (code: ExitCode) => void): void {
@@ -14,6 +15,7 @@ export function addRound(program: Command, io: Io, exit: (code: ExitCode) => voi
       "--allow-empty",
       "work with an empty watchlist although the store has watches; this keeps these watches in the store",
     )
+    .option("--json", "print one JSON object on stdout; the log stays on stderr")
     .addHelpText("after", EXAMPLES)
     .action(async (options: RoundOptions) => exit(await round(options, io)));
 }
@@ -21,6 +23,7 @@ export function addRound(program: Command, io: Io, exit: (code: ExitCode) => voi
 interface RoundOptions {
   readonly all?: boolean;
   readonly allowEmpty?: boolean;
+  readonly json?: boolean;
 }
 
 /** Runs one round now, next to a running bot or without one, and delivers waiting messages. */
@@ -40,7 +43,12 @@ async function round(options: RoundOptions, io: Io): Promise<ExitCode> {
   const done = await app.round(which, { allowEmpty: options.allowEmpty === true }).catch((error: unknown) => {
     throw error instanceof EmptyWatchlistError ? new UsageError(error.message, { cause: error }) : error;
   });
-  io.stdout.write(`${roundText(done)}\n`);
+  if (options.json === true) io.stdout.write(`${JSON.stringify(roundJson(done), null, 2)}\n`);
+  else {
+    const { afterRound, suggest } = await import("./next-command.ts");
+    io.stdout.write(`${roundText(done)}\n`);
+    suggest(afterRound(done, which), io);
+  }
   return done.round.failed === 0 && (done.delivery?.failed ?? 0) === 0 ? EXIT.healthy : EXIT.unknown;
 }
 
@@ -48,6 +56,7 @@ const EXAMPLES = `
 Examples:
   wa-token round          check the watches that are due, deliver waiting messages, exit
   wa-token round --all    check every watch
+  wa-token round --json   print the counts of the round as JSON
   wa-token round --allow-empty
                           only deliver messages, with an empty watchlist; keep all watches in the store
 

@@ -119,8 +119,15 @@ describe("round", () => {
     // The store kept the alert: when the watch is back, the bot edits the same message.
     here.tokenFile("deployed").write(here.tokens.never);
     const again = inMemory(here);
-    expect(await runCli(["round", "--all"], again.io)).toBe(0);
-    expect(again.out()).toMatch(/alerts: 1 rotated; sent to Slack: 1 edit/);
+    expect(await runCli(["round", "--all", "--json"], again.io)).toBe(0);
+    expect(JSON.parse(again.out())).toEqual({
+      checked: 1,
+      outcomes: { healthy: 1 },
+      changes: { rotated: 1 },
+      checkedAgain: 0,
+      failed: 0,
+      delivery: { posts: 0, edits: 1, replies: expect.any(Number), failed: 0 },
+    });
   });
 
   it("exits 3 when the alert could not be delivered", async () => {

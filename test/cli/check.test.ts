@@ -174,13 +174,19 @@ describe("a terminal", () => {
   it("gets colours that only repeat the words, and a line while it waits", async () => {
     const { out, err } = await check([], setting);
     expect(out).toContain("\u001B[33mEXPIRING\u001B[0m  Works, and ends in 5 days.");
-    expect(err).toBe("Asking Meta…\r\u001B[K");
+    const next = "Next: run `wa-token guide never` to see the steps.";
+    expect(err).toBe(`Asking Meta…\r\u001B[K\n\u001B[2m${next}\u001B[0m\n`);
   });
 
   it.each([{ NO_COLOR: "1" }, { TERM: "dumb" }])("gets no colours with %j", async (env) => {
     const { out } = await check([], { ...setting, env: { ...setting.env, ...env } });
     expect(out).toMatch(/^EXPIRING {2}Works, and ends in 5 days\./);
     expect(out).not.toContain("\u001B");
+  });
+
+  it("gets nothing but the object with --json", async () => {
+    const { out, err } = await check(["--json"], setting);
+    expect([stateIn(out), err]).toEqual(["expiring", "Asking Meta…\r\u001B[K"]);
   });
 
   it("shows how to end the pasted text", async () => {

@@ -16,6 +16,7 @@ import { configurationFor, dotenvPathOf } from "../configuration.ts";
 import { printable } from "../errors.ts";
 import { EXIT, type ExitCode, exitForVerdict } from "../exit-code.ts";
 import type { Io } from "../io.ts";
+import { afterCheck, suggest } from "../next-command.ts";
 import { createPaint } from "../paint.ts";
 import { verdictJson } from "./verdict-json.ts";
 import { notCheckedText, verdictText } from "./verdict-text.ts";
@@ -37,6 +38,7 @@ export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
     io.stdout.write(`${text}\n`);
   }
   if (hasNoExpiryDate) io.stderr.write(`${words.checkResult.noExpiryDate}\n`);
+  else if (options.json !== true && !("notChecked" in result)) suggest(afterCheck(verdict, options), io);
   return hasNoExpiryDate ? EXIT.unknown : exitForVerdict(verdict);
 }
 
