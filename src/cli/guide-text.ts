@@ -4,7 +4,7 @@ import type { GuideContext } from "../guide/context.ts";
 import { findTopic, type TopicSearch } from "../guide/find-topic.ts";
 import { likelyNames } from "../guide/likely-names.ts";
 import type { Spans } from "../guide/rich-text.ts";
-import { terminalText, topicAsText } from "../words/plain-text.ts";
+import { terminalText } from "../words/plain-text.ts";
 import { words } from "../words/words.ts";
 import type { Topic } from "../guide/topic.ts";
 import { guideTopics, setupTopics } from "../guide/topics.ts";
@@ -14,6 +14,8 @@ import { UsageError, withoutLongWords } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { afterGuide, suggest } from "./next-command.ts";
+import { lookOf } from "./paint.ts";
+import { topicText } from "./topic-text.ts";
 
 export interface GuideOptions {
   /** The guide shows the IDs and the token source of this watch. */
@@ -23,7 +25,7 @@ export interface GuideOptions {
 /** Prints the setup guide, or the topic that fits the words. */
 export async function guide(typed: readonly string[], options: GuideOptions, io: Io): Promise<ExitCode> {
   const context = await contextOf(io, options);
-  const width = Math.min(io.stdout.columns ?? WIDEST, WIDEST);
+  const look = { ...lookOf(io.stdout, io.env), columns: Math.min(io.stdout.columns ?? WIDEST, WIDEST) };
   const asked = typed.join(" ");
   if (asked.toLowerCase() === LIST) {
     io.stdout.write(`${topicList(guideTopics(context)).join("\n")}\n`);
@@ -32,7 +34,7 @@ export async function guide(typed: readonly string[], options: GuideOptions, io:
   const search = typed.length === 0 ? undefined : findTopic(asked, context);
   if (search?.kind === "none") throw notFound(asked, search, guideTopics(context));
   const topics = search === undefined ? setupTopics(context) : [search.topic];
-  io.stdout.write(`${topics.map((topic) => topicAsText(topic, { width })).join("\n\n\n")}\n`);
+  io.stdout.write(`${topics.map((topic) => topicText(topic, look)).join("\n\n\n")}\n`);
   suggest(afterGuide(search?.topic, options.watch), io);
   return EXIT.healthy;
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import { findTopic } from "../../src/guide/find-topic.ts";
 import { topicForFinding } from "../../src/guide/finding-topic.ts";
@@ -11,6 +12,15 @@ describe("guide", () => {
     expect([code, err]).toEqual([0, ""]);
     expect(out).toMatch(/Step 1.*Step 2.*Step 3.*Step 4.*Step 5/s);
     expect(out).toContain("Example Notifier");
+  });
+
+  it.each([
+    ["a terminal", { tty: true }, "\u001B[1mStep 4: Generate"],
+    ["a terminal without colours", { tty: true, env: { NO_COLOR: "1" } }, "Step 4: Generate"],
+    ["a dumb terminal", { tty: true, env: { TERM: "dumb" } }, "Step 4: Generate"],
+    ["a pipe", {}, "Step 4: Generate"],
+  ])("has a bold heading only where colours are welcome: %s", async (_what, setting, start) => {
+    expect((await cli(["guide", "step", "4"], setting)).out.startsWith(start)).toBe(true);
   });
 
   it("prints one topic by its words, in lines that fit", async () => {
@@ -66,9 +76,10 @@ describe("guide", () => {
     for (const { code, out } of printed) {
       expect(code).toBe(0);
       expect(out).not.toContain("/wa-token");
-      expect(out.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+      const bare = tty ? stripVTControlCharacters(out) : out;
+      expect(bare.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
     }
-    const all = printed.map(({ out }) => out).join("\n");
+    const all = printed.map(({ out }) => stripVTControlCharacters(out)).join("\n");
     for (const words of ["check", "guide step 4", "guide app secret"]) expect(all).toContain(`\`wa-token ${words}\``);
     for (const name of ["Add", "Generate token", "Assign assets", "Revoke tokens"]) expect(all).toContain(`"${name}"`);
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { GuideContext } from "../../src/guide/context.ts";
 import { findTopic } from "../../src/guide/find-topic.ts";
-import { topicAsText } from "../../src/words/plain-text.ts";
+import { topicText } from "../../src/cli/topic-text.ts";
+import { plain } from "../support/looks.ts";
 import type { TopicId } from "../../src/guide/topic.ts";
 import { guideTopics } from "../../src/guide/topics.ts";
 
@@ -179,7 +180,7 @@ describe("findTopic", () => {
   it("every cross-reference in the texts leads to a topic, and never back to itself", () => {
     let references = 0;
     for (const topic of guideTopics(context)) {
-      for (const [, words = ""] of topicAsText(topic, { width: 100_000 }).matchAll(/wa-token guide ([a-z]+( \w+)?)/g)) {
+      for (const [, words = ""] of topicText(topic, plain(100_000)).matchAll(/wa-token guide ([a-z]+( \w+)?)/g)) {
         references += 1;
         expect([words, found(words)]).not.toContain(undefined);
         expect(found(words)).not.toBe(topic.id);

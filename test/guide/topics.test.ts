@@ -1,6 +1,8 @@
 import { assert, describe, expect, it } from "vitest";
 import type { GuideContext } from "../../src/guide/context.ts";
-import { plainText, topicAsText } from "../../src/words/plain-text.ts";
+import { topicText } from "../../src/cli/topic-text.ts";
+import { plain } from "../support/looks.ts";
+import { plainText } from "../../src/words/plain-text.ts";
 import type { Part, Span, Spans } from "../../src/guide/rich-text.ts";
 import { topicForFinding } from "../../src/guide/finding-topic.ts";
 import { anEvidence } from "../support/builders.ts";
@@ -17,7 +19,7 @@ function topic(id: TopicId, context: GuideContext = nobody): Topic {
 
 /** The text of a topic in one line, without its tips. */
 function partsText(one: Topic): string {
-  return topicAsText({ ...one, tips: [] }, { width: 100_000 }).replaceAll(/\s*\n\s*/g, " ");
+  return topicText({ ...one, tips: [] }, plain(100_000)).replaceAll(/\s*\n\s*/g, " ");
 }
 
 function tipsText(one: Topic): string {
@@ -230,7 +232,7 @@ describe("the guide", () => {
     for (const one of guideTopics({ appName: "x".repeat(5000), phoneNumberId: "1".repeat(20), businessId: "2" })) {
       expect(one.title.length).toBeLessThanOrEqual(150);
       for (const part of one.parts) {
-        const text = topicAsText({ ...one, kind: "setup", title: "", parts: [part], tips: [] }, { width: 80 });
+        const text = topicText({ ...one, kind: "setup", title: "", parts: [part], tips: [] }, plain(80));
         expect(text.length).toBeLessThanOrEqual(2800);
       }
     }
