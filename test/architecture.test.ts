@@ -67,7 +67,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
   cli: rule(
     "token guide alert outbox watch words config network graph secrets store slack app log version",
     "",
-    "commander wrap-ansi",
+    "commander wrap-ansi yocto-spinner",
     "pino",
   ),
   main: rule("cli", "", ""),

@@ -63,7 +63,7 @@ export const checkStories: Readonly<Record<string, string>> = {
   Terminal: verdictText(
     verdict,
     "watch orders-prod, file /run/secrets/orders_token",
-    (_style, text) => text,
+    { paint: (_style, text) => text, columns: undefined },
     "orders-prod",
   ),
   JSON: JSON.stringify(verdictJson(verdict), null, 2),

@@ -17,7 +17,8 @@ import { printable } from "../errors.ts";
 import { EXIT, type ExitCode, exitForVerdict } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { afterCheck, suggest } from "../next-command.ts";
-import { createPaint } from "../paint.ts";
+import { lookOf } from "../paint.ts";
+import { withProgress } from "../progress.ts";
 import { verdictJson } from "./verdict-json.ts";
 import { notCheckedText, verdictText } from "./verdict-text.ts";
 
@@ -30,27 +31,16 @@ export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
   const hasNoExpiryDate = lacksDate(verdict, options);
   if (options.json === true) io.stdout.write(`${printable(JSON.stringify(verdictJson(verdict), null, 2))}\n`);
   else {
-    const paint = createPaint(io.stdout, io.env);
+    const look = lookOf(io.stdout, io.env);
     const text =
       "notChecked" in result
-        ? notCheckedText(result.notChecked, paint)
-        : verdictText(verdict, target.subject, paint, options.watch);
+        ? notCheckedText(result.notChecked, look)
+        : verdictText(verdict, target.subject, look, options.watch);
     io.stdout.write(`${text}\n`);
   }
   if (hasNoExpiryDate) io.stderr.write(`${words.checkResult.noExpiryDate}\n`);
   else if (options.json !== true && !("notChecked" in result)) suggest(afterCheck(verdict, options), io);
   return hasNoExpiryDate ? EXIT.unknown : exitForVerdict(verdict);
-}
-
-/** Shows on a terminal that the check is running, and removes that text afterwards. */
-async function withProgress<T>(io: Io, work: () => Promise<T>): Promise<T> {
-  if (!io.stderr.isTty) return work();
-  io.stderr.write("Asking Meta…");
-  try {
-    return await work();
-  } finally {
-    io.stderr.write("\r\u001B[K");
-  }
 }
 
 /** Why the check stopped before it had a token. */
@@ -59,6 +49,8 @@ interface NotChecked {
 }
 
 const { nothingChecked } = words.checkResult;
+
+const ASKING = "Asking Meta…";
 
 async function inspectStdin(checker: Checker, io: Io): Promise<Verdict | NotChecked> {
   // Starts to read before the prompt, because until then a terminal shows all typed text.
@@ -70,7 +62,7 @@ async function inspectStdin(checker: Checker, io: Io): Promise<Verdict | NotChec
   if (text === "") return { notChecked: input === "" ? nothingChecked.empty : nothingChecked.blank };
   // UTF-16 text that is decoded as UTF-8 still has a zero byte at every second position.
   if (isUtf16(Buffer.from(text))) return { notChecked: nothingChecked.utf16 };
-  const { verdict } = await withProgress(io, () => checker.checkToken(new Secret(text), undefined));
+  const { verdict } = await withProgress(io, ASKING, () => checker.checkToken(new Secret(text), undefined));
   return verdict;
 }
 
@@ -105,7 +97,7 @@ async function inspectTarget(target: CheckTarget, config: Config, io: Io): Promi
   });
   try {
     if (watch === undefined) return await inspectStdin(checker, io);
-    const outcome = await withProgress(io, () => checker.checkWatch(watch.name));
+    const outcome = await withProgress(io, ASKING, () => checker.checkWatch(watch.name));
     return outcome.verdict;
   } finally {
     await client.close();

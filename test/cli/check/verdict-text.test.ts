@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { verdictText } from "../../../src/cli/check/verdict-text.ts";
+import type { Look } from "../../../src/cli/paint.ts";
 import { DAY_MS } from "../../../src/token/duration.ts";
 import type { Verdict } from "../../../src/token/verdict.ts";
 import { aFailure, aFinding, after, anEvidence, aVerdict, anUnknown } from "../../support/builders.ts";
 
-const linesOf = (verdict: Verdict): readonly string[] => verdictText(verdict, "it", (_style, text) => text).split("\n");
+const PIPE: Look = { paint: (_style, text) => text, columns: undefined };
+
+const linesOf = (verdict: Verdict): readonly string[] => verdictText(verdict, "it", PIPE).split("\n");
 
 const reached = {
   kind: "phone",
@@ -62,7 +65,7 @@ describe("the verdict in a terminal", () => {
 
   it("leads to the guide with the IDs of the watch that was chosen by name", () => {
     const verdict = aVerdict({ findings: [aFinding("revoked")] });
-    const text = verdictText(verdict, "it", (_style, words) => words, "orders-prod");
+    const text = verdictText(verdict, "it", PIPE, "orders-prod");
     expect(text).toContain("  Guide      wa-token guide --watch orders-prod expired");
     const refused = anUnknown({ kind: "misconfigured", evidence: anEvidence({ code: 5 }) });
     expect(linesOf(refused)).toContain("Guide        wa-token guide allow list");
