@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { ExitCode } from "./exit-code.ts";
-import type { GuideOptions } from "./guide-text.ts";
+import type { GuideOptions } from "./guide/guide-text.ts";
 import type { Io } from "./io.ts";
 
 export function addGuide(program: Command, io: Io, exit: (code: ExitCode) => void): void {
@@ -12,7 +12,7 @@ export function addGuide(program: Command, io: Io, exit: (code: ExitCode) => voi
     .addHelpText("after", EXAMPLES)
     // Loaded here, because a static import raises the CPU time of `--help` from 272 to 374 ms (20 runs).
     .action(async (words: readonly string[], options: GuideOptions) =>
-      exit(await (await import("./guide-text.ts")).guide(words, options, io)),
+      exit(await (await import("./guide/guide-text.ts")).guide(words, options, io)),
     );
 }
 

@@ -1,12 +1,12 @@
 import { Command, CommanderError } from "commander";
-import { argumentErrorText, refuseUnknownSubcommand } from "./argument-error.ts";
+import { argumentErrorText, refuseUnknownSubcommand } from "./arguments/argument-error.ts";
 import { addCheck } from "./check.ts";
 import { addDoctor } from "./doctor.ts";
 import { unexpectedText, UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { addGuide } from "./guide.ts";
 import type { Io } from "./io.ts";
-import { holdsToken, LEAKED_ARGUMENT } from "./leaked-argument.ts";
+import { holdsToken, LEAKED_ARGUMENT } from "./arguments/leaked-argument.ts";
 import { addRound } from "./round.ts";
 import { addRun } from "./run.ts";
 import { VERSION } from "../version.ts";

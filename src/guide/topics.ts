@@ -1,6 +1,6 @@
 // The guide explains how to get a WhatsApp token that does not expire. It also explains what to do when a token fails.
 // Topics are typed data without formatting. This folder imports only token/ and leven. Slack (slack/guide/) and the
-// terminal (cli/topic-text.ts) show the same topics. To add a topic, add its id to topic.ts, the topic to a …-help.ts
+// terminal (cli/guide/topic-text.ts) show the same topics. To add a topic, add its id to topic.ts, the topic to a …-help.ts
 // file, and rows to test/guide/find-topic.test.ts. The catalogue of findings says which finding leads to which topic.
 import { accessHelp } from "./access-help.ts";
 import { appHelp } from "./app-help.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GuideContext } from "../../src/guide/context.ts";
 import { findTopic } from "../../src/guide/find-topic.ts";
-import { topicText } from "../../src/cli/topic-text.ts";
+import { topicText } from "../../src/cli/guide/topic-text.ts";
 import { plain } from "../support/looks.ts";
 import type { TopicId } from "../../src/guide/topic.ts";
 import { guideTopics } from "../../src/guide/topics.ts";

@@ -1,6 +1,6 @@
 import { assert, describe, expect, it } from "vitest";
 import type { GuideContext } from "../../src/guide/context.ts";
-import { topicText } from "../../src/cli/topic-text.ts";
+import { topicText } from "../../src/cli/guide/topic-text.ts";
 import { plain } from "../support/looks.ts";
 import { plainText } from "../../src/words/plain-text.ts";
 import type { Part, Span, Spans } from "../../src/guide/rich-text.ts";

@@ -8,7 +8,7 @@ import type { Policy } from "../../token/policy.ts";
 import { redact } from "../../token/secret/shape.ts";
 import { describeSource } from "../../token/secret/source.ts";
 import type { Watch } from "../../watch/watch.ts";
-import { didYouMean } from "../did-you-mean.ts";
+import { didYouMean } from "../arguments/did-you-mean.ts";
 import { UsageError, withoutLongWords } from "../errors.ts";
 
 export interface CheckOptions {

@@ -1,20 +1,20 @@
-import { guideOfWatch } from "../app/guide-context.ts";
-import type { Config } from "../config/config.ts";
-import type { GuideContext } from "../guide/context.ts";
-import { findTopic, type TopicSearch } from "../guide/find-topic.ts";
-import { likelyNames } from "../guide/likely-names.ts";
-import type { Spans } from "../guide/rich-text.ts";
-import { terminalText } from "../words/plain-text.ts";
-import { words } from "../words/words.ts";
-import type { Topic } from "../guide/topic.ts";
-import { guideTopics, setupTopics } from "../guide/topics.ts";
-import { watchNamed } from "./check/check-target.ts";
-import { readConfiguration } from "./configuration.ts";
-import { UsageError, withoutLongWords } from "./errors.ts";
-import { EXIT, type ExitCode } from "./exit-code.ts";
-import type { Io } from "./io.ts";
-import { afterGuide, suggest } from "./next-command.ts";
-import { lookOf } from "./paint.ts";
+import { guideOfWatch } from "../../app/guide-context.ts";
+import type { Config } from "../../config/config.ts";
+import type { GuideContext } from "../../guide/context.ts";
+import { findTopic, type TopicSearch } from "../../guide/find-topic.ts";
+import { likelyNames } from "../../guide/likely-names.ts";
+import type { Spans } from "../../guide/rich-text.ts";
+import { terminalText } from "../../words/plain-text.ts";
+import { words } from "../../words/words.ts";
+import type { Topic } from "../../guide/topic.ts";
+import { guideTopics, setupTopics } from "../../guide/topics.ts";
+import { watchNamed } from "../check/check-target.ts";
+import { readConfiguration } from "../configuration.ts";
+import { UsageError, withoutLongWords } from "../errors.ts";
+import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { Io } from "../io.ts";
+import { afterGuide, suggest } from "../next-command.ts";
+import { lookOf } from "../paint.ts";
 import { topicText } from "./topic-text.ts";
 
 export interface GuideOptions {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cli } from "./memory-io.ts";
+import { cli } from "../memory-io.ts";
 
 const env = { WATCHLIST: "/w" };
 const files = {

@@ -1,4 +1,4 @@
-import { containsTokenShape } from "../token/secret/shape.ts";
+import { containsTokenShape } from "../../token/secret/shape.ts";
 
 /** True when an argument contains a token. Call it before any parser, because parsers repeat arguments. */
 export function holdsToken(argv: readonly string[]): boolean {

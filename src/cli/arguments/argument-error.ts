@@ -1,6 +1,6 @@
 import type { Command, CommanderError } from "commander";
 import { didYouMean } from "./did-you-mean.ts";
-import { UsageError, withoutLongWords } from "./errors.ts";
+import { UsageError, withoutLongWords } from "../errors.ts";
 
 /**
  * A sentence for an argument that commander refuses, with the likely option. It does not repeat the value of an option

@@ -1,9 +1,9 @@
-import type { ListItem, Part, Span, Spans } from "../guide/rich-text.ts";
-import type { Topic } from "../guide/topic.ts";
-import { terminalText } from "../words/plain-text.ts";
-import { printable } from "./errors.ts";
-import type { Look, Paint } from "./paint.ts";
-import { wrapped } from "./wrapped.ts";
+import type { ListItem, Part, Span, Spans } from "../../guide/rich-text.ts";
+import type { Topic } from "../../guide/topic.ts";
+import { terminalText } from "../../words/plain-text.ts";
+import { printable } from "../errors.ts";
+import type { Look, Paint } from "../paint.ts";
+import { wrapped } from "../wrapped.ts";
 
 /** A topic for a terminal or a pipe, with a bold heading and dim addresses. Ends without a line break. */
 export function topicText(topic: Topic, look: TopicLook): string {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { stripVTControlCharacters } from "node:util";
-import { topicText } from "../../src/cli/topic-text.ts";
-import { coloured, plain } from "../support/looks.ts";
-import { bold, bullets, command, link, paragraph, rich, steps } from "../../src/guide/rich-text.ts";
-import type { Part } from "../../src/guide/rich-text.ts";
-import type { Topic } from "../../src/guide/topic.ts";
-import { guideTopics } from "../../src/guide/topics.ts";
+import { topicText } from "../../../src/cli/guide/topic-text.ts";
+import { coloured, plain } from "../../support/looks.ts";
+import { bold, bullets, command, link, paragraph, rich, steps } from "../../../src/guide/rich-text.ts";
+import type { Part } from "../../../src/guide/rich-text.ts";
+import type { Topic } from "../../../src/guide/topic.ts";
+import { guideTopics } from "../../../src/guide/topics.ts";
 
 function aTopic(...parts: readonly Part[]): Topic {
   return { id: "overview", kind: "setup", title: "T", summary: "S.", parts, tips: [], keywords: [] };

@@ -1,4 +1,4 @@
-import { likelyNames } from "../guide/likely-names.ts";
+import { likelyNames } from "../../guide/likely-names.ts";
 
 /**
  * A question with the likely names, after a space: " Did you mean check?". Empty when no name is likely. It never
