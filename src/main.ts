@@ -19,7 +19,8 @@ function outputOf(stream: NodeJS.WriteStream & { readonly fd: number }): Output 
       stream.write(text);
     },
     isTty: isatty(stream.fd),
-    columns: isatty(stream.fd) ? stream.columns : undefined,
+    // A terminal that does not know its size, for example in a container, reports 0 columns.
+    columns: isatty(stream.fd) && stream.columns > 0 ? stream.columns : undefined,
   };
 }
 

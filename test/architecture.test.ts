@@ -142,6 +142,7 @@ describe("the shape of src", () => {
       "src/cli/doctor/slack.ts",
       "src/cli/doctor/store.ts",
       "src/cli/guide.ts",
+      "src/cli/program.ts",
       "src/cli/round.ts",
       "src/cli/run.ts",
       "src/config/load.ts",

@@ -5,7 +5,7 @@
 export interface Output {
   readonly write: (text: string) => void;
   readonly isTty: boolean;
-  /** Undefined when the output is not a terminal. */
+  /** Undefined when the output is not a terminal, or when the terminal does not know its width. */
   readonly columns: number | undefined;
 }
 

@@ -8,6 +8,7 @@ import { terminalText } from "../words/plain-text.ts";
 import type { Io } from "./io.ts";
 import { createPaint } from "./paint.ts";
 import type { Done } from "./round-text.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** A command that helps after another one, and its use: "to see the steps". */
 export interface NextCommand {
@@ -22,8 +23,8 @@ export interface NextCommand {
 export function suggest(next: NextCommand | undefined, io: Pick<Io, "stdout" | "stderr" | "env">): void {
   if (next === undefined || !io.stdout.isTty || !io.stderr.isTty) return;
   const paint = createPaint(io.stderr, io.env);
-  const text = terminalText(sentence(next)).replaceAll("\u00A0", " ");
-  io.stderr.write(`\n${paint("dim", text)}\n`);
+  const text = wrapped(paint("dim", terminalText(sentence(next))), io.stderr.columns).replaceAll("\u00A0", " ");
+  io.stderr.write(`\n${text}\n`);
 }
 
 /** After `check`: the topic with the remedy, a test of the connection, or the way to a complete check. */

@@ -45,8 +45,11 @@ async function round(options: RoundOptions, io: Io): Promise<ExitCode> {
   });
   if (options.json === true) io.stdout.write(`${JSON.stringify(roundJson(done), null, 2)}\n`);
   else {
-    const { afterRound, suggest } = await import("./next-command.ts");
-    io.stdout.write(`${roundText(done)}\n`);
+    const [{ afterRound, suggest }, { fitted }] = await Promise.all([
+      import("./next-command.ts"),
+      import("./fitted.ts"),
+    ]);
+    io.stdout.write(`${fitted(roundText(done), io.stdout.columns)}\n`);
     suggest(afterRound(done, which), io);
   }
   return done.round.failed === 0 && (done.delivery?.failed ?? 0) === 0 ? EXIT.healthy : EXIT.unknown;

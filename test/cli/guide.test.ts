@@ -36,7 +36,7 @@ describe("guide", () => {
     const topics = guideTopics({ appName: "" });
     expect(out.trimEnd().split("\n")).toEqual([
       "All topics:",
-      ...topics.map(({ id, title }) => `  wa-token guide ${id.replaceAll("-", " ").padEnd(14)} ${title}`),
+      ...topics.map(({ id, title }) => `  wa-token guide ${id.replaceAll("-", " ").padEnd(14)}  ${title}`),
     ]);
   });
 

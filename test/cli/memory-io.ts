@@ -15,6 +15,8 @@ export interface Setting {
   readonly files?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly tty?: boolean;
+  /** The width of the terminal. */
+  readonly columns?: number;
   readonly cwd?: string;
   readonly now?: () => Date;
   readonly wait?: (ms: number) => Promise<void>;
@@ -25,14 +27,14 @@ const missing = (path: string): Error =>
 
 /** A process in memory: literal variables and files, recorded output. */
 export const createMemoryIo = (setting: Setting = {}): MemoryIo => {
-  const { env = {}, files = {}, stdin = "", tty = false, cwd = "/nowhere" } = setting;
+  const { env = {}, files = {}, stdin = "", tty = false, columns = 80, cwd = "/nowhere" } = setting;
   const out: string[] = [];
   const err: string[] = [];
   const stops = new Set<() => void>();
   const output = (texts: string[]) => ({
     write: (text: string) => void texts.push(text),
     isTty: tty,
-    columns: tty ? 80 : undefined,
+    columns: tty ? columns : undefined,
   });
   return {
     io: {

@@ -157,14 +157,14 @@ describe("the command in its own process", { timeout: 20_000 }, () => {
     expect([closed[0], err]).toEqual([3, expect.stringMatching(/^wa-token stopped: ENOSPC.*\n$/)]);
   });
 
-  it("a token typed on a terminal is not shown", async () => {
+  it("a terminal never shows a typed token; it shows a spinner, the state as a badge, and the next command", async () => {
     const command = [process.execPath, MAIN, "check", "--stdin"];
     const terminal = spawn(
       "script",
       process.platform === "darwin"
         ? ["-q", "/dev/null", ...command]
         : ["-qec", command.map((word) => `"${word}"`).join(" "), "/dev/null"],
-      { cwd: world.dataDir, env: { ...world.env, PATH: process.env["PATH"], TERM: "dumb" }, timeout: 15_000 },
+      { cwd: world.dataDir, env: { ...world.env, PATH: process.env["PATH"], TERM: "xterm" }, timeout: 15_000 },
     );
     let out = "";
     terminal.stdout.setEncoding("utf8").on("data", (chunk: string) => {
@@ -173,7 +173,8 @@ describe("the command in its own process", { timeout: 20_000 }, () => {
       out += chunk;
     });
     const [code] = (await once(terminal, "close")) as [number | null];
-    expect([code, out]).toEqual([1, expect.stringContaining("EXPIRING")]);
+    expect([code, out]).toEqual([1, expect.stringContaining("\u001B[1;7;33m EXPIRING \u001B[0m")]);
+    expect(out).toMatch(/Asking Meta….*EXPIRING.*Next: run `wa-token guide never` to see the steps\./s);
     expect(out).not.toContain(world.tokens.sixtyDay.slice(0, 12));
   });
 

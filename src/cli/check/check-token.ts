@@ -15,6 +15,7 @@ import { type CheckOptions, type CheckTarget, targetOf } from "./check-target.ts
 import { configurationFor, dotenvPathOf } from "../configuration.ts";
 import { printable } from "../errors.ts";
 import { EXIT, type ExitCode, exitForVerdict } from "../exit-code.ts";
+import { fitted } from "../fitted.ts";
 import type { Io } from "../io.ts";
 import { afterCheck, suggest } from "../next-command.ts";
 import { lookOf } from "../paint.ts";
@@ -38,7 +39,7 @@ export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
         : verdictText(verdict, target.subject, look, options.watch);
     io.stdout.write(`${text}\n`);
   }
-  if (hasNoExpiryDate) io.stderr.write(`${words.checkResult.noExpiryDate}\n`);
+  if (hasNoExpiryDate) io.stderr.write(`${fitted(words.checkResult.noExpiryDate, io.stderr.columns)}\n`);
   else if (options.json !== true && !("notChecked" in result)) suggest(afterCheck(verdict, options), io);
   return hasNoExpiryDate ? EXIT.unknown : exitForVerdict(verdict);
 }

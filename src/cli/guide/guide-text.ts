@@ -12,6 +12,7 @@ import { watchNamed } from "../check/check-target.ts";
 import { readConfiguration } from "../configuration.ts";
 import { UsageError, withoutLongWords } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import { fitted } from "../fitted.ts";
 import type { Io } from "../io.ts";
 import { afterGuide, suggest } from "../next-command.ts";
 import { lookOf } from "../paint.ts";
@@ -28,7 +29,7 @@ export async function guide(typed: readonly string[], options: GuideOptions, io:
   const look = { ...lookOf(io.stdout, io.env), columns: Math.min(io.stdout.columns ?? WIDEST, WIDEST) };
   const asked = typed.join(" ");
   if (asked.toLowerCase() === LIST) {
-    io.stdout.write(`${topicList(guideTopics(context)).join("\n")}\n`);
+    io.stdout.write(`${fitted(topicList(guideTopics(context)).join("\n"), io.stdout.columns)}\n`);
     return EXIT.healthy;
   }
   const search = typed.length === 0 ? undefined : findTopic(asked, context);
@@ -60,7 +61,7 @@ function guideOf(config: Config, name: string | undefined): GuideContext {
 async function contextOf(io: Io, { watch }: GuideOptions): Promise<GuideContext> {
   const result = await readConfiguration(io);
   if (result.ok) return guideOf(result.config, watch);
-  io.stderr.write(`${said(words.guide.notPersonalised())}\n`);
+  io.stderr.write(`${fitted(said(words.guide.notPersonalised()), io.stderr.columns)}\n`);
   return { appName: "your app" };
 }
 
@@ -74,7 +75,7 @@ function searchFor({ id }: Topic): string {
 }
 
 function lineOf(topic: Topic): string {
-  return `  wa-token guide ${searchFor(topic).padEnd(14)} ${topic.title}`;
+  return `  wa-token guide ${searchFor(topic).padEnd(14)}  ${topic.title}`;
 }
 
 function topicList(topics: readonly Topic[]): readonly string[] {
