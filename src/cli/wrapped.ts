@@ -13,7 +13,7 @@ export function wrapped(text: string, columns: number | undefined, marker = ""):
 }
 
 /** In a narrower terminal, lines become longer than the terminal. */
-export const LEAST_COLUMNS = 20;
+const LEAST_COLUMNS = 20;
 
 function hang(text: string, marker: string): string {
   return text
