@@ -18,6 +18,8 @@ export interface SeenMessage {
   readonly broadcast: boolean;
   /** Id of the only person who sees an ephemeral message; undefined when the whole channel sees it. */
   readonly onlyFor: string | undefined;
+  /** Identifies the press that this ephemeral message answers. Answers to the same press have the same value. */
+  readonly answers?: string;
 }
 
 export interface Messages {

@@ -58,7 +58,12 @@ export function createResponseUrls(deps: ResponseUrlDeps): ResponseUrls {
     return OK;
   };
 
-  const perform = async (origin: Origin, raw: JsonObject, source: "response_url" | "ack"): Promise<Reply> => {
+  const perform = async (
+    origin: Origin,
+    raw: JsonObject,
+    source: "response_url" | "ack",
+    press?: string,
+  ): Promise<Reply> => {
     const refusal = messageRefusal(raw, "post");
     if (refusal !== undefined) {
       deps.refuse(source, source, refusal);
@@ -89,7 +94,8 @@ export function createResponseUrls(deps: ResponseUrlDeps): ResponseUrls {
     }
     if (body["response_type"] === "in_channel") return showInChannel(origin, body);
     const shown = { ...body, ts: deps.timestamps.next(), user: deps.botUserId };
-    deps.messages.put({ ...seenMessage(origin.channel, shown, undefined), onlyFor: origin.userId });
+    const answers = press === undefined || message === undefined ? {} : { answers: press };
+    deps.messages.put({ ...seenMessage(origin.channel, shown, undefined), onlyFor: origin.userId, ...answers });
     return OK;
   };
 
@@ -109,7 +115,7 @@ export function createResponseUrls(deps: ResponseUrlDeps): ResponseUrls {
         return { status: 404, body: { ok: false, error } };
       }
       entry.used += 1;
-      return perform(entry.origin, body, "response_url");
+      return perform(entry.origin, body, "response_url", path);
     },
     respondInAck: (origin, body) => perform(origin, body, "ack"),
   };

@@ -60,9 +60,18 @@ function inOrder(messages: readonly SeenMessage[]): readonly SeenMessage[] {
   return messages.toSorted((one, other) => Number(one.ts) - Number(other.ts));
 }
 
+/**
+ * A newer answer to the same press replaces this one, for example "Checking…". Slack keeps both until the person
+ * reloads, and promises nothing about how long it shows an ephemeral message.
+ */
+function isReplaced(message: SeenMessage, person: Person): boolean {
+  const { answers } = message;
+  return answers !== undefined && person.ephemerals().findLast((other) => other.answers === answers) !== message;
+}
+
 /** The messages that a person sees in one conversation, including the person's own ephemeral messages. */
 function messagesOf(person: Person, channel: string): readonly MessageView[] {
-  const own = person.ephemerals().filter((message) => message.channel === channel);
+  const own = person.ephemerals().filter((message) => message.channel === channel && !isReplaced(message, person));
   const posted = person.channelMessages(channel);
   return inOrder([...posted, ...own.filter((message) => !isReply(message))]).map((message) => {
     const replies = isReply(message) ? [] : person.thread(channel, message.ts).filter(isReply);
