@@ -42,7 +42,7 @@ export async function openTab(
   const assets = new Map(
     files.map(([path, contentType]) => [path, { contentType, body: readFileSync(join(folder, path)) }]),
   );
-  const playground = await openPlayground({ assets, ...world });
+  const playground = await openPlayground({ assets, deployment: "each_kind", ...world });
   onTestFinished(playground.close);
   const browser = await chromium.connect(found.address);
   onTestFinished(() => browser.close());

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { START_REQUESTS } from "./start-requests.ts";
 import { STORY_REQUESTS } from "./story-requests.ts";
 import { TIME_REQUESTS } from "./time-requests.ts";
 import { WORLD_REQUESTS } from "./world-requests.ts";
@@ -37,7 +38,13 @@ const SLACK_REQUESTS = {
 } as const;
 
 /** Bodies of the page's requests, by route. Every request is a POST with JSON. */
-export const REQUESTS = { ...SLACK_REQUESTS, ...WORLD_REQUESTS, ...TIME_REQUESTS, ...STORY_REQUESTS } as const;
+export const REQUESTS = {
+  ...SLACK_REQUESTS,
+  ...WORLD_REQUESTS,
+  ...TIME_REQUESTS,
+  ...STORY_REQUESTS,
+  ...START_REQUESTS,
+} as const;
 
 export type SlackPath = keyof typeof SLACK_REQUESTS;
 
@@ -48,7 +55,13 @@ export function isSlackPath(path: string): path is SlackPath {
 export type WorldPath = keyof typeof WORLD_REQUESTS;
 export type TimePath = keyof typeof TIME_REQUESTS;
 export type StoryPath = keyof typeof STORY_REQUESTS;
+export type StartPath = keyof typeof START_REQUESTS;
 export type RequestPath = keyof typeof REQUESTS;
+
+export function isRequestPath(path: string): path is RequestPath {
+  return Object.hasOwn(REQUESTS, path);
+}
+
 export type RequestBody<P extends RequestPath> = z.infer<(typeof REQUESTS)[P]>;
 
 /**

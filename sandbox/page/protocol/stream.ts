@@ -1,4 +1,5 @@
 import type { SlackSnapshot } from "./slack-snapshot.ts";
+import type { StartView } from "./start-view.ts";
 import type { StoryView } from "./story-view.ts";
 import type { TimeView } from "./time-view.ts";
 import type { TimelineView } from "./timeline-view.ts";
@@ -15,6 +16,7 @@ export interface StreamState {
   readonly time: TimeView;
   readonly timeline: TimelineView;
   readonly story: StoryView;
+  readonly start: StartView;
 }
 
 export type FeedName = keyof StreamState;

@@ -21,6 +21,7 @@ export function createFeeds(live: LiveStage, player: Player): readonly Feed[] {
       };
     }),
     ofStage(live, "timeline", ({ timeline }) => timeline.view()),
+    ofStage(live, "start", ({ start }) => start.view()),
     { name: "story", read: player.view, onChange: player.onChange },
   ];
 }

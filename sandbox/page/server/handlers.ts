@@ -1,7 +1,9 @@
 import type { LiveStage } from "./live-stage.ts";
-import { isSlackPath } from "../protocol/requests.ts";
+import { isRequestPath, isSlackPath } from "../protocol/requests.ts";
 import { createRoutes, type RequestHandlers, type Routes } from "./routes.ts";
 import { createSlackActions } from "./slack-actions.ts";
+import { createStartActions } from "./start/start-actions.ts";
+import { isOnCard } from "./start/start-card.ts";
 import type { Player } from "./stories/player.ts";
 import { createStoryActions } from "./stories/story-actions.ts";
 import { MOMENT_MS } from "./time/moment.ts";
@@ -11,9 +13,15 @@ import { createWorldActions } from "./world/world-actions.ts";
 /** Routes each request to the stage that is current when the request arrives. */
 export function createLiveRoutes(live: LiveStage, player: Player): Routes {
   return (path) => {
-    const { world, machine } = live.now();
+    const { world, machine, start } = live.now();
     if (isSlackPath(path) && machine.running() === null) world.clock.advance(MOMENT_MS);
-    return createRoutes(handlersFor(live, player))(path);
+    const route = createRoutes(handlersFor(live, player))(path);
+    if (route === undefined || !isRequestPath(path) || !isOnCard(path)) return route;
+    return async (body) => {
+      const result = await route(body);
+      if (result.ok) start.dismiss();
+      return result;
+    };
   };
 }
 
@@ -21,11 +29,11 @@ const TAKEN = "A story is playing. Stop it first.";
 
 /** Handlers for the actions of people, on the current stage. */
 function handlersFor(live: LiveStage, player: Player): RequestHandlers {
-  const { world, desk, faults, machine, ticks, nextThreshold } = live.now();
+  const { world, desk, faults, machine, ticks, nextThreshold, start } = live.now();
   const reset = async (): Promise<void> => {
     // The caption of a finished story describes the old world, so it is closed before the new one opens.
     await player.stop();
-    await live.reset("each_kind");
+    await live.reset();
   };
   const taken = (): string | undefined => (player.busy() ? TAKEN : undefined);
   return {
@@ -33,5 +41,6 @@ function handlersFor(live: LiveStage, player: Player): RequestHandlers {
     ...createWorldActions({ desk, faults, taken, reset }),
     ...createTimeActions({ machine, ticks, now: world.clock.now, nextThreshold, taken }),
     ...createStoryActions(player),
+    ...createStartActions(start),
   };
 }

@@ -5,8 +5,8 @@ import { openStage, type Stage, type StageOptions } from "./stage.ts";
 /** The stage that the page shows now. Listeners remain when a reset replaces the stage. */
 export interface LiveStage extends Pick<Signal, "onChange"> {
   readonly now: () => Stage;
-  /** Replaces the current world with a fresh one. */
-  readonly reset: (deployment: Deployment) => Promise<void>;
+  /** Replaces the current world with a fresh one: with this deployment, or the one that the page opened with. */
+  readonly reset: (deployment?: Deployment) => Promise<void>;
   /** The current id of a person whose id the browser knows from an earlier world; undefined for an unknown id. */
   readonly personId: (known: string) => string | undefined;
   readonly close: () => Promise<void>;
@@ -27,7 +27,7 @@ export async function openLiveStage(first: StageOptions): Promise<LiveStage> {
   return {
     onChange,
     now: () => stage,
-    reset: (deployment) => {
+    reset: (deployment = first.deployment) => {
       const replace = async (): Promise<void> => {
         const before = stage;
         // The new stage opens before the old one closes, so that people see the old one until then.

@@ -101,14 +101,25 @@ export const PAGE_WORLD: WorldOptions = {
     }),
 };
 
-/** The tokens that are deployed first. In the stories every token works except the one that the story is about. */
-export type Deployment = "each_kind" | "healthy" | "five_days_left" | "ends_on_saturday";
+/**
+ * The tokens that are deployed first. `calm` is the demo's start: every token is healthy, and the 60-day token reaches
+ * its first threshold three days later. `each_kind` has a token with each problem. In the stories every token works
+ * except the one that the story is about.
+ */
+export type Deployment = "calm" | "each_kind" | "healthy" | "five_days_left" | "ends_on_saturday";
+
+/** The kind of the token that a deployment gives this watch, in words for people. */
+export function firstKind({ name, kind }: WatchPlan, deployment: Deployment): string {
+  const [always] = WATCH_PLANS;
+  const isOwnKind = deployment === "each_kind" || (name === SIXTY_DAYS && deployment !== "healthy");
+  return isOwnKind || always === undefined ? kind : always.kind;
+}
 
 /**
  * Deploys a token for each watch. Each token has its own system user, and all of them except one are assigned to the
  * account. Returns the tokens by name of their watch.
  */
-export function deployPageTokens(world: World, deployment: Deployment = "each_kind"): ReadonlyMap<string, string> {
+export function deployPageTokens(world: World, deployment: Deployment): ReadonlyMap<string, string> {
   const { graph, tokenFile } = world;
   const deployed = new Map<string, string>();
   for (const one of WATCH_PLANS) {
@@ -149,19 +160,26 @@ const PACE = {
   QUIET_DAYS: "sat,sun",
 };
 
+/** The watch whose token lasts 60 days in most worlds. */
+const SIXTY_DAYS = "support-prod";
+
 const DAY_MS = 86_400_000;
 
 /** A 60-day token expires at this time, on the first Saturday. */
 const SATURDAY = new Date("2026-11-28T13:55:00Z");
 
+/** Thirty days earlier is the first threshold: the first Friday. */
+const CALM_END = new Date("2026-12-27T13:55:00Z");
+
 function firstToken({ graph, tokens }: World, { name, token }: WatchPlan, deployment: Deployment): string {
   if (deployment === "each_kind") return tokens[token];
-  if (name === "support-prod" && deployment === "five_days_left") return tokens.sixtyDay;
-  if (name === "support-prod" && deployment === "ends_on_saturday")
+  if (name === SIXTY_DAYS && deployment === "five_days_left") return tokens.sixtyDay;
+  const expiresAt = deployment === "calm" ? CALM_END : deployment === "ends_on_saturday" ? SATURDAY : undefined;
+  if (name === SIXTY_DAYS && expiresAt !== undefined)
     return graph.issueToken({
-      label: `${name}-saturday`,
-      issuedAt: new Date(SATURDAY.getTime() - 60 * DAY_MS),
-      expiresAt: SATURDAY,
+      label: `${name}-${deployment}`,
+      issuedAt: new Date(expiresAt.getTime() - 60 * DAY_MS),
+      expiresAt,
     });
   return name === "orders-prod" ? tokens.never : graph.issueToken({ label: `${name}-good` });
 }

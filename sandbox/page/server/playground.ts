@@ -31,7 +31,7 @@ export interface PlaygroundOptions extends Partial<StageOptions> {
 /** Opens the world, starts the real bot in it and serves the page. */
 export async function openPlayground(options: PlaygroundOptions = {}): Promise<Playground> {
   await using opening = new AsyncDisposableStack();
-  const { port = 0, assets, pause = readingPause, deployment = "each_kind", ...where } = options;
+  const { port = 0, assets, pause = readingPause, deployment = "calm", ...where } = options;
   const bundling = assets ?? bundleClient();
   // The error of the first failure is reported; the other must not become an unhandled rejection.
   Promise.resolve(bundling).catch(() => undefined);

@@ -1,4 +1,10 @@
-import { REQUESTS, type RequestBody, type RequestPath, type RequestResult } from "../protocol/requests.ts";
+import {
+  isRequestPath,
+  REQUESTS,
+  type RequestBody,
+  type RequestPath,
+  type RequestResult,
+} from "../protocol/requests.ts";
 import { HttpError } from "./http.ts";
 
 /**
@@ -14,10 +20,6 @@ export type Routes = (path: string) => ((body: unknown) => Promise<RequestResult
 
 export function createRoutes(handlers: RequestHandlers): Routes {
   return (path) => (isRequestPath(path) ? route(path, handlers) : undefined);
-}
-
-function isRequestPath(path: string): path is RequestPath {
-  return Object.hasOwn(REQUESTS, path);
 }
 
 /** Connects a path's schema with its handler. A body that does not fit the schema answers 400. */

@@ -4,6 +4,7 @@ import { createGate } from "./gate.ts";
 import { openMemoryStore } from "./memory-store.ts";
 import { BOT_START, type Deployment, deployPageTokens, PAGE_WORLD } from "./page-world.ts";
 import type { Signal } from "./signal.ts";
+import { createStartCard, type StartCard } from "./start/start-card.ts";
 import type { Ticks } from "./time/next-step.ts";
 import { nextThreshold, type Threshold, thresholdsOf } from "./time/next-threshold.ts";
 import { createPageWait } from "./time/page-wait.ts";
@@ -16,6 +17,7 @@ import { createTokenDesk, type TokenDesk } from "./world/token-desk.ts";
 /** One world with the real bot in it, and every way to change it. A reset opens another stage. */
 export interface Stage extends Pick<Signal, "onChange"> {
   readonly epoch: number;
+  readonly deployment: Deployment;
   readonly world: World;
   readonly bot: Bot;
   readonly desk: TokenDesk;
@@ -24,6 +26,7 @@ export interface Stage extends Pick<Signal, "onChange"> {
   readonly ticks: Ticks;
   readonly journal: Journal;
   readonly timeline: Timeline;
+  readonly start: StartCard;
   readonly nextThreshold: () => Threshold | undefined;
   readonly close: () => Promise<void>;
 }
@@ -52,11 +55,13 @@ export async function openStage(epoch: number, { deployment, ...where }: StageOp
   const timeline = createTimeline({ world, desk, journal, machine, ticks });
   opening.defer(timeline.close);
   await timeline.refresh();
-  const gate = createGate([{ onChange: slack.subscribe }, clock, desk, faults, machine, timeline], flying);
+  const start = createStartCard(deployment === "calm");
+  const gate = createGate([{ onChange: slack.subscribe }, clock, desk, faults, machine, timeline, start], flying);
   opening.defer(gate.close);
   const opened = opening.move();
   return {
     epoch,
+    deployment,
     world,
     bot,
     desk,
@@ -65,6 +70,7 @@ export async function openStage(epoch: number, { deployment, ...where }: StageOp
     ticks,
     journal,
     timeline,
+    start,
     onChange: gate.onChange,
     nextThreshold: () => thresholdsAhead(world, desk),
     close: () => opened.disposeAsync(),

@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
 import { FIXED_ASSETS } from "../../../sandbox/page/server/assets.ts";
-import { WATCHES } from "../../../sandbox/page/server/page-world.ts";
+import { type Deployment, WATCHES } from "../../../sandbox/page/server/page-world.ts";
 import { openPlayground, type Playground } from "../../../sandbox/page/server/playground.ts";
 import { slackSnapshot } from "../../../sandbox/page/server/slack-feed.ts";
 import type { RequestPath, RequestResult } from "../../../sandbox/page/protocol/requests.ts";
@@ -21,9 +21,9 @@ export interface OpenPage extends Playground {
 }
 
 /** The page's server for a world with the real bot, without the client. It is closed when the test ends. */
-export async function openPage(): Promise<OpenPage> {
+export async function openPage(deployment: Deployment = "each_kind"): Promise<OpenPage> {
   // Stories do not pause for people to read.
-  const playground = await openPlayground({ assets: FIXED_ASSETS, pause: async () => undefined });
+  const playground = await openPlayground({ assets: FIXED_ASSETS, deployment, pause: async () => undefined });
   onTestFinished(playground.close);
   const { url, world } = playground;
   const { origin } = new URL(url);

@@ -1,7 +1,7 @@
 import { tokenDeath } from "../../../graph/tokens/token-death.ts";
 import type { World } from "../../../world.ts";
 import type { TokenView, WorldView } from "../../protocol/world-view.ts";
-import { ALERTS, OWNER, WATCH_PLANS, type WatchPlan } from "../page-world.ts";
+import { ALERTS, type Deployment, firstKind, OWNER, WATCH_PLANS, type WatchPlan } from "../page-world.ts";
 import type { FaultSwitches } from "./faults.ts";
 import type { TokenDesk } from "./token-desk.ts";
 import { isAssigned } from "./verbs.ts";
@@ -11,6 +11,7 @@ export interface WorldParts {
   readonly desk: TokenDesk;
   readonly faults: FaultSwitches;
   readonly epoch: number;
+  readonly deployment: Deployment;
 }
 
 /** The real state of the outside world, which the bot has to find out. */
@@ -28,7 +29,7 @@ function standingOf(death: ReturnType<typeof tokenDeath>): TokenView["standing"]
   return death.subcode === 463 ? "expired" : "revoked";
 }
 
-function tokenView({ world, desk }: WorldParts, plan: WatchPlan): TokenView {
+function tokenView({ world, desk, deployment }: WorldParts, plan: WatchPlan): TokenView {
   const { graph, clock, config } = world;
   const token = desk.deployed(plan.name).at(-1)?.token;
   if (token === undefined) throw new Error(`no token is deployed for ${plan.name}`);
@@ -36,7 +37,7 @@ function tokenView({ world, desk }: WorldParts, plan: WatchPlan): TokenView {
   const required = config.defaults.policy.requiredScopes;
   return {
     watch: plan.name,
-    kind: plan.kind,
+    kind: firstKind(plan, deployment),
     channel: plan.channel ?? ALERTS,
     owner: plan.owned ? OWNER : null,
     consumers: plan.consumers,
