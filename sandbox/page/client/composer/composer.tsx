@@ -2,7 +2,7 @@ import { type KeyboardEvent, useId, useState } from "react";
 import type { ConversationView } from "../../protocol/slack-snapshot.ts";
 import { COMMAND } from "../../protocol/command.ts";
 import { Icon } from "../layout/icon.tsx";
-import { useSlack, useStore } from "../state/use-page.ts";
+import { usePage, useSlack, useStore } from "../state/use-page.ts";
 import { useRequest } from "../state/use-request.ts";
 import { CompletionList } from "./completion-list.tsx";
 import { completionsFor, isWhole } from "./completions.ts";
@@ -10,10 +10,13 @@ import { completionsFor, isWhole } from "./completions.ts";
 /** The field for commands. It sends no ordinary messages, because the bot does not read them. */
 export function Composer({ conversation }: { readonly conversation: ConversationView }) {
   const { watches } = useSlack();
-  const { say } = useStore();
+  const { say, get, change } = useStore();
+  const { drafts } = usePage();
   const ask = useRequest();
   const listId = useId();
-  const [text, setText] = useState("");
+  const { name } = conversation;
+  const text = drafts[name] ?? "";
+  const setText = (next: string): void => change({ drafts: { ...get().drafts, [name]: next } });
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState<number>();
 
@@ -63,12 +66,12 @@ export function Composer({ conversation }: { readonly conversation: Conversation
       <input
         type="text"
         role="combobox"
-        aria-label={`Command line of ${conversation.name}`}
+        aria-label={`Command line of ${name}`}
         aria-autocomplete="list"
         aria-expanded={found.length > 0}
         aria-controls={listId}
         aria-activedescendant={chosen === undefined ? undefined : `${listId}-${index}`}
-        placeholder={`Type / for commands in #${conversation.name}`}
+        placeholder={`Type / for commands in #${name}`}
         autoComplete="off"
         spellCheck={false}
         value={text}

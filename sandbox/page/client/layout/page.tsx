@@ -10,11 +10,13 @@ import { Desk } from "./desk.tsx";
 import { PanelSlot } from "./panel-slot.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { useKeys } from "./use-keys.ts";
 
 /** The whole page: top bar, sidebar, conversation, and the panels next to it. */
 export function Page() {
   const { stream, sidebarOpen, panel } = usePage();
   const { theme, choose } = useTheme();
+  useKeys();
   const { slack } = stream;
   if (slack === undefined) return <p className="pg-loading">Connecting…</p>;
   return (

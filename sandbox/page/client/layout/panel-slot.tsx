@@ -1,4 +1,5 @@
 import { usePage, useStore } from "../state/use-page.ts";
+import { closePanel } from "./closing.ts";
 import { Icon } from "./icon.tsx";
 import { PANELS } from "./panels.ts";
 
@@ -10,6 +11,7 @@ export function PanelButtons() {
       key={id}
       type="button"
       className="pg-quiet"
+      data-opens={id}
       aria-pressed={panel === id}
       onClick={() => change({ panel: panel === id ? undefined : id })}
     >
@@ -20,7 +22,7 @@ export function PanelButtons() {
 
 /** The open panel, next to the conversation. */
 export function PanelSlot() {
-  const { change } = useStore();
+  const store = useStore();
   const { panel } = usePage();
   const open = PANELS.find(({ id }) => id === panel);
   if (open === undefined) return null;
@@ -28,12 +30,7 @@ export function PanelSlot() {
     <section key={open.id} className="pg-panel" aria-label={open.title}>
       <header className="pg-pane-head">
         <h2>{open.title}</h2>
-        <button
-          type="button"
-          className="pg-icon"
-          aria-label={`Close ${open.title}`}
-          onClick={() => change({ panel: undefined })}
-        >
+        <button type="button" className="pg-icon" aria-label={`Close ${open.title}`} onClick={() => closePanel(store)}>
           <Icon name="close" />
         </button>
       </header>

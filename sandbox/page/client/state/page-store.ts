@@ -1,22 +1,17 @@
 import { type FeedName, STREAM_PATH, type StreamState } from "../../protocol/stream.ts";
+import type { Kept } from "./address.ts";
 import { pairKey } from "./toast.ts";
 import type { Toast } from "./toast.ts";
 
 /** The state of the page. One object, replaced at every change. */
-export interface PageState {
+export interface PageState extends Kept {
   /** The last state of each feed; a feed is missing until its first event. */
   readonly stream: Partial<StreamState>;
   readonly connected: boolean;
   /** Id of the requested viewer; empty: the first person of the workspace. */
   readonly wished: string;
-  /** Id of the conversation, or `home` for the App Home; undefined before the first choice. */
-  readonly place: string | undefined;
-  /** The message whose thread is open. */
-  readonly thread: { readonly channel: string; readonly ts: string } | undefined;
   /** On a phone the open sidebar covers the rest of the page. */
   readonly sidebarOpen: boolean;
-  /** The open panel next to Slack; see layout/panels.ts. */
-  readonly panel: string | undefined;
   readonly toasts: readonly Toast[];
   /** The newest message that was visible, by viewer and conversation. */
   readonly seen: Readonly<Record<string, string>>;
@@ -33,8 +28,8 @@ export interface PageStore {
 }
 
 /** Holds the page's state and the event stream that updates it. */
-export function createPageStore(): PageStore {
-  let state = START;
+export function createPageStore(first: Partial<PageState> = {}): PageStore {
+  let state = { ...START, ...first };
   let source: EventSource | undefined;
   let said = 0;
   const listeners = new Set<() => void>();
@@ -74,7 +69,7 @@ export function createPageStore(): PageStore {
   };
 }
 
-const FEEDS: readonly FeedName[] = ["slack", "world", "time", "timeline", "story"];
+const FEEDS: readonly FeedName[] = ["slack", "world", "time", "timeline", "story", "start"];
 
 const START: PageState = {
   stream: {},
@@ -84,6 +79,7 @@ const START: PageState = {
   thread: undefined,
   sidebarOpen: false,
   panel: undefined,
+  drafts: {},
   toasts: [],
   seen: {},
 };

@@ -1,5 +1,6 @@
 import { createContext, use, useSyncExternalStore } from "react";
 import type { ConversationView, SlackSnapshot } from "../../protocol/slack-snapshot.ts";
+import { shownPlace } from "./shown-place.ts";
 import type { PageState, PageStore } from "./page-store.ts";
 
 export const StoreContext = createContext<PageStore | undefined>(undefined);
@@ -25,11 +26,7 @@ export function useSlack(): SlackSnapshot {
 export function usePlace(): ConversationView | "home" {
   const { place } = usePage();
   const { conversations } = useSlack();
-  if (place === "home") return "home";
-  // Conversations contains no DM of another person and no channel without the viewer, so the first one is shown
-  // instead.
-  const [first] = conversations;
-  return conversations.find(({ id }) => id === place) ?? first ?? "home";
+  return shownPlace(place, conversations);
 }
 
 function present<T>(value: T | undefined, name: string): T {
