@@ -1,15 +1,14 @@
-import { useRef } from "react";
 import type { ConversationView } from "../../protocol/slack-snapshot.ts";
 import { Composer } from "../composer/composer.tsx";
 import { useSlack } from "../state/use-page.ts";
 import { Message } from "./message.tsx";
+import { MessageList } from "./message-list.tsx";
 import { dayOf } from "./times.ts";
-import { useFollow } from "./use-follow.ts";
+import { useUncover } from "./use-uncover.ts";
 
 export function ConversationPane({ conversation }: { readonly conversation: ConversationView }) {
   const { kind, name, shared, messages } = conversation;
-  const list = useRef<HTMLDivElement>(null);
-  useFollow(list, messages);
+  useUncover(messages);
   const title = kind === "dm" ? name : `# ${name}`;
   return (
     <>
@@ -17,10 +16,10 @@ export function ConversationPane({ conversation }: { readonly conversation: Conv
         <h2>{title}</h2>
         {shared ? <span className="pg-tag">shared with another organisation</span> : null}
       </header>
-      <div className="pg-messages" ref={list} role="log" aria-label={`Messages in ${title}`} tabIndex={0}>
+      <MessageList label={`Messages in ${title}`} messages={messages} opensAt="newest">
         <Opening conversation={conversation} />
         <Messages conversation={conversation} />
-      </div>
+      </MessageList>
       {kind === "dm" ? (
         // manifest.yml makes the messages tab read-only.
         <p className="pg-no-composer">Sending messages to this app has been turned off.</p>

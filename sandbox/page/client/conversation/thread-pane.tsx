@@ -1,11 +1,13 @@
 import { useEffect, useRef } from "react";
+import { closeThread } from "../layout/closing.ts";
 import { Icon } from "../layout/icon.tsx";
 import { usePage, useSlack, useStore } from "../state/use-page.ts";
 import { Message } from "./message.tsx";
+import { MessageList } from "./message-list.tsx";
 
 /** The open thread next to the channel. Slack does not allow commands in threads, so there is no composer. */
 export function ThreadPane() {
-  const { change } = useStore();
+  const store = useStore();
   const { thread } = usePage();
   const { conversations } = useSlack();
   const close = useRef<HTMLButtonElement>(null);
@@ -27,12 +29,17 @@ export function ThreadPane() {
           type="button"
           className="pg-icon"
           aria-label="Close the thread"
-          onClick={() => change({ thread: undefined })}
+          onClick={() => closeThread(store)}
         >
           <Icon name="close" />
         </button>
       </header>
-      <div className="pg-messages" role="log" aria-label="Messages in the thread" tabIndex={0}>
+      <MessageList
+        key={parent.ts}
+        label="Messages in the thread"
+        messages={[parent, ...parent.replies]}
+        opensAt="beginning"
+      >
         <Message message={parent} inThread />
         <p className="pg-count">
           <span>{count === 1 ? "1 reply" : `${count} replies`}</span>
@@ -40,7 +47,7 @@ export function ThreadPane() {
         {parent.replies.map((reply) => (
           <Message key={reply.ts} message={reply} inThread />
         ))}
-      </div>
+      </MessageList>
     </section>
   );
 }
