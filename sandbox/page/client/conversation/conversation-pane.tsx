@@ -1,14 +1,17 @@
 import type { ConversationView } from "../../protocol/slack-snapshot.ts";
 import { Composer } from "../composer/composer.tsx";
 import { useSlack } from "../state/use-page.ts";
+import { StartCard } from "../start/start-card.tsx";
 import { Message } from "./message.tsx";
 import { MessageList } from "./message-list.tsx";
 import { dayOf } from "./times.ts";
 import { useUncover } from "./use-uncover.ts";
 
 export function ConversationPane({ conversation }: { readonly conversation: ConversationView }) {
-  const { kind, name, shared, messages } = conversation;
+  const { id, kind, name, shared, messages } = conversation;
+  const { conversations, viewer } = useSlack();
   useUncover(messages);
+  const isFirst = conversations[0]?.id === id;
   const title = kind === "dm" ? name : `# ${name}`;
   return (
     <>
@@ -18,6 +21,7 @@ export function ConversationPane({ conversation }: { readonly conversation: Conv
       </header>
       <MessageList label={`Messages in ${title}`} messages={messages} opensAt="newest">
         <Opening conversation={conversation} />
+        {isFirst && !viewer.outsider ? <StartCard /> : null}
         <Messages conversation={conversation} />
       </MessageList>
       {kind === "dm" ? (
