@@ -161,6 +161,18 @@ const MILESTONES = [
   "README.md",
 ];
 
+/** The first state of the card "Start here", which only the calm world shows. */
+const firstStart = async (address: string): Promise<unknown> => {
+  const { body } = await fetch(new URL("/api/events", address));
+  let text = "";
+  for await (const part of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += part;
+    const data = /^event: start\ndata: (.*)\n/m.exec(text)?.[1];
+    if (data !== undefined) return JSON.parse(data);
+  }
+  return undefined;
+};
+
 describe("npm run demo", { timeout: 30_000 }, () => {
   it("tells the whole story next to a hostile environment, and leaves nothing behind", async () => {
     const run = start(["--terminal"]);
@@ -201,6 +213,7 @@ describe("npm run demo", { timeout: 30_000 }, () => {
     expect(run.out()).toContain("Open this address in a browser.");
     const page = await fetch(address);
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("wa-token playground")]);
+    expect(await firstStart(address)).toEqual({ shown: true });
     run.child.kill("SIGINT");
     expect(await run.ended).toBe(0);
     expect(run.out() + run.err()).not.toMatch(/hostile/i);

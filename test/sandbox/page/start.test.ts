@@ -45,12 +45,16 @@ describe("the card “Start here”", () => {
     }
   });
 
-  it("is not in the world of a story, and a reset leads back to the calm world", async () => {
-    const page = await openPage("calm");
+  it("is not in the world of its 40-second story, and a reset leads back to the calm world", async () => {
+    let pausedMs = 0;
+    const page = await openPage("calm", async (ms) => {
+      pausedMs += ms;
+    });
     await page.post("/api/story/play", { id: "revoked" });
     expect(shown(page)).toBe(false);
     await page.player.over();
     expect(shown(page)).toBe(false);
+    expect(Math.round(pausedMs / 10_000)).toBe(4);
     await page.post("/api/world/reset", {});
     expect([shown(page), page.stage().deployment]).toEqual([true, "calm"]);
   });
