@@ -1,6 +1,6 @@
 // alert/ is the core that decides what a verdict or a person's action changes in an alert. It imports token/ and its own
-// files. To add a change that people see: add its reason below, the rule in transition.ts, and a row in the transition
-// table of the tests.
+// files. To add a change that people see: add its reason below, the rule to the file that transition.ts calls for it,
+// and a row to the transition table of the tests.
 import type { Expiry } from "../token/expiry.ts";
 import type { Severity } from "../token/findings/finding.ts";
 import type { InspectionFailure } from "../token/inspection.ts";

@@ -1,3 +1,4 @@
+import { CATALOGUE } from "./findings/catalogue.ts";
 import { type FindingCode, isDead } from "./findings/finding.ts";
 import { ASSET_KINDS, type AssetKind } from "./inspection.ts";
 import type { AssetVerdict, Verdict } from "./verdict.ts";
@@ -26,19 +27,14 @@ export function caveatsOf(verdict: Verdict): Caveats {
   };
 }
 
-export type CaveatCode = (typeof CAVEATS)[number];
-
-const CAVEATS = [
-  "other_account",
-  "not_registered",
-  "temporary_token",
-  "not_system_user",
-  "data_access_ended",
-  "proof_refused",
-] as const satisfies readonly FindingCode[];
+/** A code whose row in the catalogue says that the first line names it. */
+export type CaveatCode = {
+  [Code in FindingCode]: (typeof CATALOGUE)[Code] extends { readonly caveat: true } ? Code : never;
+}[FindingCode];
 
 function isCaveat(code: FindingCode): code is CaveatCode {
-  return CAVEATS.some((caveat) => caveat === code);
+  const row = CATALOGUE[code];
+  return "caveat" in row && row.caveat;
 }
 
 function uncheckedOf({ state, assets, token }: Verdict): readonly Unchecked[] {

@@ -33,10 +33,6 @@ describe("topicForFinding", () => {
     ["misconfigured", "app-secret"],
     ["malformed", "verify"],
     ["unreadable", "step-5"],
-    ["app_blocked", "app-blocked"],
-    ["other_account", "ids"],
-    ["not_registered", "register"],
-    ["reach_not_checked", "verify"],
   ])("%s leads to %s", (code, id) => {
     expect(topicForFinding({ code })).toBe(id);
   });

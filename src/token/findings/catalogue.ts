@@ -25,27 +25,84 @@ export const CATALOGUE = {
   },
   waba_unreachable: { state: "degraded", severity: "critical", provedBy: "waba", newToken: "maybe", topic: "account" },
   sending_blocked: { state: "degraded", severity: "critical", provedBy: "health", newToken: "never", topic: "live" },
-  temporary_token: { state: null, severity: "warning", provedBy: "token", newToken: "lasting", topic: "step-1" },
-  not_system_user: { state: null, severity: "warning", provedBy: "token", newToken: "lasting", topic: "step-1" },
+  temporary_token: {
+    state: null,
+    severity: "warning",
+    caveat: true,
+    provedBy: "token",
+    newToken: "lasting",
+    topic: "step-1",
+  },
+  not_system_user: {
+    state: null,
+    severity: "warning",
+    caveat: true,
+    provedBy: "token",
+    newToken: "lasting",
+    topic: "step-1",
+  },
   // Critical from the last threshold on (findings-expiry.ts).
   expires_soon: { state: "expiring", severity: "warning", provedBy: "token", newToken: "lasting", topic: "never" },
-  reach_not_checked: { state: null, severity: "warning", provedBy: "failed_call", newToken: "never", topic: "verify" },
-  other_account: { state: null, severity: "warning", provedBy: "phone", newToken: "never", topic: "ids" },
-  not_registered: { state: null, severity: "warning", provedBy: "phone", newToken: "never", topic: "register" },
-  data_access_ended: { state: null, severity: "warning", provedBy: "token", newToken: "never", topic: "step-4" },
-  expiry_not_known: { state: null, severity: "warning", provedBy: "token", newToken: "never", topic: "app-secret" },
-  proof_refused: { state: null, severity: "warning", provedBy: "failed_call", newToken: "never", topic: "app-secret" },
+  reach_not_checked: {
+    state: null,
+    severity: "warning",
+    caveat: false,
+    provedBy: "failed_call",
+    newToken: "never",
+    topic: "verify",
+  },
+  other_account: { state: null, severity: "warning", caveat: true, provedBy: "phone", newToken: "never", topic: "ids" },
+  not_registered: {
+    state: null,
+    severity: "warning",
+    caveat: true,
+    provedBy: "phone",
+    newToken: "never",
+    topic: "register",
+  },
+  data_access_ended: {
+    state: null,
+    severity: "warning",
+    caveat: true,
+    provedBy: "token",
+    newToken: "never",
+    topic: "step-4",
+  },
+  expiry_not_known: {
+    state: null,
+    severity: "warning",
+    caveat: false,
+    provedBy: "token",
+    newToken: "never",
+    topic: "app-secret",
+  },
+  proof_refused: {
+    state: null,
+    severity: "warning",
+    caveat: true,
+    provedBy: "failed_call",
+    newToken: "never",
+    topic: "app-secret",
+  },
   scope_extra: { state: null, severity: "info", provedBy: "scopes", newToken: "never", topic: "scopes" },
   sending_limited: { state: null, severity: "info", provedBy: "health", newToken: "never", topic: "live" },
   data_access_ending: { state: null, severity: "info", provedBy: "token", newToken: "never", topic: "step-4" },
   graph_version_old: { state: null, severity: "info", provedBy: "token", newToken: "never", topic: "verify" },
 } as const satisfies Readonly<Record<string, FindingRow>>;
 
-interface FindingRow {
-  /** The state that the finding causes. Null: it does not change the state and does not open an alert. */
-  readonly state: (typeof STATES)[number] | null;
-  /** The usual severity. A rule may raise it. */
-  readonly severity: (typeof SEVERITIES)[number];
+type FindingRow = FindingFacts & FindingEffect;
+
+type Severity = (typeof SEVERITIES)[number];
+
+/** The state that the finding causes, and its usual severity. A rule may raise the severity. */
+type FindingEffect =
+  | { readonly state: (typeof STATES)[number]; readonly severity: Severity }
+  /** It does not change the state and does not open an alert. */
+  | { readonly state: null; readonly severity: Exclude<Severity, "warning"> }
+  /** `caveat`: the first line of a result names it (caveats.ts). False when the first line says it in another way. */
+  | { readonly state: null; readonly severity: "warning"; readonly caveat: boolean };
+
+interface FindingFacts {
   /** Only an answer of this call can remove the finding. */
   readonly provedBy: ProvingCall;
   /**
