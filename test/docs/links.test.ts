@@ -56,6 +56,17 @@ describe("links in the documents", () => {
   });
 });
 
+describe("source files that documents name", () => {
+  /** Paths from the root or from src/, each in backticks. Paths with an ellipsis or a star stand for several files. */
+  const FILE = /`((?:[\w-]+\/)+[\w.-]+\.(?:ts|tsx|mjs|json|yml))`/g;
+
+  it.each(documents.filter((document) => document !== "CHANGELOG.md"))("%s names files that exist", (document) => {
+    const files = [...readDocument(document).matchAll(FILE)].map(([, file = ""]) => file);
+    const exists = (file: string): boolean => ["", "src", "docs"].some((base) => existsSync(join(ROOT, base, file)));
+    expect(files.filter((file) => !exists(file))).toEqual([]);
+  });
+});
+
 describe("documents that other files name", () => {
   const named = others.flatMap((file) =>
     [...readDocument(file).matchAll(PAGE)].map(([text, target = "", anchor]) => ({ file, text, target, anchor })),
