@@ -8,7 +8,7 @@ it("a story plays with captions, and can be paused, resumed and stopped, even wh
   const stories = await openPanel(page, "Stories");
   await stories.getByRole("button", { name: "Play: A rotation done right" }).click();
   const bar = page.getByRole("region", { name: "Story: A rotation done right" });
-  await bar.getByText("1 of 6").waitFor();
+  await bar.getByText("1 of 7").waitFor();
   await page.getByRole("main").getByRole("heading", { name: "wa-alerts" }).waitFor();
   expect(await bar.getByText(/five days left/).getAttribute("aria-live")).toBe("polite");
   await bar.getByRole("button", { name: "Pause" }).click();

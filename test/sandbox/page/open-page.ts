@@ -1,9 +1,8 @@
 import { onTestFinished } from "vitest";
 import { FIXED_ASSETS } from "../../../sandbox/page/server/assets.ts";
 import { type Deployment, WATCHES } from "../../../sandbox/page/server/page-world.ts";
-import { openPlayground, type Playground } from "../../../sandbox/page/server/playground.ts";
+import { openPlayground, type Playground, type PlaygroundOptions } from "../../../sandbox/page/server/playground.ts";
 import { slackSnapshot } from "../../../sandbox/page/server/slack-feed.ts";
-import type { Pause } from "../../../sandbox/page/server/stories/player.ts";
 import type { RequestPath, RequestResult } from "../../../sandbox/page/protocol/requests.ts";
 import type { SlackSnapshot } from "../../../sandbox/page/protocol/slack-snapshot.ts";
 
@@ -22,8 +21,10 @@ export interface OpenPage extends Playground {
 }
 
 /** The page's server for a world with the real bot, without the client. It is closed when the test ends. */
-export async function openPage(deployment: Deployment = "each_kind", pause = noPause): Promise<OpenPage> {
-  const playground = await openPlayground({ assets: FIXED_ASSETS, deployment, pause });
+export async function openPage(deployment: Deployment = "each_kind", more: PlaygroundOptions = {}): Promise<OpenPage> {
+  // Stories do not pause for people to read.
+  const pause = async (): Promise<void> => undefined;
+  const playground = await openPlayground({ assets: FIXED_ASSETS, deployment, pause, ...more });
   onTestFinished(playground.close);
   const { url, world } = playground;
   const { origin } = new URL(url);
@@ -41,6 +42,3 @@ export async function openPage(deployment: Deployment = "each_kind", pause = noP
     until: (person, probe) => playground.world.slack.waitFor(() => probe(see(person))),
   };
 }
-
-/** Stories do not pause for people to read. */
-const noPause: Pause = async () => undefined;

@@ -47,8 +47,10 @@ describe("the card “Start here”", () => {
 
   it("is not in the world of its 40-second story, and a reset leads back to the calm world", async () => {
     let pausedMs = 0;
-    const page = await openPage("calm", async (ms) => {
-      pausedMs += ms;
+    const page = await openPage("calm", {
+      pause: async (ms) => {
+        pausedMs += ms;
+      },
     });
     await page.post("/api/story/play", { id: "revoked" });
     expect(shown(page)).toBe(false);

@@ -52,6 +52,7 @@ export function createPlayer(live: LiveStage, pause: Pause): Player {
     await live.reset(story.deployment);
     const scene = createScene(live.now(), signal);
     for (const [index, step] of story.steps.entries()) {
+      await step.travel?.(scene);
       if (signal.aborted) return;
       show({ step: index + 1, caption: step.caption, look: step.look });
       await read(LEAD_IN_MS, signal);

@@ -33,21 +33,19 @@ export const REVOKED: Story = {
       caption:
         "The next check finds the problem within the hour. The alert names the problem, its effects and the next steps.",
       look: at(ALERTS),
-      act: ({ later }) => later(1),
+      travel: ({ later }) => later(1),
     },
     {
       caption: "Ten minutes later, Robin acknowledges the alert. Everybody sees that Robin is working on it.",
       look: inThread(ALERTS),
-      act: async ({ later, press }) => {
-        await later(1 / 6);
-        await press(ALERTS, words.buttons.acknowledge.text);
-      },
+      travel: ({ later }) => later(1 / 6),
+      act: ({ press }) => press(ALERTS, words.buttons.acknowledge.text),
     },
     {
       caption: `Half an hour later, Robin deploys a new token and presses “${words.buttons.check.text}”.`,
       look: inThread(ALERTS),
-      act: async ({ stage, later, press }) => {
-        await later(1 / 2);
+      travel: ({ later }) => later(1 / 2),
+      act: async ({ stage, press }) => {
         stage.desk.act(WATCH, "rotate");
         await press(ALERTS, words.buttons.check.text);
       },

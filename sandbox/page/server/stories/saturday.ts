@@ -18,12 +18,12 @@ export const SATURDAY: Story = {
     {
       caption: "Wednesday: three days are left. The bot edits the same message and replies in its thread.",
       look: inThread(ALERTS),
-      act: ({ goTo }) => goTo("2026-11-25T14:00:00Z"),
+      travel: ({ goTo }) => goTo("2026-11-25T14:00:00Z"),
     },
     {
       caption: "Friday: one day is left. The alert is now critical, and the bot mentions the owner.",
       look: inThread(ALERTS),
-      act: ({ goTo }) => goTo("2026-11-27T14:00:00Z"),
+      travel: ({ goTo }) => goTo("2026-11-27T14:00:00Z"),
     },
     {
       caption: "Robin acknowledges the alert, so reminders stop. Over the weekend, Robin forgets the token.",
@@ -34,30 +34,32 @@ export const SATURDAY: Story = {
       caption:
         "Saturday 14:00: the token has expired. That is worse than what Robin acknowledged, so the bot notifies everybody again.",
       look: inThread(ALERTS),
-      act: ({ goTo }) => goTo("2026-11-28T14:00:00Z"),
+      travel: ({ goTo }) => goTo("2026-11-28T14:00:00Z"),
     },
     {
       caption: `Nobody responds for an hour. The bot escalates the alert to #${ONCALL}.`,
       look: at(ONCALL),
-      act: ({ goTo }) => goTo("2026-11-28T15:00:00Z"),
+      travel: ({ goTo }) => goTo("2026-11-28T15:00:00Z"),
     },
     {
       caption: "Sunday: the bot sends a reminder. Quiet days hold back warnings, but never critical alerts.",
       look: inThread(ALERTS),
-      act: ({ goTo }) => goTo("2026-11-29T14:00:00Z"),
+      travel: ({ goTo }) => goTo("2026-11-29T14:00:00Z"),
     },
     {
       caption: "Monday 09:00: people are back. The weekly digest shows the state of every token.",
       look: at(ALERTS),
-      act: ({ goTo }) => goTo("2026-11-30T09:00:00Z"),
+      travel: ({ goTo }) => goTo("2026-11-30T09:00:00Z"),
     },
     {
-      caption: "Robin generates and deploys a new token. The next check finds it, and the alert is fixed.",
+      caption: "Robin generates and deploys a new token.",
       look: inThread(ALERTS),
-      act: async ({ stage, goTo }) => {
-        stage.desk.act(WATCH, "rotate");
-        await goTo("2026-11-30T10:00:00Z");
-      },
+      act: async ({ stage }) => stage.desk.act(WATCH, "rotate"),
+    },
+    {
+      caption: "Monday 10:00: the next check finds the new token, and the alert is fixed.",
+      look: inThread(ALERTS),
+      travel: ({ goTo }) => goTo("2026-11-30T10:00:00Z"),
     },
   ],
 };

@@ -21,9 +21,12 @@ export interface Scene {
 }
 
 export interface StoryStep {
+  /** Lets time pass before the caption appears, so that no caption describes a later time than the clock shows. */
+  readonly travel?: (scene: Scene) => Promise<void>;
   /** Short and plain, because people read it while the step runs. */
   readonly caption: string;
   readonly look: StoryLook;
+  /** What happens while the caption stands. It takes moments on the clock, never hours. */
   readonly act?: (scene: Scene) => Promise<void>;
 }
 

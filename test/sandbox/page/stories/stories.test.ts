@@ -19,8 +19,15 @@ describe("each story", { timeout: 60_000 }, () => {
   it.each(STORIES.map(({ id, steps }) => [id, steps.length]))(
     "%s plays to its end, with nothing that Slack refuses, and leaves its alert fixed",
     async (id, steps) => {
-      const page = await openPage();
+      const seen: string[] = [];
+      const page = await openPage("each_kind", {
+        pause: async () => {
+          seen.push("read");
+        },
+      });
+      follow(page, seen);
       await play(page, id);
+      expectTimeBetweenCaptions(seen, steps);
       const { playing } = page.player.view();
       expect(playing?.caption).not.toContain("The story failed");
       expect(playing).toMatchObject({ id, step: steps, steps, ended: true });
@@ -35,6 +42,31 @@ describe("each story", { timeout: 60_000 }, () => {
     },
   );
 });
+
+/** Notes each new caption of a story, and each journey of its clock. */
+function follow({ player, stage }: OpenPage, seen: string[]): void {
+  let step = 0;
+  player.onChange(() => {
+    const next = player.view().playing?.step ?? 0;
+    if (next === step) return;
+    step = next;
+    seen.push(`caption ${step}`);
+    if (step > 1) return;
+    const { machine } = stage();
+    machine.onChange(() => {
+      if (machine.running() !== null) seen.push("journey");
+    });
+  });
+}
+
+/** No caption describes a later time than the clock shows: time passes only before a caption. */
+function expectTimeBetweenCaptions(seen: readonly string[], steps: number): void {
+  const captions = Array.from({ length: steps }, (_, index) => [`caption ${index + 1}`, "read", "read"]);
+  expect(seen.filter((line) => line !== "journey")).toEqual(captions.flat());
+  const after = seen.filter((_, index) => seen[index - 1] === "journey");
+  expect(after.length).toBeGreaterThan(0);
+  for (const line of after) expect(line).toMatch(/^caption/);
+}
 
 /** The alert is escalated after an hour, repeated on Sunday, and listed in Monday's digest. */
 function expectSaturday(page: OpenPage): void {
