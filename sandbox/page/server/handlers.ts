@@ -6,15 +6,14 @@ import { createStartActions } from "./start/start-actions.ts";
 import { isOnCard } from "./start/start-card.ts";
 import type { Player } from "./stories/player.ts";
 import { createStoryActions } from "./stories/story-actions.ts";
-import { MOMENT_MS } from "./time/moment.ts";
 import { createTimeActions } from "./time/time-actions.ts";
 import { createWorldActions } from "./world/world-actions.ts";
 
 /** Routes each request to the stage that is current when the request arrives. */
 export function createLiveRoutes(live: LiveStage, player: Player): Routes {
   return (path) => {
-    const { world, machine, start } = live.now();
-    if (isSlackPath(path) && machine.running() === null) world.clock.advance(MOMENT_MS);
+    const { machine, start, passMoment } = live.now();
+    if (isSlackPath(path) && machine.running() === null) passMoment();
     const route = createRoutes(handlersFor(live, player))(path);
     if (route === undefined || !isRequestPath(path) || !isOnCard(path)) return route;
     return async (body) => {

@@ -6,6 +6,7 @@ import { BOT_START, type Deployment, deployPageTokens, PAGE_WORLD } from "./page
 import type { Signal } from "./signal.ts";
 import { createStartCard, type StartCard } from "./start/start-card.ts";
 import type { Ticks } from "./time/next-step.ts";
+import { createMoments } from "./time/moment.ts";
 import { nextThreshold, type Threshold, thresholdsOf } from "./time/next-threshold.ts";
 import { createPageWait } from "./time/page-wait.ts";
 import { createTimeMachine, type TimeMachine } from "./time/time-machine.ts";
@@ -28,6 +29,8 @@ export interface Stage extends Pick<Signal, "onChange"> {
   readonly timeline: Timeline;
   readonly start: StartCard;
   readonly nextThreshold: () => Threshold | undefined;
+  /** Lets the clock catch up with real time before an action of a person; see moment.ts. */
+  readonly passMoment: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -35,10 +38,15 @@ export interface StageOptions {
   readonly deployment: Deployment;
   /** See WorldOptions. */
   readonly dataDir?: string;
+  /** Real time in milliseconds, from a clock that never goes back. */
+  readonly realNow?: (() => number) | undefined;
 }
 
 /** Opens a fresh world and waits until the bot has checked every token and posted its alerts. */
-export async function openStage(epoch: number, { deployment, ...where }: StageOptions): Promise<Stage> {
+export async function openStage(
+  epoch: number,
+  { deployment, realNow = steadyNow, ...where }: StageOptions,
+): Promise<Stage> {
   await using opening = new AsyncDisposableStack();
   const world = await openWorld({ ...PAGE_WORLD, ...where });
   opening.defer(world.close);
@@ -73,8 +81,13 @@ export async function openStage(epoch: number, { deployment, ...where }: StageOp
     start,
     onChange: gate.onChange,
     nextThreshold: () => thresholdsAhead(world, desk),
+    passMoment: createMoments(clock, realNow),
     close: () => opened.disposeAsync(),
   };
+}
+
+function steadyNow(): number {
+  return performance.now();
 }
 
 function thresholdsAhead({ config, clock }: World, desk: TokenDesk): Threshold | undefined {
