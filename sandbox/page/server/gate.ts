@@ -1,19 +1,31 @@
 import { createSignal, type Signal } from "./signal.ts";
 
-/** Passes changes on: at once, or grouped at intervals while `flying`. */
+/**
+ * Passes changes on at once. While `flying`, it groups them at intervals: the first one passes at once, so that buttons
+ * of the clock show the journey as soon as it begins.
+ */
 export function createGate(sources: readonly Pick<Signal, "onChange">[], flying: () => boolean) {
   const { onChange, emit } = createSignal();
   let timer: NodeJS.Timeout | undefined;
+  let held = false;
+  const rest = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    held = false;
+  };
   const pass = (): void => {
-    if (timer !== undefined) return;
-    if (!flying()) {
-      emit();
+    if (!flying()) rest();
+    else if (timer === undefined)
+      timer = setTimeout(() => {
+        const again = held;
+        rest();
+        if (again) pass();
+      }, FLYING_MS);
+    else {
+      held = true;
       return;
     }
-    timer = setTimeout(() => {
-      timer = undefined;
-      emit();
-    }, FLYING_MS);
+    emit();
   };
   const forgets = sources.map((source) => source.onChange(pass));
   return {

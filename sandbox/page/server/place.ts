@@ -36,7 +36,7 @@ export function placeOf(person: Person, place: Place): DriverPlace {
 }
 
 /** The page showed an outdated state; the stream brings the current one. */
-function gone(): HttpError {
+export function gone(): HttpError {
   return new HttpError(409, "This has changed in the meantime. Try again.");
 }
 

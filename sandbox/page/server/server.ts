@@ -67,7 +67,7 @@ async function answerGet({ assets, stream, viewer }: PageParts, url: URL, respon
   send(response, 200, asset.contentType, asset.body);
 }
 
-async function answerPost({ routes }: PageParts, url: URL, request: IncomingMessage): Promise<unknown> {
+async function answerPost({ routes, stream }: PageParts, url: URL, request: IncomingMessage): Promise<unknown> {
   const route = routes(url.pathname);
   if (route === undefined) throw new HttpError(404, "There is nothing here.");
   const body = await readJson(request);
@@ -77,6 +77,8 @@ async function answerPost({ routes }: PageParts, url: URL, request: IncomingMess
     if (error instanceof HttpError) throw error;
     // The driver's message says why the action is impossible. Most often the message was edited in the meantime.
     throw new HttpError(409, error instanceof Error ? error.message : "The action failed.");
+  } finally {
+    stream.flush();
   }
 }
 

@@ -1,9 +1,11 @@
-import type { Outcome, Person } from "../../slack/people/driver.ts";
+import { asObjects, type JsonObject } from "../../slack/json.ts";
+import type { Outcome, Person, Place as DriverPlace, Target } from "../../slack/people/driver.ts";
+import { placedElements } from "../../slack/views/fields.ts";
 import type { SlackWorkspace } from "../../slack/workspace.ts";
 import type { FieldInput, RequestResult, SlackPath } from "../protocol/requests.ts";
 import type { RequestHandlers } from "./routes.ts";
 import { COMMAND } from "../protocol/command.ts";
-import { checkModal, personOf, placeOf } from "./place.ts";
+import { checkModal, gone, personOf, placeOf } from "./place.ts";
 
 /** Performs the actions of a person on the page. The sandbox's person delivers them to the bot as Slack does. */
 export function createSlackActions(slack: SlackWorkspace): RequestHandlers<SlackPath> {
@@ -20,14 +22,14 @@ export function createSlackActions(slack: SlackWorkspace): RequestHandlers<Slack
       const person = personOf(slack, as);
       const where = placeOf(person, place);
       if (place.kind === "modal") await fill(person, fields);
-      const target = { blockId, actionId };
+      const target = targetIn(shownBlocks(person, where), blockId, actionId);
       if (value === undefined) return resultOf(await person.click(target, { in: where }));
       return resultOf(await person.select(target, value, { in: where }));
     },
     "/api/fill": async ({ as, viewId, fields }) => {
       const person = personOf(slack, as);
-      checkModal(person, viewId);
-      await fill(person, fields);
+      // A field loses the focus when its form closes, so the values of a closed form may arrive last. Nobody needs them.
+      if (person.modal()?.id === viewId) await fill(person, fields);
       return { ok: true, problem: null };
     },
     "/api/submit": async ({ as, viewId, fields }) => {
@@ -43,6 +45,23 @@ export function createSlackActions(slack: SlackWorkspace): RequestHandlers<Slack
     },
     "/api/home": async ({ as, tab }) => resultOf(await personOf(slack, as).homeOpened(tab)),
   };
+}
+
+function shownBlocks(person: Person, place: DriverPlace): readonly JsonObject[] {
+  if (place === "modal") return person.modal()?.blocks ?? [];
+  if (place === "home") return person.home()?.blocks ?? [];
+  return [...place.blocks, ...place.attachments.flatMap(({ blocks }) => asObjects(blocks))];
+}
+
+/**
+ * The pressed element as it is now. An edit gives every block a new id, and the press may come before the page draws the
+ * edit. Then the only element with this action is the pressed one. Throws HttpError when there is no such element.
+ */
+function targetIn(blocks: readonly JsonObject[], blockId: string, actionId: string): Exclude<Target, string> {
+  const same = placedElements(blocks).filter((placed) => placed.actionId === actionId);
+  if (same.some((placed) => placed.blockId === blockId)) return { blockId, actionId };
+  if (same.length !== 1) throw gone();
+  return { actionId };
 }
 
 function sentence(words: string): string {

@@ -5,12 +5,18 @@ import { startStream } from "./http.ts";
 export interface Stream {
   /** Sends the state that a person sees over this response, now and at every change, until the browser disconnects. */
   readonly open: (response: ServerResponse, viewerId: string) => void;
+  /**
+   * Sends the changes that still wait, so that the page has them before the answer to a press. Otherwise a second press
+   * could find a button that no longer exists.
+   */
+  readonly flush: () => void;
   readonly close: () => void;
 }
 
 /** The stream of typed events: `event: <feed>`, `data: <its state as JSON>`. */
 export function createStream(feeds: readonly Feed[]): Stream {
   const stops = new Set<() => void>();
+  const flushes = new Set<() => void>();
 
   const open = (response: ServerResponse, viewerId: string): void => {
     startStream(response);
@@ -34,15 +40,25 @@ export function createStream(feeds: readonly Feed[]): Stream {
       clearTimeout(timer);
       for (const forget of forgets) forget();
       stops.delete(stop);
+      flushes.delete(flush);
       response.end();
     };
+    const flush = (): void => {
+      if (timer === undefined) return;
+      clearTimeout(timer);
+      write();
+    };
     stops.add(stop);
+    flushes.add(flush);
     response.on("close", stop);
     write();
   };
 
   return {
     open,
+    flush: () => {
+      for (const flush of flushes) flush();
+    },
     close: () => {
       for (const stop of stops) stop();
     },

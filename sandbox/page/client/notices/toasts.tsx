@@ -1,25 +1,29 @@
 import { useEffect, useRef } from "react";
+import { createPortal } from "react-dom";
 import { Icon } from "../layout/icon.tsx";
+import { useOpenDialog } from "../modal/use-open-dialog.ts";
 import { pairKey, type Toast } from "../state/toast.ts";
 import { usePage, useSlack, useStore } from "../state/use-page.ts";
 
 export function Toasts() {
   useNews();
   const { toasts } = usePage();
-  const { modal } = useSlack();
+  const dialog = useOpenDialog();
   const box = useRef<HTMLDivElement>(null);
-  // Showing the popover again puts it above a modal that was opened in the meantime.
+  // Showing the popover again puts it above a dialog that was opened in the meantime.
   useEffect(() => {
     box.current?.hidePopover();
     box.current?.showPopover();
-  }, [toasts, modal?.id]);
-  return (
+  }, [toasts, dialog]);
+  const lines = (
     <div ref={box} className="pg-toasts" role="status" popover="manual">
       {toasts.map((toast) => (
         <ToastLine key={toast.id} toast={toast} />
       ))}
     </div>
   );
+  // Outside an open dialog, a toast could be neither dismissed nor read aloud.
+  return dialog === null ? lines : createPortal(lines, dialog);
 }
 
 const GONE_AFTER_MS = 9000;

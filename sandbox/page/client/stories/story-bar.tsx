@@ -1,7 +1,9 @@
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import type { StoryView } from "../../protocol/story-view.ts";
+import { useOpenDialog } from "../modal/use-open-dialog.ts";
 import { usePage } from "../state/use-page.ts";
+import { usePress } from "../state/use-press.ts";
 import { useRequest } from "../state/use-request.ts";
 import { useLook } from "./use-look.ts";
 
@@ -11,24 +13,15 @@ export function StoryBar() {
   const playing = stream.story?.playing ?? null;
   useLook(playing);
   // A modal makes everything else inert, so the story's buttons move into the modal.
-  const dialog = useSyncExternalStore(onDialogs, openDialog);
+  const dialog = useOpenDialog();
   if (playing === null) return null;
   const bar = <Caption playing={playing} />;
   return dialog === null ? bar : createPortal(bar, dialog);
 }
 
-function openDialog(): Element | null {
-  return document.querySelector("dialog.pg-dialog[open]");
-}
-
-function onDialogs(listener: () => void): () => void {
-  const observer = new MutationObserver(listener);
-  observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ["open"] });
-  return () => observer.disconnect();
-}
-
 function Caption({ playing }: { readonly playing: NonNullable<StoryView["playing"]> }) {
   const ask = useRequest();
+  const { busy, press } = usePress();
   const { title, step, steps, caption, paused, ended } = playing;
   const bar = useRef<HTMLElement>(null);
   // The panel with the pressed "Play" button is gone, so the story's buttons must be next in the focus order.
@@ -47,11 +40,15 @@ function Caption({ playing }: { readonly playing: NonNullable<StoryView["playing
       </div>
       <div className="st-buttons">
         {ended ? null : (
-          <button type="button" onClick={() => void ask("/api/story/pause", { paused: !paused })}>
+          <button
+            type="button"
+            aria-disabled={busy}
+            onClick={() => press(() => ask("/api/story/pause", { paused: !paused }))}
+          >
             {paused ? "Resume" : "Pause"}
           </button>
         )}
-        <button type="button" onClick={() => void ask("/api/story/stop", {})}>
+        <button type="button" aria-disabled={busy} onClick={() => press(() => ask("/api/story/stop", {}))}>
           {ended ? "Close" : "Stop"}
         </button>
       </div>

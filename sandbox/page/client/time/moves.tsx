@@ -1,4 +1,5 @@
 import { type Move, MOVES, type TimeView } from "../../protocol/time-view.ts";
+import { usePress } from "../state/use-press.ts";
 import { useRequest } from "../state/use-request.ts";
 import { momentOf } from "./dates.ts";
 
@@ -8,9 +9,10 @@ import { momentOf } from "./dates.ts";
  */
 export function Moves({ time, disabled }: MovesProps) {
   const ask = useRequest();
+  const { busy, press } = usePress();
   const ahead = thresholdWords(time);
   return MOVES.map((to) => {
-    const idle = disabled || time.running !== null || (to === "threshold" && time.nextThreshold === null);
+    const idle = disabled || busy || time.running !== null || (to === "threshold" && time.nextThreshold === null);
     return (
       <button
         key={to}
@@ -18,7 +20,7 @@ export function Moves({ time, disabled }: MovesProps) {
         aria-disabled={idle}
         {...(to === "threshold" ? { title: ahead, "aria-label": `${WORDS[to]}. ${ahead}` } : {})}
         onClick={() => {
-          if (!idle) void ask("/api/time/move", { to });
+          if (!idle) press(() => ask("/api/time/move", { to }));
         }}
       >
         {WORDS[to]}

@@ -1,21 +1,22 @@
 import { useState } from "react";
 import { type Speed, SPEEDS, type TimeView } from "../../protocol/time-view.ts";
+import { usePress } from "../state/use-press.ts";
 import { useRequest } from "../state/use-request.ts";
 import { Journey } from "./journey.tsx";
 
 /** One button starts and stops playing time, and stops a journey. Next to it is the speed, or the progress. */
 export function Playing({ time, disabled }: PlayingProps) {
   const ask = useRequest();
+  const { busy, press } = usePress();
   const [speed, setSpeed] = useState<Speed>(6);
   const { running } = time;
-  const press = (): void => {
+  const startOrStop = (): void => {
     if (disabled) return;
-    if (running === null) void ask("/api/time/play", { hoursPerSecond: speed });
-    else void ask("/api/time/stop", {});
+    press(() => (running === null ? ask("/api/time/play", { hoursPerSecond: speed }) : ask("/api/time/stop", {})));
   };
   return (
     <span className="tm-play">
-      <button type="button" aria-disabled={disabled} onClick={press}>
+      <button type="button" aria-disabled={disabled || busy} onClick={startOrStop}>
         {wordOf(time)}
       </button>
       {running === null ? (

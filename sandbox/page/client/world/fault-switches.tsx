@@ -1,4 +1,5 @@
 import { FAULTS, type Service, SERVICES, type WorldView } from "../../protocol/world-view.ts";
+import { usePress } from "../state/use-press.ts";
 import { useRequest } from "../state/use-request.ts";
 import { FAULT_WORDS, SERVICE_WORDS } from "./words.ts";
 
@@ -17,6 +18,7 @@ interface ServiceProps {
 
 function ServiceSwitches({ service, faults, disabled }: ServiceProps) {
   const ask = useRequest();
+  const { busy, press } = usePress();
   const on = faults[service];
   return (
     <fieldset className="wd-service" disabled={disabled}>
@@ -29,8 +31,9 @@ function ServiceSwitches({ service, faults, disabled }: ServiceProps) {
           type="button"
           role="switch"
           aria-checked={on === fault}
+          aria-disabled={busy}
           className="wd-switch"
-          onClick={() => void ask("/api/world/fault", { service, fault: on === fault ? null : fault })}
+          onClick={() => press(() => ask("/api/world/fault", { service, fault: on === fault ? null : fault }))}
         >
           {FAULT_WORDS[fault]}
         </button>

@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { TOKEN_VERBS, type TokenView } from "../../protocol/world-view.ts";
+import { usePress } from "../state/use-press.ts";
 import { useRequest } from "../state/use-request.ts";
 import { momentOf } from "../time/dates.ts";
 import { troublesOf, VERB_WORDS } from "./words.ts";
@@ -7,6 +8,7 @@ import { troublesOf, VERB_WORDS } from "./words.ts";
 /** The real state of one deployed token, and the actions on it. */
 export function TokenCard({ token, known, disabled }: TokenCardProps) {
   const ask = useRequest();
+  const { busy, press } = usePress();
   const id = useId();
   const { watch, kind, channel, owner, consumers, standing, possible, undo } = token;
   const troubles = troublesOf(token);
@@ -26,7 +28,7 @@ export function TokenCard({ token, known, disabled }: TokenCardProps) {
       </p>
       <div className="wd-verbs">
         {TOKEN_VERBS.map((verb) => {
-          const idle = disabled || !possible.includes(verb);
+          const idle = disabled || busy || !possible.includes(verb);
           return (
             <button
               key={verb}
@@ -34,7 +36,7 @@ export function TokenCard({ token, known, disabled }: TokenCardProps) {
               aria-label={`${VERB_WORDS[verb]}: ${watch}`}
               aria-disabled={idle}
               onClick={() => {
-                if (!idle) void ask("/api/world/token", { watch, verb });
+                if (!idle) press(() => ask("/api/world/token", { watch, verb }));
               }}
             >
               {VERB_WORDS[verb]}
@@ -45,9 +47,9 @@ export function TokenCard({ token, known, disabled }: TokenCardProps) {
           type="button"
           className="wd-undo"
           aria-label={undo === null ? `Undo: ${watch}` : `Undo “${VERB_WORDS[undo]}”: ${watch}`}
-          aria-disabled={disabled || undo === null}
+          aria-disabled={disabled || busy || undo === null}
           onClick={() => {
-            if (!disabled && undo !== null) void ask("/api/world/undo", { watch });
+            if (!disabled && undo !== null) press(() => ask("/api/world/undo", { watch }));
           }}
         >
           {undo === null ? "Undo" : `Undo “${VERB_WORDS[undo]}”`}

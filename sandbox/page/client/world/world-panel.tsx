@@ -1,4 +1,5 @@
 import { usePage } from "../state/use-page.ts";
+import { usePress } from "../state/use-press.ts";
 import { useRequest } from "../state/use-request.ts";
 import { FaultSwitches } from "./fault-switches.tsx";
 import { TokenCard } from "./token-card.tsx";
@@ -6,6 +7,7 @@ import { TokenCard } from "./token-card.tsx";
 /** Everything outside the bot: the tokens at Meta, and the state of the services. */
 export function WorldPanel() {
   const ask = useRequest();
+  const { busy, press } = usePress();
   const { world, timeline, story } = usePage().stream;
   if (world === undefined) return null;
   const disabled = story?.playing !== undefined && story.playing !== null && !story.playing.ended;
@@ -24,7 +26,14 @@ export function WorldPanel() {
       <section aria-label="Faults" className="wd-faults">
         <FaultSwitches faults={world.faults} disabled={disabled} />
       </section>
-      <button type="button" className="pg-button" disabled={disabled} onClick={() => void ask("/api/world/reset", {})}>
+      <button
+        type="button"
+        className="pg-button"
+        disabled={disabled}
+        aria-busy={busy}
+        aria-disabled={busy}
+        onClick={() => press(() => ask("/api/world/reset", {}))}
+      >
         Reset the world
       </button>
     </div>

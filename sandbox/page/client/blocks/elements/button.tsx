@@ -17,7 +17,7 @@ export function Button(props: ElementProps) {
   return (
     <>
       {address === undefined ? (
-        <button type="button" {...look} aria-busy={busy} onClick={() => act()}>
+        <button type="button" {...look} aria-busy={busy} aria-disabled={busy} onClick={() => act()}>
           {wordsOf(text)}
         </button>
       ) : (

@@ -1,20 +1,20 @@
 import { type ReactNode, useState } from "react";
 import { asString, isObject, type JsonObject } from "../../../../slack/json.ts";
+import { usePress } from "../../state/use-press.ts";
 import { type ElementProps, type FieldValue, useSurface } from "../surface.ts";
 import { confirmDialog } from "./confirm-dialog.tsx";
 
 /** The shared behaviour of all elements that send an action at once. */
 export function useElement({ blockId, element }: ElementProps): ElementUse {
   const surface = useSurface();
-  const [busy, setBusy] = useState(false);
+  const { busy, press } = usePress();
   const [asking, setAsking] = useState<{ readonly value: FieldValue | undefined }>();
   const actionId = asString(element["action_id"]) ?? "";
   const confirm: JsonObject | undefined = isObject(element["confirm"]) ? element["confirm"] : undefined;
 
   const send = (value: FieldValue | undefined): void => {
     setAsking(undefined);
-    setBusy(true);
-    void surface.act(blockId, actionId, value).finally(() => setBusy(false));
+    press(() => surface.act(blockId, actionId, value));
   };
   return {
     busy,
