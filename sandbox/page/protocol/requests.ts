@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { START_REQUESTS } from "./start-requests.ts";
+import { SAMPLE_REQUESTS } from "./sample-requests.ts";
 import { STORY_REQUESTS } from "./story-requests.ts";
 import { TIME_REQUESTS } from "./time-requests.ts";
 import { WORLD_REQUESTS } from "./world-requests.ts";
@@ -44,6 +45,7 @@ export const REQUESTS = {
   ...TIME_REQUESTS,
   ...STORY_REQUESTS,
   ...START_REQUESTS,
+  ...SAMPLE_REQUESTS,
 } as const;
 
 export type SlackPath = keyof typeof SLACK_REQUESTS;
@@ -56,6 +58,7 @@ export type WorldPath = keyof typeof WORLD_REQUESTS;
 export type TimePath = keyof typeof TIME_REQUESTS;
 export type StoryPath = keyof typeof STORY_REQUESTS;
 export type StartPath = keyof typeof START_REQUESTS;
+export type SamplePath = keyof typeof SAMPLE_REQUESTS;
 export type RequestPath = keyof typeof REQUESTS;
 
 export function isRequestPath(path: string): path is RequestPath {

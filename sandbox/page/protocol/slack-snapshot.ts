@@ -52,6 +52,8 @@ export interface ModalView {
   readonly values: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
   /** Field errors by block id. */
   readonly errors: Readonly<Record<string, string>>;
+  /** The field of the bot's check form that takes a pasted token; null in other views. */
+  readonly tokenField: { readonly blockId: string; readonly actionId: string } | null;
   /** Number of views on the stack, including this one. */
   readonly depth: number;
 }

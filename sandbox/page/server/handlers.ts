@@ -1,6 +1,7 @@
 import type { LiveStage } from "./live-stage.ts";
 import { isRequestPath, isSlackPath } from "../protocol/requests.ts";
 import { createRoutes, type RequestHandlers, type Routes } from "./routes.ts";
+import { createSampleActions } from "./samples/sample-actions.ts";
 import { createSlackActions } from "./slack-actions.ts";
 import { createStartActions } from "./start/start-actions.ts";
 import { isOnCard } from "./start/start-card.ts";
@@ -37,6 +38,7 @@ function handlersFor(live: LiveStage, player: Player): RequestHandlers {
   const taken = (): string | undefined => (player.busy() ? TAKEN : undefined);
   return {
     ...createSlackActions(world.slack),
+    ...createSampleActions(world),
     ...createWorldActions({ desk, faults, taken, reset }),
     ...createTimeActions({ machine, ticks, now: world.clock.now, nextThreshold, taken }),
     ...createStoryActions(player),

@@ -9,6 +9,7 @@ import type {
   PersonView,
   SlackSnapshot,
 } from "../protocol/slack-snapshot.ts";
+import { tokenFieldOf } from "./samples/token-field.ts";
 
 /** The workspace as one person sees it; `watches` are names for the composer's completion. */
 export function slackSnapshot(slack: SlackWorkspace, watches: readonly string[], viewerId: string): SlackSnapshot {
@@ -119,6 +120,7 @@ function modalOf(person: Person): ModalView | null {
     blocks,
     values,
     errors,
+    tokenField: tokenFieldOf(modal),
     depth,
   };
 }

@@ -8,6 +8,8 @@ export type FieldValue = FieldInput["value"];
 export interface Form {
   readonly value: (blockId: string, actionId: string) => FieldValue;
   readonly change: (input: FieldInput) => void;
+  /** Drops what the person typed into a field, so that the server's value shows. */
+  readonly forget: (blockId: string, actionId: string) => void;
   /** Sends the current values to the server, so that they are still there when the viewer leaves and comes back. */
   readonly keep: () => void;
   /** The error of this block's field; undefined when there is none. */

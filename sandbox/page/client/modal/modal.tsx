@@ -1,8 +1,10 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import type { ModalView } from "../../protocol/slack-snapshot.ts";
 import { Blocks } from "../blocks/blocks.tsx";
 import { type Surface, SurfaceContext } from "../blocks/surface.ts";
 import { wordsOf } from "../blocks/words.ts";
+import { SampleTokens } from "../samples/sample-tokens.tsx";
+import { usePress } from "../state/use-press.ts";
 import { useRequest } from "../state/use-request.ts";
 import { Dialog } from "./dialog.tsx";
 import { useForm } from "./use-form.ts";
@@ -11,7 +13,8 @@ import { useForm } from "./use-form.ts";
 export function Modal({ modal }: { readonly modal: ModalView }) {
   const ask = useRequest();
   const { form, fields } = useForm(modal);
-  const [busy, setBusy] = useState(false);
+  const { busy, press } = usePress();
+  const closing = usePress();
   const { id: viewId, title, submit, close, hash, depth } = modal;
 
   const surface = useMemo((): Surface => {
@@ -24,12 +27,8 @@ export function Modal({ modal }: { readonly modal: ModalView }) {
       },
     };
   }, [ask, fields, form, viewId]);
-  const send = (): void => {
-    if (busy) return;
-    setBusy(true);
-    void ask("/api/submit", { viewId, fields: fields() }).finally(() => setBusy(false));
-  };
-  const leave = (all: boolean): void => void ask("/api/close", { viewId, all });
+  const send = (): void => press(() => ask("/api/submit", { viewId, fields: fields() }));
+  const leave = (all: boolean): void => closing.press(() => ask("/api/close", { viewId, all }));
 
   return (
     <Dialog
@@ -39,11 +38,18 @@ export function Modal({ modal }: { readonly modal: ModalView }) {
       onCross={() => leave(true)}
       foot={
         <>
-          <button type="button" className="pg-button" onClick={() => leave(false)}>
+          <button type="button" className="pg-button" aria-disabled={closing.busy} onClick={() => leave(false)}>
             {close}
           </button>
           {submit === null ? null : (
-            <button type="submit" form={viewId} className="pg-button" data-style="primary" aria-busy={busy}>
+            <button
+              type="submit"
+              form={viewId}
+              className="pg-button"
+              data-style="primary"
+              aria-busy={busy}
+              aria-disabled={busy}
+            >
               {submit}
             </button>
           )}
@@ -65,6 +71,7 @@ export function Modal({ modal }: { readonly modal: ModalView }) {
         <SurfaceContext value={surface}>
           <Blocks blocks={modal.blocks} />
         </SurfaceContext>
+        <SampleTokens modal={modal} form={form} />
       </form>
     </Dialog>
   );

@@ -27,6 +27,10 @@ export function useForm({ id, hash, values, errors }: ModalView): FormUse {
       value: (blockId, actionId): FieldValue =>
         typed.get(keyOf(blockId, actionId))?.value ?? heldValue(values[blockId]?.[actionId]),
       change: (input) => put(new Map([...latest.current, [keyOf(input.blockId, input.actionId), input]])),
+      forget: (blockId, actionId) => {
+        const own = keyOf(blockId, actionId);
+        put(new Map([...latest.current].filter(([key]) => key !== own)));
+      },
       keep: () => {
         if (latest.current.size > 0) void ask("/api/fill", { viewId: id, fields: fields() });
       },
