@@ -36,6 +36,9 @@ it("the guide can be completed, read and followed step by step with the keyboard
     await page.keyboard.press("Enter");
     await guide.getByRole("heading", { name: new RegExp(`^Step ${step}: `) }).waitFor();
     expect(await guide.getByRole("heading").count()).toBe(1);
+    const lines = (await guide.getByRole("list").allInnerTexts()).join("\n").split("\n");
+    const numbers = lines.flatMap((line) => /^(\d+)\.$/.exec(line.trim())?.[1] ?? []).map(Number);
+    expect([step, numbers]).toEqual([step, numbers.map((_, index) => index + 1)]);
     await page.waitForFunction(() => document.activeElement?.getAttribute("data-action") === "guide.next");
   }
   await guide.getByText("(edited)").waitFor();

@@ -1,6 +1,16 @@
+import type { Locator } from "playwright-core";
 import { expect, it } from "vitest";
 import { openTab } from "./browser.ts";
 import { openChannel, openPanel } from "./world-page.ts";
+
+/** The real state of a token, the state that the bot reports, and whether both have the same colour. */
+const colours = (card: Locator): Promise<readonly unknown[]> =>
+  card.evaluate((element: HTMLElement) => {
+    const known = element.querySelector<HTMLElement>("b[data-state]");
+    if (known === null) return [];
+    const same = getComputedStyle(element).borderLeftColor === getComputedStyle(known).color;
+    return [element.dataset["state"], known.dataset["state"], same];
+  });
 
 it("a revocation can be undone, and a reset keeps the current viewer and channel", async (context) => {
   const { page, playground } = await openTab(context);
@@ -11,8 +21,11 @@ it("a revocation can be undone, and a reset keeps the current viewer and channel
   await revoke.click();
   await card.getByText("Revoked", { exact: true }).waitFor();
   expect(await revoke.isDisabled()).toBe(true);
+  expect(await colours(card)).toEqual(["revoked", "healthy", false]);
   await card.getByRole("button", { name: /^Undo “Revoke”/ }).click();
   await card.getByText("Valid, never expires").waitFor();
+  expect(await colours(card)).toEqual(["healthy", "healthy", true]);
+  expect(await colours(world.getByRole("article", { name: "support-prod" }))).toEqual(["expiring", "expiring", true]);
 
   await revoke.click();
   await card.getByText("Revoked", { exact: true }).waitFor();

@@ -8,6 +8,9 @@ export type Service = (typeof SERVICES)[number];
 export const FAULTS = ["slow", "limited", "broken", "garbage", "away"] as const;
 export type FaultName = (typeof FAULTS)[number];
 
+/** The bot's words for the state of a token, without those for tokens that it could not check. */
+export type TokenState = "healthy" | "expiring" | "degraded" | "expired" | "revoked";
+
 /** The real state of a watched token, regardless of what the bot knows. */
 export interface TokenView {
   readonly watch: string;
@@ -17,6 +20,8 @@ export interface TokenView {
   readonly channel: string;
   readonly owner: string | null;
   readonly consumers: readonly string[];
+  /** The state that the bot reports after its next check, if Meta answers. */
+  readonly state: TokenState;
   readonly standing: "alive" | "expired" | "revoked";
   /** ISO 8601; null: the token never expires. */
   readonly endsAt: string | null;

@@ -22,7 +22,13 @@ it.each<[string, object[], object[]]>([
     [list(2), code, list(1, { offset: 2 })],
     [list(2), code, list(1, { offset: 2 })],
   ],
+  ["another list, which it does not continue", [list(3), list(2)], [list(3), list(2, { offset: -3 })]],
+  [
+    "points on its own level",
+    [list(2, { style: "bullet" }), list(2)],
+    [list(2, { style: "bullet" }), list(2, { offset: -2 })],
+  ],
   ["nothing before it", [list(1, { offset: 6 })], [list(1, { offset: 6 })]],
-])("a numbered list continues after %s", (_, elements, expected) => {
+])("a numbered list has its own numbers after %s", (_, elements, expected) => {
   expect(libraryLists(elements)).toEqual(expected);
 });

@@ -10,10 +10,10 @@ export function TokenCard({ token, known, disabled }: TokenCardProps) {
   const ask = useRequest();
   const { busy, press } = usePress();
   const id = useId();
-  const { watch, kind, channel, owner, consumers, standing, possible, undo } = token;
+  const { watch, kind, channel, owner, consumers, state, possible, undo } = token;
   const troubles = troublesOf(token);
   return (
-    <article className="wd-token" aria-labelledby={id} data-well={standing === "alive" && troubles.length === 0}>
+    <article className="wd-token" aria-labelledby={id} data-state={state}>
       <header>
         <h3 id={id}>{watch}</h3>
         <span className="wd-kind">{kind}</span>

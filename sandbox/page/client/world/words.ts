@@ -14,7 +14,7 @@ export const SERVICE_WORDS: Readonly<Record<Service, string>> = { graph: "Metaâ€
 
 export const FAULT_WORDS: Readonly<Record<FaultName, string>> = {
   slow: "Slow",
-  limited: "Rate limited",
+  limited: "Limited (429)",
   broken: "Broken (500)",
   garbage: "Invalid answers",
   away: "Unreachable",

@@ -35,9 +35,10 @@ export function createFaultSwitches({ graph, slack }: Pick<World, "graph" | "sla
 
 type Effects<Effect> = Readonly<Record<Exclude<FaultName, "away">, Effect>>;
 
+/** Meta’s error of a limit, with the status that other deployments saw for it: Meta documents 400 and 403. */
 const GRAPH: Effects<GraphEffect> = {
   slow: { kind: "slow", delayMs: 1_200 },
-  limited: { kind: "rate_limited", waitMinutes: 10 },
+  limited: { kind: "rate_limited", status: 429, waitMinutes: 10 },
   broken: { kind: "status", status: 500 },
   garbage: { kind: "garbage" },
 };

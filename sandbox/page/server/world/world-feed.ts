@@ -1,6 +1,8 @@
+import { reachedThreshold, usableThresholds } from "../../../../src/token/expiry.ts";
+import type { GraphToken } from "../../../graph/state.ts";
 import { tokenDeath } from "../../../graph/tokens/token-death.ts";
 import type { World } from "../../../world.ts";
-import type { TokenView, WorldView } from "../../protocol/world-view.ts";
+import type { TokenState, TokenView, WorldView } from "../../protocol/world-view.ts";
 import { ALERTS, type Deployment, firstKind, OWNER, WATCH_PLANS, type WatchPlan } from "../page-world.ts";
 import type { FaultSwitches } from "./faults.ts";
 import type { TokenDesk } from "./token-desk.ts";
@@ -29,24 +31,45 @@ function standingOf(death: ReturnType<typeof tokenDeath>): TokenView["standing"]
   return death.subcode === 463 ? "expired" : "revoked";
 }
 
+type Facts = Pick<TokenView, "standing" | "missingScopes" | "ownApp" | "assigned" | "sending">;
+
+/** Ranks the facts as the bot does. */
+function stateOf({ standing, missingScopes, ownApp, assigned, sending }: Facts, soon: boolean): TokenState {
+  if (standing !== "alive") return standing;
+  if (missingScopes.length > 0 || !ownApp || !assigned || sending === "blocked") return "degraded";
+  return soon ? "expiring" : "healthy";
+}
+
+/** The token has reached a threshold of its watch. */
+function endsSoon({ config, clock }: World, name: string, { expiresAt, issuedAt }: GraphToken): boolean {
+  const watch = config.watches.find((one) => one.name === name);
+  if (watch === undefined || expiresAt === "never") return false;
+  const expiry = { kind: "at", at: expiresAt } as const;
+  return reachedThreshold(usableThresholds(watch.policy.warnAt, expiry, issuedAt), expiry, clock.now()) !== undefined;
+}
+
 function tokenView({ world, desk, deployment }: WorldParts, plan: WatchPlan): TokenView {
   const { graph, clock, config } = world;
   const token = desk.deployed(plan.name).at(-1)?.token;
   if (token === undefined) throw new Error(`no token is deployed for ${plan.name}`);
   const { expiresAt, scopes, appId } = token;
   const required = config.defaults.policy.requiredScopes;
+  const facts: Facts = {
+    standing: standingOf(tokenDeath(token, clock.now())),
+    missingScopes: required.filter((scope) => !scopes.includes(scope)),
+    ownApp: appId === graph.appId,
+    assigned: isAssigned(graph, plan.user),
+    sending: graph.state.health.has(plan.phone) ? "blocked" : "available",
+  };
   return {
     watch: plan.name,
     kind: firstKind(plan, deployment),
     channel: plan.channel ?? ALERTS,
     owner: plan.owned ? OWNER : null,
     consumers: plan.consumers,
-    standing: standingOf(tokenDeath(token, clock.now())),
+    ...facts,
+    state: stateOf(facts, endsSoon(world, plan.name, token)),
     endsAt: expiresAt === "never" ? null : expiresAt.toISOString(),
-    missingScopes: required.filter((scope) => !scopes.includes(scope)),
-    ownApp: appId === graph.appId,
-    assigned: isAssigned(graph, plan.user),
-    sending: graph.state.health.has(plan.phone) ? "blocked" : "available",
     possible: desk.possible(plan.name),
     undo: desk.lastVerb(plan.name),
   };

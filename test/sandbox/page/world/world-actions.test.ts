@@ -54,6 +54,8 @@ describe("the world at first", () => {
       .timeline.view()
       .lanes.map(({ state }) => state);
     expect(states).toEqual(["healthy", "expiring", "expiring", "degraded", "degraded", "degraded"]);
+    // The colours of the world come from the real states, so both use the same words.
+    expect(tokens.map(({ state }) => state)).toEqual(states);
   });
 });
 
@@ -76,7 +78,7 @@ describe("an action on a token", () => {
         status: 200,
         result: { ok: true, problem: null },
       });
-      expect(tokenOf(page, watch)).toMatchObject({ ...truth, undo: verb });
+      expect(tokenOf(page, watch)).toMatchObject({ ...truth, state, undo: verb });
       await inAnHour(page);
       expect([verb, await known(page, watch)]).toEqual([verb, state]);
 
@@ -125,6 +127,27 @@ describe("a fault", () => {
     );
     expect(told.text).toContain("severity critical");
   });
+});
+
+it("the limit of Meta is a 429 with Meta's own error, and no verdict about a token", async () => {
+  const page = await openPage("healthy");
+  const { graph } = page.stage().world;
+  await page.post("/api/world/fault", { service: "graph", fault: "limited" });
+  for (const [path, code] of [
+    ["/me", 4],
+    ["/100000000002001", 80_008],
+  ] as const) {
+    const answer = await fetch(`${graph.url}/v26.0${path}`);
+    expect(answer.status).toBe(429);
+    expect(answer.headers.get("x-business-use-case-usage")).toContain('"estimated_time_to_regain_access":10');
+    expect(await answer.json()).toMatchObject({
+      error: { code, type: "OAuthException", fbtrace_id: expect.any(String) },
+    });
+  }
+  graph.forgetCalls();
+  await inAnHour(page);
+  expect(new Set(graph.calls().map(({ status }) => status))).toEqual(new Set([429]));
+  expect(await known(page, "orders-prod")).toBe("unknown");
 });
 
 describe("a reset", () => {

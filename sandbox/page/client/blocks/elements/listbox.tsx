@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { Icon } from "../../layout/icon.tsx";
 import type { Option } from "../words.ts";
 import { stepOf } from "./listbox-keys.ts";
+import { useFloating } from "./use-floating.ts";
 
 /**
  * A select with its own list. In some native selects, the arrow keys choose an option. Here a choice may act at once,
@@ -12,18 +13,14 @@ export function Listbox({ options, value, placeholder, onChoose, onLeave, labels
   const list = useRef<HTMLUListElement>(null);
   const face = useRef<HTMLButtonElement>(null);
   const [active, setActive] = useState<number>();
-  const [up, setUp] = useState(false);
   const chosen = options.findIndex((option) => option.value === value);
   const text = options[chosen]?.text ?? placeholder;
   const open = active !== undefined;
 
+  useFloating(face, list, open);
   useEffect(() => {
     list.current?.children[active ?? 0]?.scrollIntoView({ block: "nearest" });
   }, [active]);
-  const moveTo = (index: number): void => {
-    if (!open) setUp(opensUp(face.current));
-    setActive(index);
-  };
   const choose = (index: number): void => {
     const option = options[index];
     setActive(undefined);
@@ -36,7 +33,7 @@ export function Listbox({ options, value, placeholder, onChoose, onLeave, labels
     // Without this, Escape would also close the modal.
     event.stopPropagation();
     if (step.kind === "choose") choose(step.index);
-    else if (step.kind === "move") moveTo(step.index);
+    else if (step.kind === "move") setActive(step.index);
     else setActive(undefined);
   };
 
@@ -57,7 +54,7 @@ export function Listbox({ options, value, placeholder, onChoose, onLeave, labels
         aria-describedby={labels?.describedBy}
         aria-invalid={labels?.wrong}
         data-empty={chosen === -1}
-        onClick={() => (open ? setActive(undefined) : moveTo(Math.max(chosen, 0)))}
+        onClick={() => (open ? setActive(undefined) : setActive(Math.max(chosen, 0)))}
         onBlur={() => {
           setActive(undefined);
           onLeave?.();
@@ -68,7 +65,14 @@ export function Listbox({ options, value, placeholder, onChoose, onLeave, labels
         <Icon name="chevron" />
       </button>
       {open ? (
-        <ul ref={list} id={`${id}-list`} role="listbox" className="pg-options" data-up={up} aria-label={placeholder}>
+        <ul
+          ref={list}
+          id={`${id}-list`}
+          role="listbox"
+          className="pg-options"
+          popover="manual"
+          aria-label={placeholder}
+        >
           {options.map((option, index) => (
             <li
               key={option.value}
@@ -98,12 +102,4 @@ interface ListboxProps {
   readonly onLeave?: () => void;
   readonly action: string;
   readonly labels?: { readonly labelledBy: string; readonly describedBy: string; readonly wrong: boolean };
-}
-
-const LIST_HEIGHT = 280;
-
-/** Opens upwards when the list does not fit below and there is more room above. */
-function opensUp(face: HTMLElement | null): boolean {
-  const { top = 0, bottom = 0 } = face?.getBoundingClientRect() ?? {};
-  return innerHeight - bottom < LIST_HEIGHT && top > innerHeight - bottom;
 }
