@@ -32,8 +32,13 @@ describe("an action of a person on the page", () => {
     expect((await post("/api/action", { ...press, as: guest })).status).toBe(409);
     expect((await post("/api/action", { ...press, as: robin })).result.ok).toBe(true);
     await until(robin, (slack) => messagesIn(slack, "general")[0]?.edited === true);
-    // The pressed button no longer exists.
-    expect(await post("/api/action", { ...press, as: robin })).toMatchObject({ status: 409, result: { ok: false } });
+    // The pressed button no longer exists. A button that is still there, in a block with a new id, can be pressed.
+    const next = { ...press, as: robin, blockId: "older", actionId: "guide.next" };
+    expect((await post("/api/action", next)).result).toEqual({ ok: true, problem: null });
+    expect(await post("/api/action", { ...press, as: robin })).toEqual({
+      status: 409,
+      result: { ok: false, problem: "This has changed in the meantime. Try again." },
+    });
   });
 
   it("fills in and submits a modal: field errors first, then the result", async () => {
@@ -63,6 +68,8 @@ describe("an action of a person on the page", () => {
     expect((await post("/api/close", { as: robin, viewId: form.id, all: true })).status).toBe(200);
     expect(page.see(robin).modal).toBeNull();
     expect((await post("/api/submit", submitted)).status).toBe(409);
+    // The last values of a closed form are no problem to report.
+    expect((await post("/api/fill", submitted)).result).toEqual({ ok: true, problem: null });
   });
 
   it("sends no action while it fills in a form, even next to a select that would", async () => {
