@@ -18,41 +18,50 @@ export interface Cron {
  * set back. They also dropped runs that were more than a second late (node-cron 4; tried 2026-11).
  */
 export function readCron(expression: string): Cron {
-  const known = read.get(expression);
+  const known = PARSED.get(expression);
   if (known !== undefined) return known;
-  const cron = parseCron(expression);
-  read.set(expression, cron);
+  const cron = parsed(expression);
+  // A bot has two expressions. The limit is for a program that reads many.
+  if (PARSED.size >= MOST_PARSED) PARSED.clear();
+  PARSED.set(expression, cron);
   return cron;
 }
 
-/** A bot has a handful of expressions, all from its configuration, and asks for them at every tick. */
-const read = new Map<string, Cron>();
+/** Each search for a tick needs the parsed expression, and parsing takes most of the time of a search. */
+const PARSED = new Map<string, Cron>();
+const MOST_PARSED = 20;
 
-/** Days that were asked for and are kept: more than a year. */
-const DAYS_KEPT = 500;
-
-function parseCron(expression: string): Cron {
+function parsed(expression: string): Cron {
   const { second, minute, hour, dayOfMonth, month, dayOfWeek } = parse(expression);
   const [minutes, hours] = [new Set(minute), new Set(hour)];
   const hourOf = (wallMs: number): number => Math.floor(wallMs / HOUR_MS) % 24;
-  // Day fields can contain L, 15W or 1#2, and only node-cron can match these.
+  return {
+    matchesDay: plainDays(dayOfMonth, month, dayOfWeek) ?? specialDays(dayOfMonth, month, dayOfWeek),
+    matchesMinute: (wallMs) => hours.has(hourOf(wallMs)) && minutes.has(Math.floor(wallMs / MINUTE_MS) % 60),
+    seconds: second.toSorted((a, b) => a - b),
+    isHourly: (wallMs) => hours.has((hourOf(wallMs) + 23) % 24) || hours.has((hourOf(wallMs) + 1) % 24),
+  };
+}
+
+type Days = Cron["matchesDay"];
+/** node-cron's fields: numbers, or text such as `L`. */
+type Field = readonly (number | string)[];
+
+/** Compares numbers. Undefined when a field holds anything else, because only node-cron can match L, 15W or 1#2. */
+function plainDays(dayOfMonth: Field, month: Field, dayOfWeek: Field): Days | undefined {
+  if (![dayOfMonth, month, dayOfWeek].flat().every((value) => typeof value === "number")) return undefined;
+  const [days, months, weekdays] = [new Set(dayOfMonth), new Set(month), new Set(dayOfWeek)];
+  return (day) => {
+    const date = new Date(day * DAY_MS);
+    return days.has(date.getUTCDate()) && months.has(date.getUTCMonth() + 1) && weekdays.has(date.getUTCDay());
+  };
+}
+
+function specialDays(dayOfMonth: Field, month: Field, dayOfWeek: Field): Days {
   const task = createTask(`* * * ${dayOfMonth.join()} ${month.join()} ${dayOfWeek.join()}`, () => undefined, {
     timezone: "UTC",
   });
   // node-cron keeps each task in a list until it is destroyed. This task never runs.
   void task.destroy();
-  const days = new Map<number, boolean>();
-  return {
-    matchesDay: (day) => {
-      const known = days.get(day);
-      if (known !== undefined) return known;
-      if (days.size === DAYS_KEPT) days.clear();
-      const matched = task.match(new Date(day * DAY_MS));
-      days.set(day, matched);
-      return matched;
-    },
-    matchesMinute: (wallMs) => hours.has(hourOf(wallMs)) && minutes.has(Math.floor(wallMs / MINUTE_MS) % 60),
-    seconds: second.toSorted((a, b) => a - b),
-    isHourly: (wallMs) => hours.has((hourOf(wallMs) + 23) % 24) || hours.has((hourOf(wallMs) + 1) % 24),
-  };
+  return (day) => task.match(new Date(day * DAY_MS));
 }
