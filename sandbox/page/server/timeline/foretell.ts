@@ -1,14 +1,17 @@
 import { escalationOf } from "../../../../src/app/escalation.ts";
+import { judge } from "../../../../src/token/judge.ts";
 import { snapshotOf } from "../../../../src/watch/snapshot-of.ts";
+import type { WatchState } from "../../../../src/alert/alert.ts";
 import type { WatchRecord } from "../../../../src/watch/ports.ts";
 import { requirementsOf } from "../../../../src/watch/requirements.ts";
+import type { Verdict } from "../../../../src/token/verdict.ts";
 import type { Watch } from "../../../../src/watch/watch.ts";
 import type { World } from "../../../world.ts";
 import { tickFrom, type Ticks } from "../time/next-step.ts";
 import type { TokenDesk } from "../world/token-desk.ts";
-import { forecast } from "./forecast.ts";
+import { announcements } from "./announcements.ts";
 import { knownFacts } from "./known-facts.ts";
-import { type ToldMessage, toldMessages } from "./told.ts";
+import { type ForecastMessage, forecastMessages } from "./messages.ts";
 
 export interface ForetellInput {
   readonly world: Pick<World, "config" | "graph" | "clock">;
@@ -23,7 +26,7 @@ export interface ForetellInput {
  * The messages that Slack would receive about a watch until `until`. They follow from the bot's own rules and the
  * current data.
  */
-export async function foretell(input: ForetellInput): Promise<readonly ToldMessage[]> {
+export async function foretell(input: ForetellInput): Promise<readonly ForecastMessage[]> {
   const { world, desk, ticks, watch, record, until } = input;
   const { config, graph, clock } = world;
   const raw = desk.deployed(watch.name).at(-1)?.raw;
@@ -37,8 +40,13 @@ export async function foretell(input: ForetellInput): Promise<readonly ToldMessa
   const newId = (): string => "foretold";
   const rules = { card: snapshotOf(watch), policy, unknownAfterMs, repeatCriticalMs, escalation, newId };
   const { state, nextDueAt } = record;
-  const words = forecast({ state, nextDueAt, rules, policy, facts, tickFrom: nextTick, from: now, until });
+  const judgedAt = (at: Date, { aliveFingerprint }: WatchState): Verdict => {
+    const result = facts(at);
+    const seenAlive = result.ok && result.inspection.token.fingerprint === aliveFingerprint;
+    return judge(result, policy, at, seenAlive);
+  };
+  const course = { state, nextDueAt, rules, policy, judgedAt, tickFrom: nextTick, from: now, until };
   const posted = state.alert !== null && state.alert.resolvedAt === null;
   const escalates = escalation.routes.length > 0;
-  return toldMessages(words, { quiet: config.alerts.quiet, tickFrom: nextTick, posted, escalates });
+  return forecastMessages(announcements(course), { quiet: config.alerts.quiet, tickFrom: nextTick, posted, escalates });
 }

@@ -1,6 +1,7 @@
-import type { Alert, Reason, Reply } from "../../../../src/alert/alert.ts";
+import type { Alert, Reason } from "../../../../src/alert/alert.ts";
 import type { WatchStore } from "../../../../src/watch/ports.ts";
 import { createSignal, type Signal } from "../signal.ts";
+import { reasonsOf } from "./reasons.ts";
 
 /** A message about a watch's alert that a check produced. */
 export interface SaidWord {
@@ -15,13 +16,6 @@ export interface Journal extends Pick<Signal, "onChange"> {
   readonly store: WatchStore;
   /** Every message so far, oldest first. The store's history has no reminders, because they do not change an alert. */
   readonly said: () => readonly SaidWord[];
-}
-
-/** The reasons of the messages that a check produces for an alert: its opening, and each later message. */
-export function reasonsOf(alert: Alert, replies: readonly Reply[], at: Date): readonly Reason[] {
-  const opened = alert.openedAt.getTime() === at.getTime() && alert.resolvedAt === null;
-  const first: Reason = alert.kind === "problem" ? "first" : "not_checked";
-  return [...(opened ? [first] : []), ...replies.map(({ reason }) => reason)];
 }
 
 /** Wraps the store and records its messages. The store itself works as before. */

@@ -6,9 +6,9 @@ import { thresholdsOf } from "../time/next-threshold.ts";
 import type { Deployed, TokenDesk } from "../world/token-desk.ts";
 import { happened } from "./happened.ts";
 import type { SaidWord } from "./journal.ts";
-import type { ToldMessage } from "./told.ts";
 import { foretell, type ForetellInput } from "./foretell.ts";
-import { wordsOf } from "./wording.ts";
+import type { ForecastMessage } from "./messages.ts";
+import { causeOf, wordsOf } from "./wording.ts";
 
 export interface LaneInput extends ForetellInput {
   readonly world: World;
@@ -55,13 +55,13 @@ function livesOf(all: readonly Deployed[]): readonly LifeView[] {
   });
 }
 
-function messageView(channel: string, { at, kind, reason, words }: ToldMessage): MomentView {
-  const last = words.at(-1);
+function messageView(channel: string, { at, kind, reason, announced }: ForecastMessage): MomentView {
+  const last = announced.at(-1);
   const said = wordsOf({
     reason,
     severity: last?.severity ?? "warning",
-    state: last?.state ?? "unknown",
-    cause: last?.cause ?? null,
+    state: last?.verdict.state ?? "unknown",
+    cause: last === undefined ? null : causeOf(last.verdict),
     by: null,
   });
   // A reminder is always critical. It waits for reminders of other alerts, not for the end of quiet days.

@@ -1,5 +1,7 @@
 import type { State } from "../../../../src/token/findings/finding.ts";
 import type { Alert, Reason } from "../../../../src/alert/alert.ts";
+import type { Verdict } from "../../../../src/token/verdict.ts";
+import { findingMessage } from "../../../../src/words/finding-words.ts";
 import { terminalText } from "../../../../src/words/plain-text.ts";
 import { words } from "../../../../src/words/words.ts";
 import type { MomentView } from "../../protocol/timeline-view.ts";
@@ -22,6 +24,12 @@ export function wordsOf(moment: Moment): Pick<MomentView, "what" | "tone" | "aga
     tone: toneOf(moment),
     again: moment.reason === "reminder",
   };
+}
+
+/** The message of the worst finding; null when there is none. */
+export function causeOf(verdict: Verdict): string | null {
+  const [first] = verdict.findings;
+  return first === undefined ? null : terminalText(findingMessage(first, verdict));
 }
 
 /** These say all there is to say. */

@@ -1,16 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { ForetoldWord } from "../../../../sandbox/page/server/timeline/forecast.ts";
-import { toldMessages } from "../../../../sandbox/page/server/timeline/told.ts";
+import { type Announced, forecastMessages } from "../../../../sandbox/page/server/timeline/messages.ts";
 
 const [FRIDAY, SATURDAY, SUNDAY] = ["2026-11-27T10:05:00Z", "2026-11-28T10:05:00Z", "2026-11-29T10:05:00Z"];
 const MONDAY = "2026-11-30T00:05:00.000Z";
 
-const word = (at: string, reason: ForetoldWord["reason"], severity: ForetoldWord["severity"]): ForetoldWord => ({
+const said = (at: string, reason: Announced["reason"], severity: Announced["severity"]): Announced => ({
   at: new Date(at),
   reason,
   severity,
-  state: "expiring",
-  cause: null,
 });
 
 /** The scheduler ticks at five minutes past every hour. */
@@ -20,8 +17,8 @@ const tickFrom = (instant: Date): Date => {
   return tick < instant ? new Date(tick.getTime() + 3_600_000) : tick;
 };
 
-const told = (words: readonly ForetoldWord[], posted = true) =>
-  toldMessages(words, {
+const sent = (announced: readonly Announced[], posted = true) =>
+  forecastMessages(announced, {
     quiet: { hours: undefined, days: ["sat", "sun"], timezone: "UTC" },
     tickFrom,
     posted,
@@ -29,41 +26,46 @@ const told = (words: readonly ForetoldWord[], posted = true) =>
   }).map(({ at, kind, reason }) => [at.toISOString(), kind, reason].join(" "));
 
 describe("the time of each message", () => {
-  it.each<[string, readonly ForetoldWord[], boolean, readonly string[]]>([
-    ["a first word is a post", [word(FRIDAY, "first", "warning")], false, ["2026-11-27T10:05:00.000Z post first"]],
-    ["a later one is a reply", [word(FRIDAY, "worse", "warning")], true, ["2026-11-27T10:05:00.000Z reply worse"]],
-    ["a warning waits for Monday", [word(SATURDAY, "worse", "warning")], true, [`${MONDAY} reply worse`]],
+  it.each<[string, readonly Announced[], boolean, readonly string[]]>([
+    [
+      "a first announcement is a post",
+      [said(FRIDAY, "first", "warning")],
+      false,
+      ["2026-11-27T10:05:00.000Z post first"],
+    ],
+    ["a later one is a reply", [said(FRIDAY, "worse", "warning")], true, ["2026-11-27T10:05:00.000Z reply worse"]],
+    ["a warning waits for Monday", [said(SATURDAY, "worse", "warning")], true, [`${MONDAY} reply worse`]],
     [
       "what is critical waits for nothing",
-      [word(SATURDAY, "worse", "critical")],
+      [said(SATURDAY, "worse", "critical")],
       true,
       ["2026-11-28T10:05:00.000Z reply worse"],
     ],
     [
       "two warnings of a weekend are two replies",
-      [word(SATURDAY, "worse", "warning"), word(SUNDAY, "worse", "warning")],
+      [said(SATURDAY, "worse", "warning"), said(SUNDAY, "worse", "warning")],
       true,
       [`${MONDAY} reply worse`, `${MONDAY} reply worse`],
     ],
     [
       "before the first post they are one message",
-      [word(SATURDAY, "first", "warning"), word(SUNDAY, "worse", "warning")],
+      [said(SATURDAY, "first", "warning"), said(SUNDAY, "worse", "warning")],
       false,
       [`${MONDAY} post worse`],
     ],
     [
       "an alert that becomes critical brings its warnings along",
-      [word(SATURDAY, "worse", "warning"), word(SUNDAY, "worse", "critical")],
+      [said(SATURDAY, "worse", "warning"), said(SUNDAY, "worse", "critical")],
       true,
       ["2026-11-29T10:05:00.000Z reply worse", "2026-11-29T10:05:00.000Z reply worse"],
     ],
     [
       "an escalation goes to the thread and to on-call",
-      [word(SUNDAY, "escalated", "critical")],
+      [said(SUNDAY, "escalated", "critical")],
       true,
       ["2026-11-29T10:05:00.000Z reply escalated", "2026-11-29T10:05:00.000Z escalation escalated"],
     ],
-  ])("%s", (_, words, posted, expected) => {
-    expect(told(words, posted)).toEqual(expected);
+  ])("%s", (_, announced, posted, expected) => {
+    expect(sent(announced, posted)).toEqual(expected);
   });
 });
