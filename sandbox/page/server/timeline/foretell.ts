@@ -1,5 +1,7 @@
 import { escalationOf } from "../../../../src/app/escalation.ts";
 import { judge } from "../../../../src/token/judge.ts";
+import { announcements } from "../../../../src/watch/forecast/announcements.ts";
+import { type ForecastMessage, forecastMessages } from "../../../../src/watch/forecast/messages.ts";
 import { snapshotOf } from "../../../../src/watch/snapshot-of.ts";
 import type { WatchState } from "../../../../src/alert/alert.ts";
 import type { WatchRecord } from "../../../../src/watch/ports.ts";
@@ -9,9 +11,7 @@ import type { Watch } from "../../../../src/watch/watch.ts";
 import type { World } from "../../../world.ts";
 import { tickFrom, type Ticks } from "../time/next-step.ts";
 import type { TokenDesk } from "../world/token-desk.ts";
-import { announcements } from "./announcements.ts";
 import { knownFacts } from "./known-facts.ts";
-import { type ForecastMessage, forecastMessages } from "./messages.ts";
 
 export interface ForetellInput {
   readonly world: Pick<World, "config" | "graph" | "clock">;

@@ -1,7 +1,7 @@
 import type { Alert, Reason } from "../../../../src/alert/alert.ts";
+import { reasonsOf } from "../../../../src/watch/forecast/reasons.ts";
 import type { WatchStore } from "../../../../src/watch/ports.ts";
 import { createSignal, type Signal } from "../signal.ts";
-import { reasonsOf } from "./reasons.ts";
 
 /** A message about a watch's alert that a check produced. */
 export interface SaidWord {

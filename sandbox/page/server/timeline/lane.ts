@@ -1,4 +1,5 @@
 import type { HistoryEntry } from "../../../../src/alert/history.ts";
+import type { ForecastMessage } from "../../../../src/watch/forecast/messages.ts";
 import type { World } from "../../../world.ts";
 import type { LaneView, LifeView, MomentView } from "../../protocol/timeline-view.ts";
 import { ALERTS, ONCALL, WATCH_PLANS } from "../page-world.ts";
@@ -7,7 +8,6 @@ import type { Deployed, TokenDesk } from "../world/token-desk.ts";
 import { happened } from "./happened.ts";
 import type { SaidWord } from "./journal.ts";
 import { foretell, type ForetellInput } from "./foretell.ts";
-import type { ForecastMessage } from "./messages.ts";
 import { causeOf, wordsOf } from "./wording.ts";
 
 export interface LaneInput extends ForetellInput {

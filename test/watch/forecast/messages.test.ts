@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Announced, forecastMessages } from "../../../../sandbox/page/server/timeline/messages.ts";
+import { type Announced, forecastMessages } from "../../../src/watch/forecast/messages.ts";
 
 const [FRIDAY, SATURDAY, SUNDAY] = ["2026-11-27T10:05:00Z", "2026-11-28T10:05:00Z", "2026-11-29T10:05:00Z"];
 const MONDAY = "2026-11-30T00:05:00.000Z";

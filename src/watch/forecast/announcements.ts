@@ -1,11 +1,11 @@
-import { DAY_MS } from "../../../../src/token/duration.ts";
-import type { Policy } from "../../../../src/token/policy.ts";
-import type { Verdict } from "../../../../src/token/verdict.ts";
-import type { Alert, Reason, WatchState } from "../../../../src/alert/alert.ts";
-import { nextDueAt } from "../../../../src/watch/due.ts";
-import { nextReplyTimes } from "../../../../src/alert/next-reply.ts";
-import type { AlertRules } from "../../../../src/alert/alert-rules.ts";
-import { transition } from "../../../../src/alert/transition.ts";
+import { DAY_MS } from "../../token/duration.ts";
+import type { Policy } from "../../token/policy.ts";
+import type { Verdict } from "../../token/verdict.ts";
+import type { Alert, Reason, WatchState } from "../../alert/alert.ts";
+import { nextDueAt } from "../due.ts";
+import { nextReplyTimes } from "../../alert/next-reply.ts";
+import type { AlertRules } from "../../alert/alert-rules.ts";
+import { transition } from "../../alert/transition.ts";
 import { reasonsOf } from "./reasons.ts";
 
 /** One change of an alert that the bot would announce. */

@@ -1,4 +1,4 @@
-import type { Alert, Reason, Reply } from "../../../../src/alert/alert.ts";
+import type { Alert, Reason, Reply } from "../../alert/alert.ts";
 
 /** The reasons of the messages that a check produces for an alert: its opening, and each later message. */
 export function reasonsOf(alert: Alert, replies: readonly Reply[], at: Date): readonly Reason[] {

@@ -1,6 +1,6 @@
-import { MINUTE_MS } from "../../../../src/token/duration.ts";
-import type { Reason } from "../../../../src/alert/alert.ts";
-import { type QuietRules, quietUntil } from "../../../../src/outbox/quiet.ts";
+import { MINUTE_MS } from "../../token/duration.ts";
+import type { Reason } from "../../alert/alert.ts";
+import { type QuietRules, quietUntil } from "../../outbox/quiet.ts";
 import type { Announcement } from "./announcements.ts";
 
 /** The part of an announcement that decides when it is sent. */
