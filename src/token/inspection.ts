@@ -123,6 +123,11 @@ export interface Inspection {
   readonly proofRefused: Evidence | null;
 }
 
+/** Facts with the call that proves them. Null: the call is not known any more. */
+export interface Proven {
+  readonly evidence: Evidence | null;
+}
+
 /** Identifies a token without showing it. Both fields are empty when the value is too short to be a token. */
 export interface TokenIdentity {
   readonly fingerprint: string;

@@ -15,7 +15,7 @@ export function deadState(
   seenAlive: boolean,
 ): DeadState {
   const subcode = error?.subcode ?? null;
-  if (isPast(facts.expiry, now) && (subcode === null || subcode === EXPIRED)) return "expired";
+  if (isEndedByDate(subcode, facts.expiry, now)) return "expired";
   if (subcode === EXPIRED) return facts.expiry.kind === "not_known" ? "expired" : "revoked";
   if (subcode !== null && REVOKED.has(subcode)) return "revoked";
   if (error !== null && DEAD_TOKEN.has(error.code) && facts.appId !== null) return "revoked";
@@ -24,8 +24,13 @@ export function deadState(
   return seenAlive ? "revoked" : "invalid";
 }
 
+/** True for a dead token whose date has passed, unless Meta gives another cause. */
+export function isEndedByDate(subcode: number | null, expiry: Inspection["expiry"], now: Date): boolean {
+  return isPast(expiry, now) && (subcode === null || subcode === EXPIRED);
+}
+
 /** The only finding of a dead token. Its evidence contains the subcode, which shows the cause. */
-export function deadFinding(state: DeadState, facts: Pick<Inspection, "expiry">, evidence: Evidence): Finding {
+export function deadFinding(state: DeadState, facts: Pick<Inspection, "expiry">, evidence: Evidence | null): Finding {
   const { expiry } = facts;
   const end =
     state === "expired" && expiry.kind === "at" ? ({ kind: "end", at: expiry.at, past: true } as const) : undefined;

@@ -2,12 +2,16 @@ import { DAY_MS } from "../duration.ts";
 import { isPast, reachedThreshold, usableThresholds } from "../expiry.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import type { Finding } from "./finding.ts";
-import type { Inspection } from "../inspection.ts";
+import type { Inspection, Proven } from "../inspection.ts";
 import { observe } from "./observe.ts";
 import type { Policy } from "../policy.ts";
 
 /** The token expires soon, or its expiry date is not known. */
-export function expiryFindings(facts: Inspection, policy: Policy, now: Date): readonly Finding[] {
+export function expiryFindings(
+  facts: Proven & Pick<Inspection, "expiry" | "issuedAt">,
+  policy: Policy,
+  now: Date,
+): readonly Finding[] {
   const { expiry, evidence } = facts;
   if (expiry.kind === "not_known") return [observe({ code: "expiry_not_known" }, evidence)];
   if (expiry.kind === "never") return [];
@@ -21,7 +25,10 @@ export function expiryFindings(facts: Inspection, policy: Policy, now: Date): re
 }
 
 /** User tokens also have a date when their access to user data ends (debug_token reference, read 2026-11). */
-export function dataAccessFindings({ dataAccess, evidence }: Inspection, now: Date): readonly Finding[] {
+export function dataAccessFindings(
+  { dataAccess, evidence }: Proven & Pick<Inspection, "dataAccess">,
+  now: Date,
+): readonly Finding[] {
   if (dataAccess.kind !== "at" || dataAccess.at.getTime() - now.getTime() > DATA_ACCESS_NOTICE_MS) return [];
   const past = isPast(dataAccess, now);
   const facts = { kind: "end", at: dataAccess.at, past } as const;

@@ -1,6 +1,6 @@
 import { HOUR_MS } from "../duration.ts";
 import type { Finding } from "./finding.ts";
-import type { Evidence, Inspection } from "../inspection.ts";
+import type { Evidence, Inspection, Proven } from "../inspection.ts";
 import { observe } from "./observe.ts";
 
 /** The token belongs to a different app than the watch expects. */
@@ -12,18 +12,24 @@ export function wrongAppFinding(appName: string | null, evidence: Evidence): Fin
 export function kindFindings(facts: Inspection, now: Date): readonly Finding[] {
   const { type, evidence } = facts;
   return [
-    ...(isTemporary(facts, now) ? [observe({ code: "temporary_token" }, evidence)] : []),
+    ...temporaryFindings(facts, now),
     ...(type !== null && type !== "SYSTEM_USER"
       ? [observe({ code: "not_system_user", facts: { kind: "type", type } }, evidence)]
       : []),
   ];
 }
 
+/** The token looks like one from the API Setup page. */
+export function temporaryFindings(facts: Proven & Dated, now: Date): readonly Finding[] {
+  return isTemporary(facts, now) ? [observe({ code: "temporary_token" }, facts.evidence)] : [];
+}
+
 /** API Setup tokens last hours, and Graph returns no `issued_at` for them (debugging guide, read 2026-11). */
 const TEMPORARY_WITHIN_MS = 48 * HOUR_MS;
 
-/** True when the token looks like one from the API Setup page. */
-function isTemporary({ type, issuedAt, expiry }: Inspection, now: Date): boolean {
+type Dated = Pick<Inspection, "type" | "issuedAt" | "expiry">;
+
+function isTemporary({ type, issuedAt, expiry }: Dated, now: Date): boolean {
   return (
     type === "USER" &&
     issuedAt === null &&
