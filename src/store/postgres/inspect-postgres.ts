@@ -1,9 +1,6 @@
-import { Kysely, sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { pendingSteps } from "../migrations.ts";
-import { createPostgresDialect } from "./dialect.ts";
-import { explainPostgres } from "./errors.ts";
-import { createPool } from "./pool.ts";
-import { refuseOtherEncodings, usableSchema } from "./schema.ts";
+import { inReadOnly } from "./in-read-only.ts";
 import { nameOf, type PostgresServer } from "./server.ts";
 import type { Schema } from "../tables/schema.ts";
 
@@ -19,20 +16,10 @@ export interface PostgresInspection {
  * version can keep running. Throws the StoreError that would stop the bot.
  */
 export async function inspectPostgres(server: PostgresServer): Promise<PostgresInspection> {
-  const db = new Kysely<Schema>({
-    dialect: createPostgresDialect(createPool(server, { size: 1, onBroken: () => {} })),
+  return inReadOnly(server, {
+    before: refuseReadOnly,
+    read: async (trx, schema) => look(trx, server, schema),
   });
-  try {
-    await refuseReadOnly(db);
-    return await db
-      .transaction()
-      .setAccessMode("read only")
-      .execute(async (trx) => look(trx, server));
-  } catch (error) {
-    throw explainPostgres(error, server);
-  } finally {
-    await db.destroy();
-  }
 }
 
 /** SQLSTATE of a refused write. The bot would get it from a standby. */
@@ -44,9 +31,7 @@ async function refuseReadOnly(db: Kysely<Schema>): Promise<void> {
     throw Object.assign(new Error("the database is read-only"), { code: READ_ONLY });
 }
 
-async function look(trx: Kysely<Schema>, server: PostgresServer): Promise<PostgresInspection> {
-  await refuseOtherEncodings(trx, server);
-  const schema = await usableSchema(trx, server);
+async function look(trx: Kysely<Schema>, server: PostgresServer, schema: string): Promise<PostgresInspection> {
   const pending = await pendingSteps(trx, nameOf(server), schema);
   const { rows } = await sql<{ made: boolean }>`select to_regclass('watches') is not null as made`.execute(trx);
   const watches = rows[0]?.made === true ? (await trx.selectFrom("watches").select("name").execute()).length : 0;

@@ -9,7 +9,10 @@ import type { AlertsTable, MessagesTable, Schema, WatchesTable } from "../tables
 import type { StoreBase } from "../store-base.ts";
 
 /** Every watch with its open alert. Each batch is read at one instant; a full list takes several batches. */
-export function createRecords({ db, unreadable }: StoreBase): Pick<WatchStore, "list" | "find"> {
+export function createRecords({
+  db,
+  unreadable,
+}: Pick<StoreBase, "db" | "unreadable">): Pick<WatchStore, "list" | "find"> {
   const recordOf = (
     row: WatchesTable,
     open: AlertsTable | undefined,

@@ -1,0 +1,40 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { Kysely } from "kysely";
+import { pendingSteps } from "../migrations.ts";
+import { storedRecords, type StoredRecords } from "../stored-records.ts";
+import type { Schema } from "../tables/schema.ts";
+import { BUSY_TIMEOUT_MS } from "./busy.ts";
+import { createSqliteDialect } from "./dialect.ts";
+import { explainSqlite } from "./errors.ts";
+import { isAFolder, refuseFragment } from "./file.ts";
+
+/**
+ * Reads the watches of an SQLite file, also beside a running bot. It creates and changes nothing. Throws a StoreError
+ * when the file cannot be read.
+ */
+export async function readSqlite(databasePath: string): Promise<StoredRecords> {
+  const path = resolve(databasePath);
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found?.isDirectory() === true) throw isAFolder(path);
+    return found === undefined ? { kind: "missing" } : await read(path);
+  } catch (error) {
+    throw explainSqlite(error, path);
+  }
+}
+
+async function read(path: string): Promise<StoredRecords> {
+  refuseFragment(path);
+  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+  const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
+  try {
+    // Not opened as read-only, because SQLite could then not read a database in WAL mode without its -shm file.
+    database.exec("pragma query_only = on");
+    return await storedRecords(db, await pendingSteps(db, path));
+  } finally {
+    await db.destroy();
+    if (database.isOpen) database.close();
+  }
+}
