@@ -68,7 +68,7 @@ export function fixedTexts(alert: Alert): readonly Spans[] {
 }
 
 /** A short phrase for what happened: "token revoked", "could not be checked", "fixed". */
-function happenedText(alert: Alert): string {
+export function happenedText(alert: Alert): string {
   const { alerts } = words;
   if (alert.resolvedAt !== null) return alert.resolution === "unwatched" ? alerts.unwatched : alerts.fixed;
   if (isBlocked(alert.failing)) return alerts.appBlocked;

@@ -1,10 +1,11 @@
 import { DAY_MS } from "../../token/duration.ts";
 import type { Policy } from "../../token/policy.ts";
+import { unreadAssets } from "../../token/unread.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import type { Alert, Reason, WatchState } from "../../alert/alert.ts";
 import { nextDueAt } from "../due.ts";
 import { nextReplyTimes } from "../../alert/next-reply.ts";
-import type { AlertRules } from "../../alert/alert-rules.ts";
+import { type AlertRules, TRIES } from "../../alert/alert-rules.ts";
 import { transition } from "../../alert/transition.ts";
 import { reasonsOf } from "./reasons.ts";
 
@@ -25,6 +26,7 @@ export interface AnnouncementsInput {
   /** The watch's current state in the store. */
   readonly state: WatchState;
   readonly nextDueAt: Date;
+  readonly checkIntervalMs: number;
   readonly rules: AlertRules;
   /** The watch's policy, including the app that its token must belong to. */
   readonly policy: Policy;
@@ -57,15 +59,10 @@ export function announcements(input: AnnouncementsInput): readonly Announcement[
       for (const reason of reasonsOf(alert, next.replies, tick))
         announced.push({ at: tick, reason, severity: alert.severity, alert, verdict });
     state = delivered(next.state, tick);
-    // The regular check matters only for events that no rule announces, such as the end of data access.
-    dueAt = nextDueAt(
-      { policy, checkIntervalMs: DAY_MS },
-      state,
-      verdict,
-      tick,
-      0.5,
-      nextReplyTimes(state, rules, tick),
-    );
+    const checkIntervalMs = isCounting(state, rules, tick)
+      ? input.checkIntervalMs
+      : Math.max(input.checkIntervalMs, DAY_MS);
+    dueAt = nextDueAt({ policy, checkIntervalMs }, state, verdict, tick, 0.5, nextReplyTimes(state, rules, tick));
     last = tick;
   }
 }
@@ -74,4 +71,13 @@ export function announcements(input: AnnouncementsInput): readonly Announcement[
 function delivered(state: WatchState, at: Date): WatchState {
   const { alert } = state;
   return alert === null ? state : { ...state, alert: { ...alert, acceptedAt: alert.acceptedAt ?? at } };
+}
+
+/**
+ * True while the rules count failed checks, so that each check matters. Otherwise, the regular check matters only for
+ * events that no rule announces, such as the end of data access.
+ */
+function isCounting({ failing, verdict }: WatchState, { unknownAfterMs }: AlertRules, now: Date): boolean {
+  if (failing !== null) return failing.tries < TRIES.theirs || now.getTime() - failing.since.getTime() < unknownAfterMs;
+  return verdict !== null && unreadAssets(verdict).some(({ unread }) => unread?.lasting !== true);
 }

@@ -13,11 +13,6 @@ export interface ClockStep {
   readonly tick: boolean;
 }
 
-/** The first tick at or after an instant; null when there is none. */
-export function tickFrom({ schedule, timezone }: Ticks, instant: Date): Date | null {
-  return nextRun(schedule, timezone, new Date(instant.getTime() - 1));
-}
-
 /** The clock stops at every tick: a bot that misses ticks reports that it was away. */
 export function nextStep({ schedule, timezone }: Ticks, now: Date, target: Date): ClockStep {
   const tick = nextRun(schedule, timezone, now);

@@ -2,7 +2,8 @@ import type { TimePath } from "../../protocol/requests.ts";
 import type { Move } from "../../protocol/time-view.ts";
 import { HttpError } from "../http.ts";
 import type { RequestHandlers } from "../routes.ts";
-import { tickFrom, type Ticks } from "./next-step.ts";
+import { tickFrom } from "../../../../src/watch/forecast/forecast-watch.ts";
+import type { Ticks } from "./next-step.ts";
 import type { Threshold } from "./next-threshold.ts";
 import type { TimeMachine } from "./time-machine.ts";
 

@@ -1,6 +1,7 @@
 import { escalationOf } from "../../../../src/app/escalation.ts";
 import { judge } from "../../../../src/token/judge.ts";
 import { announcements } from "../../../../src/watch/forecast/announcements.ts";
+import { tickFrom } from "../../../../src/watch/forecast/forecast-watch.ts";
 import { type ForecastMessage, forecastMessages } from "../../../../src/watch/forecast/messages.ts";
 import { snapshotOf } from "../../../../src/watch/snapshot-of.ts";
 import type { WatchState } from "../../../../src/alert/alert.ts";
@@ -9,7 +10,7 @@ import { requirementsOf } from "../../../../src/watch/requirements.ts";
 import type { Verdict } from "../../../../src/token/verdict.ts";
 import type { Watch } from "../../../../src/watch/watch.ts";
 import type { World } from "../../../world.ts";
-import { tickFrom, type Ticks } from "../time/next-step.ts";
+import type { Ticks } from "../time/next-step.ts";
 import type { TokenDesk } from "../world/token-desk.ts";
 import { knownFacts } from "./known-facts.ts";
 
@@ -45,7 +46,8 @@ export async function foretell(input: ForetellInput): Promise<readonly ForecastM
     const seenAlive = result.ok && result.inspection.token.fingerprint === aliveFingerprint;
     return judge(result, policy, at, seenAlive);
   };
-  const course = { state, nextDueAt, rules, policy, judgedAt, tickFrom: nextTick, from: now, until };
+  const { checkIntervalMs } = watch;
+  const course = { state, nextDueAt, checkIntervalMs, rules, policy, judgedAt, tickFrom: nextTick, from: now, until };
   const posted = state.alert !== null && state.alert.resolvedAt === null;
   const escalates = escalation.routes.length > 0;
   return forecastMessages(announcements(course), { quiet: config.alerts.quiet, tickFrom: nextTick, posted, escalates });

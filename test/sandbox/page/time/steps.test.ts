@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { nextStep, tickFrom } from "../../../../sandbox/page/server/time/next-step.ts";
+import { nextStep } from "../../../../sandbox/page/server/time/next-step.ts";
+import { tickFrom } from "../../../../src/watch/forecast/forecast-watch.ts";
 import { nextThreshold, thresholdsOf } from "../../../../sandbox/page/server/time/next-threshold.ts";
 import { openPage } from "../open-page.ts";
 

@@ -3,6 +3,8 @@ import { WATCH_PLANS } from "../../../../sandbox/page/server/page-world.ts";
 import { openStage, type Stage } from "../../../../sandbox/page/server/stage.ts";
 import { foretell } from "../../../../sandbox/page/server/timeline/foretell.ts";
 import type { TokenVerb } from "../../../../sandbox/page/protocol/world-view.ts";
+import { escalationOf } from "../../../../src/app/escalation.ts";
+import { forecastWatch } from "../../../../src/watch/forecast/forecast-watch.ts";
 import { asString } from "../../../../sandbox/slack/json.ts";
 
 const DAY_MS = 86_400_000;
@@ -28,6 +30,23 @@ const foretoldNow = async (stage: Stage, until: Date): Promise<ReadonlyMap<strin
     ] as const;
   });
   return new Map(await Promise.all(foretold));
+};
+
+/** The forecast of `round --forecast`, which knows only the store and the configuration. */
+const fromTheStore = async ({ world, journal }: Stage, until: Date): Promise<ReadonlyMap<string, readonly Told[]>> => {
+  const { config, clock } = world;
+  const records = await journal.store.list();
+  const rules = { ...config, metaApp: config.app, escalation: escalationOf(config), quiet: config.alerts.quiet };
+  return new Map(
+    config.watches.map((watch) => {
+      const record = records.find(({ name }) => name === watch.name);
+      const { messages } = forecastWatch(watch, record, rules, { from: clock.now(), until });
+      return [
+        watch.name,
+        messages.map(({ at, kind, reason }): Told => [at.toISOString(), reason === "reminder" ? reason : kind]),
+      ];
+    }),
+  );
 };
 
 /** Messages that Slack has received about a watch since then, without the digest, which covers all watches. */
@@ -61,6 +80,8 @@ describe("the forecast matches the messages that the bot later sends", () => {
     const stage = await openedStage();
     // Reminders come every few hours, then daily, and from the 14th day weekly: the first weekly one is the 21st day's.
     // The end lies between two ticks that have something to send.
+    const until = new Date(stage.world.clock.now().getTime() + 22.6 * DAY_MS);
+    expect(await fromTheStore(stage, until)).toEqual(await foretoldNow(stage, until));
     await expectAllAsForetold(stage, 22.6);
     // The clock stopped at every tick, so the bot reported no absence.
     const posts = stage.world.slack.calls("chat.postMessage");
