@@ -1,0 +1,25 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openPostgresStore } from "../../../src/store/postgres/open-postgres.ts";
+import { readPostgres } from "../../../src/store/postgres/read-postgres.ts";
+import { createDatabase, postgres, useDatabase } from "../../support/postgres-database.ts";
+import { NOON } from "../contract/states.ts";
+
+describe.skipIf(postgres === null)("reading a PostgreSQL", () => {
+  const database = useDatabase("migrated");
+
+  it("gives the watches", async () => {
+    const { server } = database();
+    const store = await openPostgresStore({ server, pool: 1 });
+    await store.sync([{ name: "orders", definition: "d" }], NOON);
+    expect(await readPostgres(server)).toMatchObject({ kind: "there", records: [{ name: "orders" }] });
+    await store.close();
+  });
+
+  it("creates no tables, and refuses a server that does not answer", async () => {
+    const { server, sql, drop } = await createDatabase("empty");
+    onTestFinished(drop);
+    expect(await readPostgres(server)).toEqual({ kind: "outdated" });
+    expect(await sql("select tablename from pg_tables where schemaname = 'public'")).toEqual([]);
+    await expect(readPostgres({ ...server, port: 1 })).rejects.toMatchObject({ code: "unreachable" });
+  });
+});
