@@ -48,7 +48,7 @@ export function problemsFor(command: Subcommand, result: ConfigResult): readonly
   return inTableOrder([
     ...problems,
     ...requireFor(command, config, problems),
-    ...(command === "run" ? scheduleProblems(config) : []),
+    ...(command === "run" || command === "forecast" ? scheduleProblems(config) : []),
   ]);
 }
 

@@ -15,19 +15,30 @@ export function addRound(program: Command, io: Io, exit: (code: ExitCode) => voi
       "--allow-empty",
       "work with an empty watchlist although the store has watches; this keeps these watches in the store",
     )
+    .option("--forecast <span>", "only print the messages that the bot would send in this time, for example 60d")
     .option("--json", "print one JSON object on stdout; the log stays on stderr")
     .addHelpText("after", EXAMPLES)
-    .action(async (options: RoundOptions) => exit(await round(options, io)));
+    .action(async (options: RoundOptions) => exit(await roundOrForecast(options, io)));
 }
 
 interface RoundOptions {
   readonly all?: boolean;
   readonly allowEmpty?: boolean;
+  readonly forecast?: string;
   readonly json?: boolean;
 }
 
+async function roundOrForecast({ forecast, ...options }: RoundOptions, io: Io): Promise<ExitCode> {
+  if (forecast === undefined) return round(options, io);
+  if (options.all === true || options.allowEmpty === true)
+    throw new UsageError("--forecast checks and sends nothing, so use it without --all and --allow-empty.");
+  // Loaded here, for the same reason as below.
+  const { printForecast } = await import("./forecast/print-forecast.ts");
+  return printForecast({ span: forecast, json: options.json === true }, io);
+}
+
 /** Runs one round now, next to a running bot or without one, and delivers waiting messages. */
-async function round(options: RoundOptions, io: Io): Promise<ExitCode> {
+async function round(options: Omit<RoundOptions, "forecast">, io: Io): Promise<ExitCode> {
   const checked = await checkedFor("round", io);
   const { config } = checked;
   // Loaded here, because static imports raise the CPU time of `--help` from 272 to 873 ms (20 runs).
@@ -62,5 +73,7 @@ Examples:
   wa-token round --json   print the counts of the round as JSON
   wa-token round --allow-empty
                           only deliver messages, with an empty watchlist; keep all watches in the store
+  wa-token round --forecast 60d
+                          print the messages of the next 60 days; check and send nothing
 
-Exit codes: 0 the round was done, whatever it found; 2 wrong usage or configuration; 3 a part of the round failed.`;
+Exit codes: 0 the round was done, whatever it found, or the forecast was printed; 2 wrong usage or configuration; 3 a part of the round failed, or the store has no data for a forecast.`;

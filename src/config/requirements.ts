@@ -1,7 +1,7 @@
 import type { Config } from "./config.ts";
 import { type Problem, variableOf } from "./problem.ts";
 
-export type Subcommand = "run" | "round" | "check" | "doctor" | "guide";
+export type Subcommand = "run" | "round" | "check" | "doctor" | "guide" | "forecast";
 
 /**
  * Checks what a subcommand needs in addition to a valid configuration; `check`, `doctor` and `guide` need nothing.
@@ -66,6 +66,9 @@ function missingFor(command: Subcommand, config: Config): readonly Problem[] {
       ];
     case "round":
       return [...botTokenProblems(config), ...channelProblems(config)];
+    // Sends nothing, so it needs no access to Slack.
+    case "forecast":
+      return channelProblems(config);
     case "check":
     case "doctor":
     case "guide":

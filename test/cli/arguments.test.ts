@@ -121,6 +121,7 @@ describe("--help", () => {
     [["help", "check"], /Usage: wa-token check/],
     [["round", "--help"], /--allow-empty .*this\s+keeps\s+these\s+watches\s+in\s+the\s+store/s],
     [["round", "--help"], /--all.*--json.*Examples:.*Exit codes: 0 the round was done/s],
+    [["round", "--help"], /--forecast <span> .*would\s+send.*--json.*round --forecast 60d\s+print the messages/s],
     [["guide", "--help"], /Usage: wa-token guide .*token source of this watch.*Examples:.*guide list +all topics/s],
     [
       ["doctor", "--help"],

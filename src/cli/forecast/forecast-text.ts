@@ -1,0 +1,55 @@
+import { utcText } from "../../token/moment.ts";
+import type { Entry, Forecast } from "./forecast.ts";
+import { REMARKS } from "./message-words.ts";
+
+/** The forecast for a terminal: the assumptions, one line for each message, and what cannot be said. */
+export function forecastText({ until, schedule, entries, remarks }: Forecast): string {
+  const lines = joined(entries);
+  const places = lines.map(({ first: { to, kind } }) => `${to}${kind === "reply" ? " (thread)" : ""}`);
+  const names = lines.map(({ first }) => first.watch ?? "all");
+  const [placeWidth, nameWidth] = [places, names].map((texts) => Math.max(0, ...texts.map(({ length }) => length)));
+  return [
+    `Forecast until ${utcText(until)}, if nobody acts, Meta's answers stay as they are, and the bot runs at every tick of SCHEDULE (${schedule}).`,
+    "",
+    ...(lines.length === 0 ? ["The bot would send no messages."] : []),
+    ...lines.map(({ first, last, count }, index) => {
+      const again = count === 1 ? "" : ` (${count} times, the last on ${utcText(last.at)})`;
+      const place = (places[index] ?? "").padEnd(placeWidth ?? 0);
+      const name = (names[index] ?? "").padEnd(nameWidth ?? 0);
+      return `${utcText(first.at)}  ${place}  ${name}  ${first.text}${again}`;
+    }),
+    ...(remarks.length === 0 ? [] : ["", "Watches:"]),
+    ...remarks.map(({ watch, remark }) => `  ${watch}: ${REMARKS[remark]}`),
+  ].join("\n");
+}
+
+interface Line {
+  readonly first: Entry;
+  readonly last: Entry;
+  readonly count: number;
+}
+
+/** Joins the reminders of a watch until its next other message, and all digests of a channel. */
+function joined(entries: readonly Entry[]): readonly Line[] {
+  const runs: Entry[][] = [];
+  const open = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const key = entry.watch === null ? `digest ${entry.to}` : `watch ${entry.watch}`;
+    const run = open.get(key);
+    if (run?.[0] !== undefined && isRepeated(entry) && run[0].reason === entry.reason) {
+      run.push(entry);
+      continue;
+    }
+    const next = [entry];
+    runs.push(next);
+    open.set(key, next);
+  }
+  return runs.flatMap((run) => {
+    const [first] = run;
+    return first === undefined ? [] : [{ first, last: run.at(-1) ?? first, count: run.length }];
+  });
+}
+
+function isRepeated({ reason }: Entry): boolean {
+  return reason === "reminder" || reason === "digest";
+}

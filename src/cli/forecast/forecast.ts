@@ -1,0 +1,72 @@
+import { escalationOf } from "../../app/escalation.ts";
+import type { Config } from "../../config/config.ts";
+import { forecastDigests } from "../../watch/forecast/digests.ts";
+import { type ForecastRules, forecastWatch, type Period, type Remark } from "../../watch/forecast/forecast-watch.ts";
+import type { WatchRecord } from "../../watch/ports.ts";
+import { digestWords, messageWords } from "./message-words.ts";
+
+/** One message that Slack would receive. */
+export interface Entry {
+  readonly at: Date;
+  /** Slack ID of the channel or person. */
+  readonly to: string;
+  readonly kind: "post" | "reply" | "escalation" | "digest";
+  /** The reason; `digest` for a digest. */
+  readonly reason: string;
+  /** Null for a digest, which is about all watches of its channel. */
+  readonly watch: string | null;
+  readonly text: string;
+}
+
+export interface Forecast extends Period {
+  readonly schedule: string;
+  /** In the order of their times. */
+  readonly entries: readonly Entry[];
+  readonly remarks: readonly { readonly watch: string; readonly remark: Remark }[];
+}
+
+/** All messages of a period for the configured watches. Pure. */
+export function forecastOf(
+  config: Pick<Config, "watches" | "schedule" | "timezone" | "digestSchedule" | "alerts" | "app"> &
+    Pick<Config, "unknownAfterMs" | "repeatCriticalMs">,
+  records: readonly WatchRecord[],
+  period: Period,
+): Forecast {
+  const { watches, schedule, timezone, digestSchedule, alerts, app, unknownAfterMs, repeatCriticalMs } = config;
+  const escalation = escalationOf(config);
+  const { quiet } = alerts;
+  const rules: ForecastRules = {
+    metaApp: app,
+    unknownAfterMs,
+    repeatCriticalMs,
+    escalation,
+    quiet,
+    schedule,
+    timezone,
+  };
+  const known = new Map(records.map((record) => [record.name, record]));
+  const forecasts = watches.map((watch) => ({ watch, ...forecastWatch(watch, known.get(watch.name), rules, period) }));
+  const entries = forecasts.flatMap(({ watch, messages }) =>
+    messages.map((message): Entry => {
+      const { at, kind, reason } = message;
+      const to = (kind === "escalation" ? escalation.routes[0] : watch.channel) ?? "";
+      return { at, to, kind, reason, watch: watch.name, text: messageWords(message) };
+    }),
+  );
+  const digests = forecastDigests(watches, digestSchedule, rules, period).map(
+    ({ at, channel, watches: count }): Entry => ({
+      at,
+      to: channel,
+      kind: "digest",
+      reason: "digest",
+      watch: null,
+      text: digestWords(count),
+    }),
+  );
+  return {
+    ...period,
+    schedule,
+    entries: [...entries, ...digests].toSorted((a, b) => a.at.getTime() - b.at.getTime()),
+    remarks: forecasts.flatMap(({ watch, remarks }) => remarks.map((remark) => ({ watch: watch.name, remark }))),
+  };
+}

@@ -1,0 +1,53 @@
+import { resolve } from "node:path";
+import { postgresServer } from "../../app/open-store.ts";
+import type { Database } from "../../config/config.ts";
+import { readPostgres } from "../../store/postgres/read-postgres.ts";
+import { readSqlite } from "../../store/sqlite/read-sqlite.ts";
+import type { StoredRecords } from "../../store/stored-records.ts";
+import { configurationFor } from "../configuration.ts";
+import { printable, UsageError } from "../errors.ts";
+import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { Io } from "../io.ts";
+import { forecastOf } from "./forecast.ts";
+import { forecastJson } from "./forecast-json.ts";
+import { forecastText } from "./forecast-text.ts";
+import { spanMs } from "./span.ts";
+
+export interface ForecastOptions {
+  /** A duration as typed, such as `60d`. */
+  readonly span: string;
+  readonly json: boolean;
+}
+
+/** Prints the messages that the bot would send. It reads the store, and asks neither Meta nor Slack. */
+export async function printForecast({ span, json }: ForecastOptions, io: Io): Promise<ExitCode> {
+  const lengthMs = spanMs(span);
+  const config = await configurationFor("forecast", io);
+  if (config.watches.length === 0)
+    throw new UsageError(
+      "The watchlist is empty, so there is nothing to forecast. Set WATCHLIST or WHATSAPP_ACCESS_TOKEN.",
+    );
+  const from = io.now();
+  const stored = await read(config.databaseUrl, io.cwd);
+  if (stored.kind !== "there") {
+    io.stderr.write(`${WITHOUT_DATA[stored.kind]}\n`);
+    return EXIT.unknown;
+  }
+  const forecast = forecastOf(config, stored.records, { from, until: new Date(from.getTime() + lengthMs) });
+  io.stdout.write(
+    json ? `${JSON.stringify(forecastJson(forecast), null, 2)}\n` : `${printable(forecastText(forecast))}\n`,
+  );
+  return EXIT.healthy;
+}
+
+const WITHOUT_DATA = {
+  missing:
+    "The store does not exist yet, so nothing can be forecast. Start the bot, or run wa-token round once. Then ask again.",
+  outdated:
+    "The store is empty or of an earlier version, so nothing can be forecast. Start the bot, or run wa-token round once: this upgrades the store. Then ask again.",
+} as const;
+
+async function read(databaseUrl: Database, cwd: string): Promise<StoredRecords> {
+  if (databaseUrl.kind === "sqlite") return readSqlite(resolve(cwd, databaseUrl.path));
+  return readPostgres(postgresServer(databaseUrl));
+}
