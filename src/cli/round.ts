@@ -32,7 +32,7 @@ async function roundOrForecast({ forecast, ...options }: RoundOptions, io: Io): 
   if (forecast === undefined) return round(options, io);
   if (options.all === true || options.allowEmpty === true)
     throw new UsageError("--forecast checks and sends nothing, so use it without --all and --allow-empty.");
-  // Loaded here, for the same reason as below.
+  // Loaded here, because a static import raises the CPU time of `--help`.
   const { printForecast } = await import("./forecast/print-forecast.ts");
   return printForecast({ span: forecast, json: options.json === true }, io);
 }
