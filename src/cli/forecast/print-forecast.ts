@@ -7,6 +7,7 @@ import type { StoredRecords } from "../../store/stored-records.ts";
 import { configurationFor } from "../configuration.ts";
 import { printable, UsageError } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import { fitted } from "../fitted.ts";
 import type { Io } from "../io.ts";
 import { forecastOf } from "./forecast.ts";
 import { forecastJson } from "./forecast-json.ts";
@@ -35,7 +36,9 @@ export async function printForecast({ span, json }: ForecastOptions, io: Io): Pr
   }
   const forecast = forecastOf(config, stored.records, { from, until: new Date(from.getTime() + lengthMs) });
   io.stdout.write(
-    json ? `${JSON.stringify(forecastJson(forecast), null, 2)}\n` : `${printable(forecastText(forecast))}\n`,
+    json
+      ? `${JSON.stringify(forecastJson(forecast), null, 2)}\n`
+      : `${fitted(printable(forecastText(forecast)), io.stdout.columns)}\n`,
   );
   return EXIT.healthy;
 }
