@@ -12,6 +12,7 @@ import { chatMethods } from "./chat.ts";
 import { createDeliver } from "./deliver.ts";
 import { createFaults } from "./faults.ts";
 import type { Faults } from "./faults.ts";
+import { identityMethods } from "./identity.ts";
 import type { JsonObject } from "./json.ts";
 import { createMessages } from "./messages.ts";
 import { channelsOf, DEFAULT_PEOPLE, DEFAULT_SCOPES } from "./options.ts";
@@ -126,8 +127,10 @@ export async function openSlackWorkspace(options: WorkspaceOptions): Promise<Sla
     record,
     clock,
   });
+  const chat = chatMethods({ backend, directory, messages, scopes, refuse, url });
   const methods = {
-    ...chatMethods({ backend, directory, messages, scopes, refuse, url }),
+    ...chat,
+    ...identityMethods({ backend }, chat["chat.postMessage"]),
     ...viewMethods({ views, triggers, directory, refuse }),
     "apps.connections.open": link.connectionsOpen,
   };

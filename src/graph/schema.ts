@@ -66,6 +66,11 @@ export const PermissionsBody = z.object({
   data: z.array(z.object({ permission: z.string(), status: z.string() }).or(z.unknown().transform(() => null))),
 });
 
+/** `GET /{whatsapp-business-account-id}/phone_numbers`. */
+export const NumbersBody = z.object({
+  data: z.array(z.object({ id: someId, display_phone_number: text, verified_name: text })),
+});
+
 /** `GET /{phone-number-id}` and `GET /{whatsapp-business-account-id}`. */
 export const AssetBody = z.object({
   id,

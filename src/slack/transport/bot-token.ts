@@ -11,6 +11,12 @@ export interface Installation {
   /** The organisation of the workspace; only in Enterprise Grid. */
   readonly enterpriseId?: string | undefined;
   readonly botUserId: string;
+  /** The bot of the app; undefined when Slack does not report it. */
+  readonly botId?: string | undefined;
+  /** The name of the bot's user. */
+  readonly botName?: string | undefined;
+  /** The app; Slack reports it only for some tokens. */
+  readonly appId?: string | undefined;
   /** Scopes from the answer's `x-oauth-scopes` header; empty when Slack does not send it. */
   readonly scopes: readonly string[];
 }
@@ -30,6 +36,9 @@ export async function readInstallation(client: Pick<WebClient, "auth">): Promise
       url: answer.url,
       enterpriseId: answer.enterprise_id,
       botUserId: answer.user_id ?? "",
+      botId: answer.bot_id,
+      botName: answer.user,
+      appId: answer.app_id,
       scopes: answer.response_metadata?.scopes ?? [],
     };
   } catch (error) {

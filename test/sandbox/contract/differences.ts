@@ -57,5 +57,13 @@ export const DIFFERENCES: Readonly<Record<string, Difference>> = {
   },
 };
 
-/** Fields that Slack and the sandbox return for values that the bot left out. emulate does not return them. */
-export const ADDED = [/\.block_id: string$/, /^\.view\.app_installed_team_id: /, /^\.view\.state\.values\./];
+/**
+ * Fields that Slack and the sandbox return for values that the bot left out. emulate does not return them. Slack names
+ * the app of a bot in its messages, and emulate in auth.test.
+ */
+export const ADDED = [
+  /\.block_id: string$/,
+  /^\.view\.app_installed_team_id: /,
+  /^\.view\.state\.values\./,
+  /^\.(?:message\.|bot\.)?app_(?:id|name): /,
+];
