@@ -4,8 +4,9 @@ import { shown } from "./problem.ts";
 /** Channel IDs begin with C or G (private), IDs of direct messages with D. */
 export function readChannel(text: string): ParseResult<string> {
   if (CHANNEL.test(text)) return { value: text };
-  const name = text.startsWith("#") ? ", not its name" : "";
-  return { problem: `must be a channel ID such as C0123456789${name}; it is ${shown(text)}. ${WHERE_CHANNEL}` };
+  return {
+    problem: `must be a channel ID such as C0123456789${notItsName(text)}; it is ${shown(text)}. ${WHERE_CHANNEL}`,
+  };
 }
 
 export function readUser(text: string): ParseResult<string> {
@@ -40,8 +41,13 @@ export function readChannelOrUser(text: string): ParseResult<string> {
   return CHANNEL.test(text) || USER.test(text)
     ? { value: text }
     : {
-        problem: `must be a channel ID such as C0123456789 or a Slack user ID such as U0123456789; it is ${shown(text)}. ${WHERE_CHANNEL}`,
+        problem: `must be a channel ID such as C0123456789 or a Slack user ID such as U0123456789${notItsName(text)}; it is ${shown(text)}. ${WHERE_CHANNEL}`,
       };
+}
+
+/** Names of channels and people have lower-case letters, which IDs never have. */
+function notItsName(text: string): string {
+  return /^[#@]|^[\p{Ll}\p{Lo}\d_.-]+$/u.test(text) ? ", not its name" : "";
 }
 
 const CHANNEL = /^[CGD][A-Z0-9]{2,}$/;

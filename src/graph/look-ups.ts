@@ -19,16 +19,14 @@ export interface LookUps {
   readonly numbers: (token: Secret, accountId: string) => Promise<LookUp<readonly PhoneNumber[]>>;
 }
 
-export type LookUp<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly failure: InspectionFailure };
+type LookUp<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: InspectionFailure };
 
-export interface NamedObject {
+interface NamedObject {
   readonly id: string;
   readonly name: string | null;
 }
 
-export interface PhoneNumber extends NamedObject {
+interface PhoneNumber extends NamedObject {
   /** The number as Meta shows it, "+1 555-010-0001". */
   readonly display: string | null;
 }

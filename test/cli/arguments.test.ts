@@ -125,7 +125,7 @@ describe("--help", () => {
     [["guide", "--help"], /Usage: wa-token guide .*token source of this watch.*Examples:.*guide list +all topics/s],
     [
       ["doctor", "--help"],
-      /--post +post a test message in each alert channel, then delete the\s+message.*Examples:.*Exit codes: 0 no problem/s,
+      /--post +post a test message in each alert channel, then delete the\s+message.*Examples:.*--json .*Exit codes, the first one that fits: 2 .*; 1 a token is dead.*0 no problem/s,
     ],
   ])("%j prints on stdout and exits 0, whatever the configuration", async (argv, text) => {
     const { code, out, err } = await cli(argv, { env: { PORT: "x" } });

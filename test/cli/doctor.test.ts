@@ -49,9 +49,12 @@ describe("doctor", () => {
       "OKSlack transport",
       "OKSlack socket",
       `NOT TRIEDAlert channel ${here.slack.channelId("wa-alerts")}`,
+      "NOT TRIEDSlack app",
       "OKMeta app 100000000000042",
       "OKClock",
       "OKToken of default",
+      "OKPhone number of default",
+      "OKWhatsApp account of default",
       "",
     ]);
     expect([code, err]).toEqual([0, ""]);
@@ -135,7 +138,9 @@ describe("doctor", () => {
       "NOT TRIED  Alert channel: fix",
       "OK         Meta app 100000000000042: Meta",
       "OK         Clock: agrees",
-      "OK         Token of default: read",
+      "OK         Token of default: The",
+      "OK         Phone number of default: 100000000002001",
+      "OK         WhatsApp account of default: 100000000001001",
       "",
     ]);
   });
@@ -323,8 +328,8 @@ describe("doctor", () => {
       () => undefined,
       { WHATSAPP_TOKEN_SOURCE: "env:MINE", MINE: fakeToken("mine") },
       "Token of default",
-      /^OK .*restart the bot/,
-      0,
+      /^PROBLEM .*Read from variable MINE \(read at start; restart the bot/,
+      1,
     ],
     [
       "what can be read is no token",

@@ -1,44 +1,52 @@
 import type { Config } from "../../config/config.ts";
-import type { GraphClient } from "../../graph/client.ts";
 import { type GraphProbe, probeGraph } from "../../graph/probe.ts";
 import { describeSpan } from "../../token/duration.ts";
-import type { InspectionFailure, Needs } from "../../token/inspection.ts";
+import { accusesCredential } from "../../token/misconfiguration.ts";
+import type { Secret } from "../../token/secret/secret.ts";
 import type { ReadSource } from "../../token/secret/source.ts";
-import { rich } from "../../guide/rich-text.ts";
-import { terminalText } from "../../words/plain-text.ts";
-import { sentences } from "../../words/values.ts";
-import { words } from "../../words/words.ts";
+import { appHint } from "./app-hint.ts";
+import type { AskMeta } from "./ask-meta.ts";
 import type { Line } from "./line.ts";
+import { failureLine } from "./verdict-lines.ts";
 
 /**
  * Checks that Meta answers, that it accepts our app IDs and secrets, and that our clock agrees with Meta's clock.
  * @param blockedApp replaces the line about the shared app while META_APP_ID or META_APP_SECRET is wrong
  */
-export async function graphLines(
-  client: GraphClient,
-  config: Config,
-  readSource: ReadSource,
-  blockedApp?: Line,
-): Promise<readonly Line[]> {
-  const readings = await readApps(config, readSource);
+export async function askApps(ask: AskMeta, blockedApp?: Line): Promise<MetaFound> {
+  const { client, config, readSource } = ask;
   const lines: Line[] = [];
   const probes: GraphProbe[] = [];
-  for (const reading of readings) {
+  const refused = new Set<string>();
+  for (const reading of await readApps(config, readSource)) {
+    const { id } = reading;
     if ("line" in reading) {
+      refused.add(id);
       lines.push(reading.line);
       continue;
     }
-    const probe = await probeGraph(client, reading.app);
+    const probe = await probeGraph(client, { id, secret: reading.secret });
     probes.push(probe);
-    lines.push(credentialLine(probe, reading.app.id));
+    if (!probe.ok) refused.add(id);
+    lines.push(await credentialLine(ask, probe, id));
   }
   if (config.app === undefined) lines.push(blockedApp ?? NO_APP);
   if (probes.length === 0) {
     const probe = await probeGraph(client, undefined);
     probes.push(probe);
-    lines.push(...noAnswerLines(probe));
+    lines.push(...(probe.ok ? [] : [failureLine("Meta", probe.failure)]));
   }
-  return [...lines, clockLine(probes)];
+  const isAway = probes.every((probe) => !probe.ok && probe.failure.kind === "unreachable");
+  return { lines: [...lines, clockLine(probes)], isAway, refused };
+}
+
+/** What doctor learned about Meta. */
+export interface MetaFound {
+  readonly lines: readonly Line[];
+  /** Meta did not answer, so further calls would only wait. */
+  readonly isAway: boolean;
+  /** The apps that Meta refuses. Their tokens cannot be checked. */
+  readonly refused: ReadonlySet<string>;
 }
 
 /** The bot shows expiry to the minute. A larger clock difference would make these times wrong. */
@@ -48,20 +56,12 @@ function topicOf(id: string): string {
   return `Meta app ${id}`;
 }
 
-/** A failure that the operator must fix is a problem. Other failures may pass by themselves. */
-function failureLine(topic: string, failure: InspectionFailure): Line {
-  const { kind, message } = failure;
-  return {
-    status: kind === "misconfigured" || kind === "app_blocked" ? "problem" : "no_answer",
-    topic,
-    text: terminalText(sentences(rich`${message}`, words.failures.next(failure, "terminal"))),
-  };
-}
-
-function credentialLine(probe: GraphProbe, id: string): Line {
+async function credentialLine(ask: AskMeta, probe: GraphProbe, id: string): Promise<Line> {
   const topic = topicOf(id);
   if (probe.ok) return { status: "ok", topic, text: "Meta accepts the app ID and app secret." };
-  return failureLine(topic, probe.failure);
+  const { failure } = probe;
+  const isUnsure = failure.kind === "misconfigured" && accusesCredential(failure) && id === ask.config.app?.id;
+  return failureLine(topic, failure, isUnsure ? await appHint(ask, id) : []);
 }
 
 function clockLine(probes: readonly GraphProbe[]): Line {
@@ -78,32 +78,21 @@ function clockLine(probes: readonly GraphProbe[]): Line {
   return { status: "problem", topic, text: `this machine's clock is ${how}. Set it, for example with NTP.` };
 }
 
-type App = NonNullable<Needs["app"]>;
-type AppReading = { readonly app: App } | { readonly line: Line };
+type AppReading = { readonly id: string } & ({ readonly secret: Secret } | { readonly line: Line });
 
 /** The apps of the configuration: the shared app, and the own apps of watches. */
 async function readApps(config: Config, readSource: ReadSource): Promise<readonly AppReading[]> {
-  const readings: AppReading[] = config.app === undefined ? [] : [{ app: config.app }];
+  const readings: AppReading[] = config.app === undefined ? [] : [config.app];
   for (const { name, app } of config.watches) {
     if (app?.secret.kind !== "source") continue;
+    const { id } = app;
     const reading = await readSource(app.secret.source);
+    const text = reading.ok ? "" : `app secret of watch ${name}: ${reading.message}`;
     readings.push(
-      reading.ok
-        ? { app: { id: app.id, secret: reading.secret } }
-        : {
-            line: {
-              status: "problem",
-              topic: topicOf(app.id),
-              text: `app secret of watch ${name}: ${reading.message}`,
-            },
-          },
+      reading.ok ? { id, secret: reading.secret } : { id, line: { status: "problem", topic: topicOf(id), text } },
     );
   }
   return readings;
-}
-
-function noAnswerLines(probe: GraphProbe): readonly Line[] {
-  return probe.ok ? [] : [failureLine("Meta", probe.failure)];
 }
 
 const NO_APP: Line = {

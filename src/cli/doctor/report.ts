@@ -1,61 +1,99 @@
-import type { ConfigResult } from "../../config/load.ts";
 import { createGraphClient } from "../../graph/client.ts";
 import { createFetch } from "../../network/fetch.ts";
 import { createSourceReader } from "../../secrets/reader.ts";
+import type { Config } from "../../config/config.ts";
+import type { ConfigResult } from "../../config/load.ts";
 import { VERSION } from "../../version.ts";
 import { dotenvPathOf, readConfiguration } from "../configuration.ts";
-import { configLines } from "./config.ts";
-import { graphLines } from "./graph.ts";
-import { exitForLines, type Line, lineText } from "./line.ts";
-import { peopleLines } from "./people.ts";
-import { proxyLines } from "./proxy.ts";
-import { botTokenLine, channelLines, responseUrlLines, transportLines } from "./slack.ts";
-import { sourceLines } from "./sources.ts";
-import { storeLine } from "./store.ts";
-import { blockedBy, type Topic } from "./topic.ts";
 import type { ExitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { createPaint } from "../paint.ts";
+import { lookOf } from "../paint.ts";
+import { withProgress } from "../progress.ts";
+import { type AskMeta, readOnce } from "./ask-meta.ts";
+import { configLines } from "./config.ts";
+import { dotenvLines } from "./dotenv.ts";
+import { askApps } from "./graph.ts";
+import { exitForLines, type Line, lineJson, lineText } from "./line.ts";
+import { peopleLines } from "./people.ts";
+import { proxyLines } from "./proxy.ts";
+import { botTokenLines, channelLines, responseUrlLines, type SlackLines, transportLines } from "./slack.ts";
+import { slackAppLines } from "./slack-app.ts";
+import { storeLine } from "./store.ts";
+import { tokenLines } from "./tokens.ts";
+import { blockedBy, type Topic } from "./topic.ts";
 
 export interface DoctorOptions {
   readonly post?: boolean;
+  readonly json?: boolean;
 }
 
 /** Checks everything that the bot needs, one line for each result. Also works with an incomplete configuration. */
 export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> {
-  const paint = createPaint(io.stdout, io.env);
+  const look = lookOf(io.stdout, io.env);
+  const isText = options.json !== true;
   const all: Line[] = [];
   const say = (lines: readonly Line[]): void => {
     all.push(...lines);
-    for (const line of lines) io.stdout.write(`${lineText(line, paint)}\n`);
+    if (isText) for (const line of lines) io.stdout.write(`${lineText(line, look)}\n`);
   };
-  io.stdout.write(`wa-token ${VERSION}\n`);
+  if (isText) io.stdout.write(`wa-token ${VERSION}\n`);
   const result = await readConfiguration(io);
-  say(await configLines(result));
+  say([...(await configLines(result)), ...dotenvLines(io)]);
   for await (const lines of topicLines(result, options, io)) say(lines);
-  return exitForLines(all);
+  const exitCode = exitForLines(all);
+  if (!isText)
+    io.stdout.write(`${JSON.stringify({ version: VERSION, exitCode, lines: all.map(lineJson) }, null, 2)}\n`);
+  return exitCode;
 }
+
+/** Text on the terminal while a part is tested. */
+const ASKING = {
+  store: "Opening the store…",
+  slack: "Asking Slack…",
+  meta: "Asking Meta…",
+  tokens: "Checking tokens…",
+};
 
 /** The lines of all topics after the configuration, in the order in which the bot uses them. */
 async function* topicLines(result: ConfigResult, options: DoctorOptions, io: Io): AsyncGenerator<readonly Line[]> {
   const config = result.ok ? result.config : result.usable;
   const blocked = blockedBy(result);
-  const linesAbout = async (topic: Topic, look: () => Promise<readonly Line[]>): Promise<readonly Line[]> => {
+  const linesAbout = async (topic: Topic, shown: string, look: Look): Promise<readonly Line[]> => {
     const line = blocked(topic);
-    return line === undefined ? look() : [line];
+    return line === undefined ? withProgress(io, shown, look) : [line];
   };
   const empty = config.watches.length === 0 && blocked("Watches") === undefined;
-  yield await linesAbout("Store", async () => [await storeLine(config, io.cwd, empty)]);
+  yield await linesAbout("Store", ASKING.store, async () => [await storeLine(config, io.cwd, empty)]);
   yield proxyLines(config);
   await using opened = new AsyncDisposableStack();
   const outbound = createFetch(config.proxies);
   opened.defer(() => outbound.close());
   const { fetch } = outbound;
-  yield await linesAbout("Slack bot token", async () => [await botTokenLine(config, fetch)]);
-  yield await linesAbout("Slack transport", () => transportLines(config, fetch));
-  yield await linesAbout("Slack answers", () => responseUrlLines(config, fetch));
-  yield await linesAbout("Alert channel", () => channelLines(config, options.post === true, fetch));
-  yield await linesAbout("People", async () => peopleLines(config));
+  const apps: Record<"bot" | "appToken", string | undefined> = { bot: undefined, appToken: undefined };
+  const noting = async (whose: keyof typeof apps, asked: Promise<SlackLines>): Promise<readonly Line[]> => {
+    const { lines, appId } = await asked;
+    apps[whose] ??= appId;
+    return lines;
+  };
+  const posted = options.post === true;
+  yield await linesAbout("Slack bot token", ASKING.slack, () => noting("bot", botTokenLines(config, fetch)));
+  yield await linesAbout("Slack transport", ASKING.slack, () => noting("appToken", transportLines(config, fetch)));
+  yield await linesAbout("Slack answers", ASKING.slack, () => responseUrlLines(config, fetch));
+  yield await linesAbout("Alert channel", ASKING.slack, () => noting("bot", channelLines(config, posted, fetch)));
+  yield slackAppLines({ ...apps, posted });
+  yield await linesAbout("People", ASKING.slack, async () => peopleLines(config));
+  const ask = askMetaOf(config, io);
+  opened.defer(() => ask.client.close());
+  const blockedApp = blocked("Meta app");
+  const meta = blocked("Meta") ?? (await withProgress(io, ASKING.meta, () => askApps(ask, blockedApp)));
+  yield "lines" in meta ? meta.lines : [meta];
+  const found = "lines" in meta ? (blockedApp?.text ?? meta) : meta.text;
+  yield await linesAbout("Token", ASKING.tokens, () => tokenLines(ask, found, blocked("Watches")));
+}
+
+type Look = () => Promise<readonly Line[]>;
+
+function askMetaOf(config: Config, io: Io): AskMeta {
   const readSource = createSourceReader({
     env: io.env,
     dotenvPath: dotenvPathOf(io),
@@ -67,7 +105,5 @@ async function* topicLines(result: ConfigResult, options: DoctorOptions, io: Io)
     proxies: config.proxies,
     now: io.now,
   });
-  opened.defer(() => client.close());
-  yield await linesAbout("Meta", () => graphLines(client, config, readSource, blocked("Meta app")));
-  yield await linesAbout("Token", () => sourceLines(config, readSource, blocked("Watches")));
+  return { config, client, readSource: readOnce(readSource), io };
 }

@@ -1,4 +1,5 @@
 import type { Config } from "../../config/config.ts";
+import { reveal, type Secret } from "../../token/secret/secret.ts";
 import { notTried, type Line } from "./line.ts";
 import type { Topic } from "./topic.ts";
 
@@ -13,6 +14,27 @@ export async function requestsLine({ ops }: Pick<Config, "ops">): Promise<Line> 
     ? { status: "problem", topic: TRANSPORT, text: message }
     : notTried(TRANSPORT, NOT_KNOWN);
 }
+
+/** Warns about a signing secret of another form than Slack's. Slack does not document the form, so it may change. */
+export function signingSecretLines(signingSecret: Secret): readonly Line[] {
+  const text = reveal(signingSecret);
+  if (/^[0-9a-f]{32}$/.test(text)) return [];
+  const look = LOOKS.find(({ form }) => form.test(text))?.look ?? `it has ${text.length} characters or other signs`;
+  return [
+    {
+      status: "warning",
+      topic: "Signing secret",
+      text: `SLACK_SIGNING_SECRET does not look like a signing secret (32 characters, 0-9 and a-f): ${look}. Copy the Signing Secret from Basic Information in the app's settings.`,
+    },
+  ];
+}
+
+/** Other values on the page that shows the signing secret. */
+const LOOKS: readonly { readonly form: RegExp; readonly look: string }[] = [
+  { form: /^\d+\.\d+$/, look: "it looks like the Client ID" },
+  { form: /^A[A-Z0-9]{8,}$/, look: "it looks like the App ID" },
+  { form: /^[A-Za-z0-9]{24}$/, look: "it looks like the Verification Token" },
+];
 
 /** The topic of Slack's requests to the bot: Socket Mode or HTTP. */
 export const TRANSPORT = "Slack transport" satisfies Topic;

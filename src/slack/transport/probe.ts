@@ -90,7 +90,7 @@ export async function probeChannel(botToken: Secret, channel: string, options: P
 }
 
 /** The result of a test of the bot token, for `doctor`. */
-type SlackProbe =
+export type SlackProbe =
   | { readonly ok: true; readonly installation: Installation; readonly missingScopes: readonly string[] }
   | ProbeProblem;
 

@@ -1,5 +1,6 @@
 import { absence } from "./absence.ts";
 import { alerts } from "./alerts.ts";
+import { assetNouns, idSettings, nodeName, sendingReports } from "./assets.ts";
 import { caveats } from "./caveats.ts";
 import { checkForm } from "./check-form.ts";
 import { checkResult } from "./check-result.ts";
@@ -24,6 +25,7 @@ import { status } from "./status.ts";
 export const english = {
   absence,
   alerts,
+  assets: { idSettings, nodeName, nouns: assetNouns, sendingReports },
   pressReplies,
   buttons,
   caveats,
