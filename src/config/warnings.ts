@@ -9,7 +9,14 @@ export function configWarnings({ env, dotenv, read }: Given): readonly Problem[]
   return [
     ...(dotenv === undefined || Object.keys(dotenv).some((name) => known.has(name)) ? [] : [NOTHING_KNOWN]),
     ...START_ONLY.filter((name) => dotenv?.[name] !== undefined && env[name] === undefined).map(tooLate),
-    ...names.filter((name) => !known.has(name)).flatMap(misspelt),
+    ...names
+      .filter((name) => !known.has(name))
+      .flatMap((name) => {
+        const typo = misspelt(name);
+        return typo.length > 0 || dotenv?.[name] === undefined
+          ? typo
+          : otherWords(name, (ours) => isSet(ours, env, dotenv));
+      }),
   ];
 }
 
@@ -50,9 +57,49 @@ function misspelt(name: string): readonly Problem[] {
   const letters = name.replaceAll(/\W/g, "").toUpperCase();
   const wanted = OURS.find((ours) => leven(letters, ours, { maxDistance: mostEdits(ours) + 1 }) <= mostEdits(ours));
   if (wanted === undefined) return [];
-  const what =
+  const message =
     letters === wanted
-      ? `A variable is named almost like ${wanted}, but with lower-case letters or invisible characters.`
-      : `${letters} is not a variable of this bot. Did you mean ${wanted}?`;
-  return [{ name: wanted, message: `${what} Correct the name, or remove the variable if nothing needs it.` }];
+      ? `A variable is named almost like ${wanted}, but with lower-case letters or invisible characters. ${CORRECT}`
+      : notOurs(letters, wanted);
+  return [{ name: wanted, message }];
 }
+
+/** True when the variable has a value, also through its file. */
+function isSet(name: string, env: Given["env"], dotenv: Given["env"]): boolean {
+  return [name, `${name}_FILE`].some((one) => (env[one] ?? dotenv[one] ?? "") !== "");
+}
+
+/**
+ * Finds the variables that a name means when it has the right words in another order, or one word too few or too many:
+ * SLACK_TOKEN_BOT, APP_ID, ALERT_CHANNEL_ID. Only for `.env`, because the environment has variables of many programs,
+ * and only while none of these variables is set.
+ */
+function otherWords(name: string, has: (ours: string) => boolean): readonly Problem[] {
+  const given = wordsOf(name);
+  const meant = OURS.filter((ours) => !ours.endsWith("_FILE") && isClose(given, wordsOf(ours)));
+  const [first, ...others] = meant;
+  if (first === undefined || meant.some(has) || !/^[A-Z0-9_]+$/.test(name)) return [];
+  return [{ name: first, message: notOurs(name, [first, ...others].join(" or ")) }];
+}
+
+/** Companies and names that people use for the same thing. */
+const SAME_WORD: ReadonlyMap<string, string> = new Map([
+  ["FACEBOOK", "META"],
+  ["FB", "META"],
+  ["WA", "WHATSAPP"],
+]);
+
+function wordsOf(name: string): ReadonlySet<string> {
+  return new Set(name.split("_").map((word) => SAME_WORD.get(word) ?? word));
+}
+
+function isClose(given: ReadonlySet<string>, ours: ReadonlySet<string>): boolean {
+  const shared = given.intersection(ours).size;
+  return shared >= 2 && given.size + ours.size - 2 * shared <= 1;
+}
+
+function notOurs(name: string, wanted: string): string {
+  return `${name} is not a variable of this bot. Did you mean ${wanted}? ${CORRECT}`;
+}
+
+const CORRECT = "Correct the name, or remove the variable if nothing needs it.";

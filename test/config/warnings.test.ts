@@ -54,6 +54,38 @@ describe("a variable with almost the name of one of ours", () => {
   });
 });
 
+describe("a variable in .env with the words of one of ours", () => {
+  it.each([
+    ["SLACK_TOKEN_BOT", "SLACK_BOT_TOKEN"],
+    ["SLACK_TOKEN", "SLACK_BOT_TOKEN or SLACK_APP_TOKEN"],
+    ["WHATSAPP_TOKEN", "WHATSAPP_ACCESS_TOKEN or WHATSAPP_TOKEN_SOURCE"],
+    ["WA_PHONE_NUMBER_ID", "WHATSAPP_PHONE_NUMBER_ID"],
+    ["WHATSAPP_BUSINESS_ID", "WHATSAPP_BUSINESS_ACCOUNT_ID"],
+    ["FACEBOOK_APP_ID", "META_APP_ID"],
+    ["APP_SECRET", "META_APP_SECRET"],
+    ["ALERT_CHANNEL_ID", "ALERT_CHANNEL"],
+  ])("%s is reported with the right name: %s", async (name, wanted) => {
+    expect(await warnings({}, {}, { ...known, [name]: "x" })).toEqual([
+      `${name} is not a variable of this bot. Did you mean ${wanted}? Correct the name, or remove the variable if nothing needs it.`,
+    ]);
+  });
+
+  it.each([
+    ["while the right one is set", "SLACK_TOKEN", { SLACK_APP_TOKEN: "x" }],
+    ["while the right one has a file", "APP_SECRET", { META_APP_SECRET_FILE: "/s" }],
+    ["with other words", "WHATSAPP_VERIFY_TOKEN", {}],
+    ["of another program", "PHONE_ID", {}],
+  ])("is not reported %s", async (_when, name, set) => {
+    const found = await warnings({}, {}, { ...known, ...set, [name]: "x" });
+    expect(found.join()).not.toContain("Did you mean");
+  });
+
+  it("invisible characters never reach the message", async () => {
+    const found = await warnings({}, {}, { ...known, "SLACK_TOKEN_BOT_\u200b": "x" });
+    expect(found.join()).not.toContain("\u200b");
+  });
+});
+
 describe(".env", () => {
   it.each([
     ["nothing", {}],
