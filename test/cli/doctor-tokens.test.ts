@@ -222,6 +222,26 @@ describe("doctor checks the deployed tokens", () => {
       code: 2,
     },
     {
+      name: "an app of the type Native, without an accusation of its secret",
+      make: () => {
+        const message = "(#100) You must provide an app access token, or a user access token that is an owner";
+        const body = { error: { code: 100, message } };
+        undo.push(world.graph.answerWith("/v26.0/debug_token", { status: 400, body }));
+      },
+      lines: { [APP]: /^PROBLEM (?!.*META_APP_SECRET is wrong).*Check META_APP_ID and META_APP_SECRET/ },
+      code: 2,
+    },
+    {
+      name: "no app at all, and names the app of the token",
+      make: () => undefined,
+      env: { META_APP_ID: "", META_APP_SECRET: "" },
+      lines: {
+        "Meta app": /^NOT TRIED .*Set both\. The token of default belongs to the app .*ID 100000000000042\.$/,
+        [TOKEN]: /^OK .*The token works/,
+      },
+      code: 0,
+    },
+    {
       name: "an app secret with a typing slip, although the token is unknown too",
       make: () => deploy(world.graph.issueToken({ appId: demoIds.otherApp }).replaceAll("a", "b")),
       env: { META_APP_SECRET: "another-secret" },

@@ -10,18 +10,33 @@ import { tokenWords } from "./token-words.ts";
  * is there, or Meta does not name its app.
  */
 export async function appHint(ask: AskMeta, appId: string): Promise<Spans> {
-  const { client, config, io, readSource } = ask;
+  const issuer = await issuerOf(ask);
+  if (issuer === undefined) return [];
+  const { watch, token, app, lookUps } = issuer;
+  if (app.id === appId) return tokenWords.secretIsWrong(watch);
+  return sentences(
+    kindText(await lookUps.object(token, appId), appId),
+    tokenWords.issuedBy(watch, app),
+    tokenWords.setThatApp,
+  );
+}
+
+/** Names the app of a watched token, while no app is configured. Empty when Meta does not name it. */
+export async function unsetAppHint(ask: AskMeta): Promise<Spans> {
+  const issuer = await issuerOf(ask);
+  return issuer === undefined ? [] : tokenWords.issuedBy(issuer.watch, issuer.app);
+}
+
+/** Asks Meta for the app of the first watched token without an app of its own. */
+async function issuerOf({ client, config, io, readSource }: AskMeta) {
   const watch = config.watches.find(({ app }) => app?.secret.kind !== "source");
-  if (watch === undefined) return [];
+  if (watch === undefined) return undefined;
   const reading = await readSource(watch.source);
-  if (!reading.ok || shapeProblem(reading.secret, watch.source) !== undefined) return [];
+  if (!reading.ok || shapeProblem(reading.secret, watch.source) !== undefined) return undefined;
   // Unsigned, because the secret of the app may be the wrong one.
   const lookUps = createLookUps(client, io);
   const app = await lookUps.app(reading.secret);
-  if (!app.ok) return [];
-  if (app.value.id === appId) return tokenWords.secretIsWrong(watch.name);
-  const really = await lookUps.object(reading.secret, appId);
-  return sentences(kindText(really, appId), tokenWords.otherApp(watch.name, app.value));
+  return app.ok ? { watch: watch.name, token: reading.secret, app: app.value, lookUps } : undefined;
 }
 
 function kindText(really: ObjectKind, id: string): Spans {

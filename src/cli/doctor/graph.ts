@@ -1,12 +1,12 @@
 import type { Config } from "../../config/config.ts";
 import { type GraphProbe, probeGraph } from "../../graph/probe.ts";
 import { describeSpan } from "../../token/duration.ts";
-import { accusesCredential } from "../../token/misconfiguration.ts";
 import type { Secret } from "../../token/secret/secret.ts";
 import type { ReadSource } from "../../token/secret/source.ts";
-import { appHint } from "./app-hint.ts";
+import { appHint, unsetAppHint } from "./app-hint.ts";
+import { terminalText } from "../../words/plain-text.ts";
 import type { AskMeta } from "./ask-meta.ts";
-import type { Line } from "./line.ts";
+import { type Line, notTried } from "./line.ts";
 import { failureLine } from "./verdict-lines.ts";
 
 /**
@@ -30,13 +30,13 @@ export async function askApps(ask: AskMeta, blockedApp?: Line): Promise<MetaFoun
     if (!probe.ok) refused.add(id);
     lines.push(await credentialLine(ask, probe, id));
   }
-  if (config.app === undefined) lines.push(blockedApp ?? NO_APP);
   if (probes.length === 0) {
     const probe = await probeGraph(client, undefined);
     probes.push(probe);
     lines.push(...(probe.ok ? [] : [failureLine("Meta", probe.failure)]));
   }
   const isAway = probes.every((probe) => !probe.ok && probe.failure.kind === "unreachable");
+  if (config.app === undefined) lines.push(blockedApp ?? (await noAppLine(ask, isAway)));
   return { lines: [...lines, clockLine(probes)], isAway, refused };
 }
 
@@ -60,9 +60,12 @@ async function credentialLine(ask: AskMeta, probe: GraphProbe, id: string): Prom
   const topic = topicOf(id);
   if (probe.ok) return { status: "ok", topic, text: "Meta accepts the app ID and app secret." };
   const { failure } = probe;
-  const isUnsure = failure.kind === "misconfigured" && accusesCredential(failure) && id === ask.config.app?.id;
+  const isUnsure = REFUSED_PAIR.has(failure.evidence?.code ?? null) && id === ask.config.app?.id;
   return failureLine(topic, failure, isUnsure ? await appHint(ask, id) : []);
 }
+
+/** Meta refuses the pair of app ID and secret. Other codes are about the kind of the app or its permissions. */
+const REFUSED_PAIR: ReadonlySet<number | null> = new Set([1, 101, 190]);
 
 function clockLine(probes: readonly GraphProbe[]): Line {
   const topic = "Clock";
@@ -95,8 +98,9 @@ async function readApps(config: Config, readSource: ReadSource): Promise<readonl
   return readings;
 }
 
-const NO_APP: Line = {
-  status: "not_tried",
-  topic: "Meta app",
-  text: "neither META_APP_ID nor META_APP_SECRET is set, so the bot cannot know when a token expires. Set both.",
-};
+/** Names the app to set, if a watched token shows it. */
+async function noAppLine(ask: AskMeta, isAway: boolean): Promise<Line> {
+  const missing =
+    "neither META_APP_ID nor META_APP_SECRET is set, so the bot cannot know when a token expires. Set both.";
+  return notTried("Meta app", `${missing} ${isAway ? "" : terminalText(await unsetAppHint(ask))}`.trim());
+}

@@ -48,8 +48,9 @@ export const tokenWords = {
   /** The ID is right, so only the secret can be wrong. */
   secretIsWrong: (watch: string): Spans =>
     rich`The token of ${coded(watch)} belongs to this app, so the app ID is right and ${code("META_APP_SECRET")} is wrong.`,
-  otherApp: (watch: string, { id, name }: { readonly id: string; readonly name: string | null }): Spans =>
-    rich`The token of ${coded(watch)} belongs to the app ${name === null ? [] : rich`${foreign(name, 80)}, `}ID ${coded(id)}. To watch this token, set ${code("META_APP_ID")} and ${code("META_APP_SECRET")} to those of that app.`,
+  issuedBy: (watch: string, { id, name }: { readonly id: string; readonly name: string | null }): Spans =>
+    rich`The token of ${coded(watch)} belongs to the app ${name === null ? [] : rich`${foreign(name, 80)}, `}ID ${coded(id)}.`,
+  setThatApp: rich`To watch this token, set ${code("META_APP_ID")} and ${code("META_APP_SECRET")} to those of that app.`,
   isAsset: (id: string, kind: AssetKind): Spans => rich`${coded(id)} is the ID of a ${words.assets.nouns[kind]}.`,
   isOther: (id: string, node: string): Spans => rich`${coded(id)} is ${words.assets.nodeName(node)}.`,
 };
