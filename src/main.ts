@@ -7,6 +7,7 @@ import { unexpectedText, UsageError } from "./cli/errors.ts";
 import { EXIT } from "./cli/exit-code.ts";
 import { readHiddenLine } from "./cli/hidden-line.ts";
 import type { Io, Output } from "./cli/io.ts";
+import { writePrivateFile } from "./cli/private-file.ts";
 import { runCli } from "./cli/program.ts";
 import { readSmallFile } from "./cli/small-file.ts";
 
@@ -74,6 +75,8 @@ const io: Io = {
   readStdin: isatty(0) ? readTyped : readPiped,
   stdinIsTty: isatty(0),
   readFile: readSmallFile,
+  writeFile: writePrivateFile,
+  terminal: isatty(0) && isatty(1) ? { input: process.stdin, output: process.stdout } : undefined,
   onStop,
 };
 

@@ -25,6 +25,16 @@ export interface Io {
   readonly stdinIsTty: boolean;
   /** Reads a regular file of limited size; throws when the file cannot be read. */
   readonly readFile: (path: string) => string;
+  /** Replaces a file that only its owner can read; throws an error with the system's `code`. */
+  readonly writeFile: (path: string, text: string) => void;
+  /** The terminal for questions. Undefined when a person cannot read the questions or type the answers. */
+  readonly terminal: Terminal | undefined;
   /** Calls the listener at the first signal to stop. Returns a function that removes the listener. */
   readonly onStop: (listener: () => void) => () => void;
+}
+
+/** The two directions of a terminal. */
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
 }

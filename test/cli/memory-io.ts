@@ -20,6 +20,10 @@ export interface Setting {
   readonly cwd?: string;
   readonly now?: () => Date;
   readonly wait?: (ms: number) => Promise<void>;
+  /** Replace the files in memory. */
+  readonly readFile?: Io["readFile"];
+  readonly writeFile?: Io["writeFile"];
+  readonly terminal?: Io["terminal"];
 }
 
 const missing = (path: string): Error =>
@@ -46,11 +50,19 @@ export const createMemoryIo = (setting: Setting = {}): MemoryIo => {
       stderr: output(err),
       readStdin: () => Promise.resolve(stdin),
       stdinIsTty: tty,
-      readFile: (path) => {
-        const text = files[path];
-        if (text === undefined) throw missing(path);
-        return text;
-      },
+      readFile:
+        setting.readFile ??
+        ((path) => {
+          const text = files[path];
+          if (text === undefined) throw missing(path);
+          return text;
+        }),
+      writeFile:
+        setting.writeFile ??
+        ((path) => {
+          throw new Error(`${path} cannot be written: this process has no files`);
+        }),
+      terminal: setting.terminal,
       onStop: (listener) => {
         stops.add(listener);
         return () => stops.delete(listener);
