@@ -58,6 +58,13 @@ export const DebugTokenBody = z.object({
 
 export type DebugTokenBody = z.infer<typeof DebugTokenBody>;
 
+/** `granular_scopes` in `data` of `GET /debug_token`. */
+export const TargetsBody = z.object({
+  granular_scopes: z
+    .array(z.object({ scope: z.string(), target_ids: z.array(someId).catch([]) }).catch({ scope: "", target_ids: [] }))
+    .catch([]),
+});
+
 /** `GET /me` and `GET /app`. */
 export const NamedBody = z.object({ id: someId, name: text });
 
