@@ -40,6 +40,15 @@ export const slackSetup = {
   noMessageId: "Slack returned no message ID.",
   probe: "wa-token doctor: this message tests whether alerts arrive here. The bot deletes it at once.",
 
+  /** The test message of `init`. */
+  pressTest: {
+    text: "wa-token init: this message tests whether alerts and their buttons work. Press the button.",
+    press: "It works",
+    /** @param by the mention of the person who pressed the button */
+    pressed: (by: string): string =>
+      `Set-up of wa-token: alerts arrive here, and their buttons work. ${by} pressed the button.`,
+  },
+
   requests: {
     refusedOne: (at: string, cause: string): string =>
       `The bot refused the last request to Slack's address at ${at}: ${cause}`,

@@ -1,0 +1,2 @@
+/** Action ID of the button of the test message. */
+export const PRESS = "set-up.press";
