@@ -67,7 +67,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
   cli: rule(
     "token guide alert outbox watch words config network graph secrets store slack app log version",
     "",
-    "commander wrap-ansi yocto-spinner",
+    "@inquirer/prompts commander wrap-ansi yocto-spinner",
     "pino",
   ),
   main: rule("cli", "", ""),
@@ -142,6 +142,7 @@ describe("the shape of src", () => {
       "src/cli/doctor/slack.ts",
       "src/cli/doctor/store.ts",
       "src/cli/guide.ts",
+      "src/cli/init.ts",
       "src/cli/program.ts",
       "src/cli/round.ts",
       "src/cli/run.ts",

@@ -69,9 +69,9 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
-type Dotenv = { readonly values: Readonly<Record<string, string>> | undefined } | { readonly problem: Problem };
+export type Dotenv = { readonly values: Readonly<Record<string, string>> | undefined } | { readonly problem: Problem };
 
-function readDotenv(io: Io): Dotenv {
+export function readDotenv(io: Pick<Io, "cwd" | "readFile">): Dotenv {
   try {
     const entries = Object.entries(parseEnv(io.readFile(dotenvPathOf(io))));
     return { values: Object.fromEntries(entries.map(([name, value]) => [name, value ?? ""])) };
@@ -86,7 +86,7 @@ function readDotenv(io: Io): Dotenv {
   }
 }
 
-function problemsText(problems: readonly Problem[]): string {
+export function problemsText(problems: readonly Problem[]): string {
   const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
   return [`The configuration has ${count}:`, ...problems.map(({ message }) => `  ${message}`)].join("\n");
 }

@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from "./exit-code.ts";
 import { addGuide } from "./guide.ts";
 import type { Io, Output } from "./io.ts";
 import { holdsToken, LEAKED_ARGUMENT } from "./arguments/leaked-argument.ts";
+import { addInit } from "./init.ts";
 import { addRound } from "./round.ts";
 import { addRun } from "./run.ts";
 import { VERSION } from "../version.ts";
@@ -50,7 +51,7 @@ function createProgram(io: Io, help: string[], exit: (code: ExitCode) => void): 
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getErrHelpWidth: () => io.stderr.columns ?? 80,
     });
-  for (const add of [addRun, addCheck, addRound, addGuide, addDoctor]) add(program, io, exit);
+  for (const add of [addRun, addInit, addCheck, addRound, addGuide, addDoctor]) add(program, io, exit);
   return program;
 }
 

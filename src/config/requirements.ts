@@ -9,7 +9,25 @@ export type Subcommand = "run" | "round" | "check" | "doctor" | "guide" | "forec
  */
 export function requireFor(command: Subcommand, config: Config, known: readonly Problem[] = []): readonly Problem[] {
   const wrong = new Set(known.map(variableOf));
-  return missingFor(command, config).filter(({ name }) => !wrong.has(name) && !wrong.has(PARTNERS[name] ?? name));
+  // A wrong value shows that somebody has begun to configure the bot.
+  const nothing = (command === "run" || command === "round") && known.length === 0 ? nothingProblems(config) : [];
+  return [...missingFor(command, config), ...nothing].filter(
+    ({ name }) => !wrong.has(name) && !wrong.has(PARTNERS[name] ?? name),
+  );
+}
+
+/** The first start of a new user. One command then helps more than a list of variables. */
+function nothingProblems({ slack, app, watches, defaults }: Config): readonly Problem[] {
+  const values = [slack.botToken, slack.appToken, slack.signingSecret, app, watches[0], defaults.channel];
+  return values.some((value) => value !== undefined)
+    ? []
+    : [
+        {
+          name: ".env",
+          message:
+            "Nothing is configured yet. Run wa-token init (npm run -s wa-token -- init): it asks for each value, checks it and saves it in .env.",
+        },
+      ];
 }
 
 function botTokenProblems({ slack }: Config): readonly Problem[] {

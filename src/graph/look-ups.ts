@@ -26,7 +26,7 @@ interface NamedObject {
   readonly name: string | null;
 }
 
-interface PhoneNumber extends NamedObject {
+export interface PhoneNumber extends NamedObject {
   /** The number as Meta shows it, "+1 555-010-0001". */
   readonly display: string | null;
 }

@@ -40,7 +40,7 @@ describe("an argument that is wrong", () => {
   it.each([
     [
       ["chekc"],
-      /There is no subcommand "chekc"\. Did you mean check\? The subcommands are run, check, round, guide, doctor\./,
+      /There is no subcommand "chekc"\. Did you mean check\? The subcommands are run, init, check, round, guide, doctor\./,
     ],
     [["check", "--jsn"], /There is no option --jsn for check\. Did you mean --json\?/],
     [["check", "extra"], /check takes no further argument\. Use --watch NAME for a watch, and --stdin or --source/],
