@@ -32,4 +32,4 @@ function likely(said: Spans): NumberHint {
 }
 
 /** Most phone numbers have at most 13 digits. Meta's IDs are longer, but no page promises it, so this is a guess. */
-const LONGEST_NUMBER = 13;
+export const LONGEST_NUMBER = 13;

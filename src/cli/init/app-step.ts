@@ -16,7 +16,7 @@ export async function appStep(desk: Desk, services: Services, token: Token | und
     question: "App secret:",
     hidden: true,
     without: WITHOUT,
-    check: (secret) => checkApp(services, { id, secret }, appName),
+    check: (secret) => checkApp(services, { id, secret }, appName, true),
   });
   if (settled === undefined) return undefined;
   desk.settings.keep({ META_APP_ID: id, META_APP_SECRET: settled.text });

@@ -15,6 +15,8 @@ import { findingMessage } from "../../words/finding-words.ts";
 import { terminalText } from "../../words/plain-text.ts";
 import { sentences } from "../../words/values.ts";
 import { words } from "../../words/words.ts";
+import { LONGEST_NUMBER } from "../doctor/number-hint.ts";
+import { tokenWords } from "../doctor/token-words.ts";
 import { checkText, type Found, wrong, type Wrong } from "./finding.ts";
 import type { Services } from "./services.ts";
 
@@ -109,15 +111,22 @@ export function checkAppId({ graph }: Services, text: string): Promise<Found> {
   });
 }
 
-/** Asks Meta whether the ID and the secret belong together. @param name the name of the app, if it is known */
+/**
+ * Asks Meta whether the ID and the secret belong together.
+ * @param name the name of the app, if Meta named it
+ * @param isKnown true when Meta knows the ID, so that only the secret can be wrong
+ */
 export function checkApp(
   { graph }: Services,
   { id, secret }: { readonly id: string; readonly secret: string },
   name: string | null,
+  isKnown: boolean,
 ): Promise<Found<App>> {
   return checkText("META_APP_SECRET", secret, async (value) => {
     const app = { id, secret: new Secret(value) };
     const probe = await probeGraph(graph, app);
+    if (!probe.ok && isKnown && accusesSecret(probe.failure))
+      return wrong(`META_APP_SECRET is not the secret of the app ${name ?? id}. Copy it again.`);
     if (!probe.ok) return fromFailure("META_APP_ID and META_APP_SECRET", probe.failure);
     return { ok: true, found: `App ${name ?? id}: Meta accepts its secret`, about: app };
   });
@@ -152,6 +161,11 @@ function fromFailure(subject: string, failure: InspectionFailure): Wrong {
 
 type App = NonNullable<Needs["app"]>;
 
+function accusesSecret(failure: InspectionFailure): boolean {
+  const setting = misconfigurationOf(failure);
+  return failure.kind === "misconfigured" && (setting === "app_secret" || setting === "credential");
+}
+
 /** Stands for the secret while it is not known. No app has it. */
 const NO_SECRET = "not-an-app-secret";
 
@@ -177,6 +191,8 @@ function ofKind(name: keyof typeof KINDS, id: string, found: ObjectKind): Found 
         `${name} must be the ID of ${NAMES[kind]}; ${id} belongs to another kind of object (${found.node}).`,
       );
     case "refused":
+      if (kind === "phone" && id.length <= LONGEST_NUMBER)
+        return wrong(`${name}: ${terminalText(tokenWords.looksLikeNumber(id))}`, true);
       return wrong(
         `${name}: the token reaches no object with the ID ${id}. Copy the ID again, or assign the WhatsApp account to the system user of the token.`,
         true,

@@ -2,6 +2,7 @@ import type { VariableName } from "../../config/variables.ts";
 import { probeAppToken, probeBotToken, probeChannel, type ProbeProblem } from "../../slack/transport/probe.ts";
 import { Secret } from "../../token/secret/secret.ts";
 import { words } from "../../words/words.ts";
+import { signingSecretLines } from "../doctor/requests.ts";
 import { checkText, type Found, wrong, type Wrong } from "./finding.ts";
 import type { Services } from "./services.ts";
 
@@ -37,12 +38,12 @@ export function checkAppToken({ slack }: Services, text: string, bot: SlackAppOf
 
 /** Only a request from Slack can test a signing secret, so init checks its form. */
 export function checkSigningSecret(text: string): Promise<Found> {
-  return checkText("SLACK_SIGNING_SECRET", text, () => ({
-    ok: true,
-    found: "It has the form of a secret",
-    note: "Only a request from Slack can test it. Run doctor while the bot runs.",
-    about: undefined,
-  }));
+  return checkText("SLACK_SIGNING_SECRET", text, (value) => {
+    const [strange] = signingSecretLines(new Secret(value));
+    return strange === undefined
+      ? { ok: true, found: "It has the form of a signing secret", note: NOT_TESTED, about: undefined }
+      : wrong(strange.text, true);
+  });
 }
 
 /** Posts a line to the channel and deletes it. @param app the app of the app-level token */
@@ -60,6 +61,8 @@ export function checkChannel({ slack }: Services, text: string, botToken: Secret
     );
   });
 }
+
+const NOT_TESTED = "Only a request from Slack can test it. Run doctor while the bot runs.";
 
 function failed(name: VariableName, { away, problem }: ProbeProblem): Wrong {
   return wrong(problem.includes(name) ? problem : `${name}: ${problem}`, away);

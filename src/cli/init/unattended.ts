@@ -64,7 +64,7 @@ async function askServices(
   const app =
     appId === undefined || appSecret === undefined || wrong.has("META_APP_ID")
       ? undefined
-      : await ask("META_APP_SECRET", () => checkApp(services, { id: appId, secret: appSecret }, null));
+      : await ask("META_APP_SECRET", () => checkApp(services, { id: appId, secret: appSecret }, null, false));
   const source = config.watches.length === 1 ? givenSource(settings) : undefined;
   if (source === undefined) return asked;
   const token = await ask("WHATSAPP_TOKEN_SOURCE", () => checkSource(services, source.text, app));

@@ -167,7 +167,7 @@ describe("wa-token init", () => {
     await sees("Meta knows no app with this ID");
     await answer("App ID (Enter to skip)", "100000000000042");
     await answer("App secret (Enter to skip)", "another-secret");
-    await sees("Meta refuses the app ID or app secret");
+    await sees("META_APP_SECRET is not the secret of the app");
     await answer("App secret (Enter to skip)", "sandbox-app-secret");
     await sees("it never expires");
     await sees("WhatsApp Business account ID");
@@ -199,7 +199,7 @@ describe("wa-token init", () => {
       env: { ...addresses(), SLACK_BOT_TOKEN, META_APP_ID, META_APP_SECRET, ALERT_CHANNEL },
     });
     await answer("How does Slack reach the bot?", DOWN);
-    await answer("Signing secret", "made-up-signing-secret");
+    await answer("Signing secret", "0123456789abcdef".repeat(2));
     await sees("Only a request from Slack can test it");
     await answer("Where is the token?", DOWN);
     await answer("Path of the .env file", "app.env");
@@ -214,7 +214,7 @@ describe("wa-token init", () => {
     await sees("In HTTP mode, start the bot first");
     expect((await end).code).toBe(0);
     expect(envIn(cwd)).toMatchObject({
-      SLACK_SIGNING_SECRET: "made-up-signing-secret",
+      SLACK_SIGNING_SECRET: "0123456789abcdef".repeat(2),
       WHATSAPP_TOKEN_SOURCE: `dotenv:${join(cwd, "app.env")}#TOKEN`,
       WHATSAPP_BUSINESS_ACCOUNT_ID: demoIds.account,
     });

@@ -33,7 +33,7 @@ const lookUps = () => createLookUps(services.graph, services, appOf());
 const never = () => new Secret(world.tokens.never);
 const phone = (id: string) => checkId(lookUps(), never(), "WHATSAPP_PHONE_NUMBER_ID", id);
 const account = (id: string) => checkId(lookUps(), never(), "WHATSAPP_BUSINESS_ACCOUNT_ID", id);
-const secret = (text: string) => checkApp(services, { id: APP_ID, secret: text }, null);
+const secret = (text: string) => checkApp(services, { id: APP_ID, secret: text }, "Example Notifier", true);
 
 /** The result for a token in a file. */
 const deployed = (text: string, app?: ReturnType<typeof appOf>): Promise<Found> => {
@@ -145,7 +145,7 @@ describe("init catches a mistake at its value", () => {
     [
       "a wrong app secret",
       () => secret("another-secret"),
-      /^META_APP_ID and META_APP_SECRET: Meta refuses the app ID or app secret/,
+      /^META_APP_SECRET is not the secret of the app Example Notifier\. Copy it again/,
     ],
     ["the app ID as its secret", () => secret(APP_ID), /^META_APP_SECRET must be the secret.*only digits/],
     [
@@ -157,6 +157,13 @@ describe("init catches a mistake at its value", () => {
       "the phone number",
       () => phone("+1 555-010-0001"),
       /^WHATSAPP_PHONE_NUMBER_ID must be .*\(not the phone number itself\)/,
+    ],
+    ["a phone number without signs", () => phone("15550100001"), /^WHATSAPP_PHONE_NUMBER_ID: .*phone number/],
+    ["another form of signing secret", () => checkSigningSecret("A0123456789"), /looks like the App ID/],
+    [
+      "a secret that does not belong to the app ID",
+      () => checkApp(services, { id: demoIds.otherApp, secret: "sandbox-app-secret" }, null, false),
+      /^META_APP_ID and META_APP_SECRET: Meta refuses the app ID or app secret/,
     ],
     [
       "the account's ID as the number's",
