@@ -2,14 +2,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { StoryView } from "../../protocol/story-view.ts";
 import { HttpError } from "../http.ts";
 import type { LiveStage } from "../live-stage.ts";
-import { MOMENT_MS } from "../time/moment.ts";
 import { createSignal, type Signal } from "../signal.ts";
+import { type Audience, perform } from "./perform.ts";
 import { createScene } from "./scene.ts";
 import { STORIES } from "./stories.ts";
 import type { Story, StoryStep } from "./story.ts";
 
-/** Waits while people read. Ends early, without rejecting, when the signal is aborted. */
-export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
+/**
+ * Waits while people read the caption of a step, or what the bot sent. Ends early, without rejecting, when the signal is
+ * aborted.
+ */
+export type Pause = (ms: number, signal: AbortSignal, reading: "caption" | "result") => Promise<void>;
 
 export const readingPause: Pause = async (ms, signal) => {
   await sleep(ms, undefined, { signal }).catch(() => undefined);
@@ -42,30 +45,27 @@ export function createPlayer(live: LiveStage, pause: Pause): Player {
     emit();
   };
 
-  const read = async (ms: number, signal: AbortSignal): Promise<void> => {
-    await pause(ms, signal);
+  const read: Pause = async (ms, signal, reading) => {
+    await pause(ms, signal, reading);
     const held = (): boolean => playing?.paused === true && !signal.aborted;
     while (held()) await resumed.promise;
   };
 
-  const perform = async (story: Story, signal: AbortSignal): Promise<void> => {
+  const open = async (story: Story, signal: AbortSignal): Promise<void> => {
     await live.reset(story.deployment);
-    const scene = createScene(live.now(), signal);
-    for (const [index, step] of story.steps.entries()) {
-      await step.travel?.(scene);
-      if (signal.aborted) return;
-      show({ step: index + 1, caption: step.caption, look: step.look });
-      await read(LEAD_IN_MS, signal);
-      if (signal.aborted) return;
-      scene.stage.world.clock.advance(MOMENT_MS);
-      await step.act?.(scene);
-      await read(readingMs(step), signal);
-    }
+    const audience: Audience = {
+      announce: ({ caption, look }, step) => {
+        show({ step, caption, look });
+        return read(LEAD_IN_MS, signal, "caption");
+      },
+      show: (step) => read(readingMs(step), signal, "result"),
+    };
+    await perform(story, createScene(live.now(), signal), audience, signal);
   };
 
   const run = async (story: Story, signal: AbortSignal): Promise<void> => {
     try {
-      await perform(story, signal);
+      await open(story, signal);
     } catch (error) {
       const why = error instanceof Error ? error.message : "something unexpected happened";
       show({ caption: `The story failed: ${why}.` });

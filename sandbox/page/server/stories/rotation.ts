@@ -1,5 +1,4 @@
 import { words } from "../../../../src/words/words.ts";
-import { asObjects } from "../../../slack/json.ts";
 import type { SeenModal } from "../../../slack/people/driver.ts";
 import { COMMAND } from "../../protocol/command.ts";
 import { ALERTS } from "../page-world.ts";
@@ -15,7 +14,7 @@ export const ROTATION: Story = {
   deployment: "five_days_left",
   steps: [
     {
-      caption: `${WATCH} has five days left. The bot posts an alert with the next steps.`,
+      caption: `${WATCH} has less than five days left. The bot posts an alert with the next steps.`,
       look: at(ALERTS),
     },
     {
@@ -78,9 +77,10 @@ async function checkNew(scene: Scene): Promise<void> {
 }
 
 async function readGuide({ robin, stage }: Scene): Promise<void> {
+  const { slack } = stage.world;
   const before = robin.ephemerals().length;
   await robin.runCommand({ command: COMMAND, text: "guide", channel: ALERTS });
-  const guide = await stage.world.slack.waitFor(() => robin.ephemerals()[before]);
-  const buttons = guide.blocks.filter(({ type }) => type === "actions").flatMap(({ elements }) => asObjects(elements));
-  if (buttons.length > 0) await robin.click({ text: words.guide.walk }, { in: guide });
+  const guide = await slack.waitFor(() => robin.ephemerals()[before]);
+  await robin.click({ text: words.guide.walk }, { in: guide });
+  await slack.waitFor(() => robin.ephemerals().some(({ ts, edits }) => ts === guide.ts && edits > guide.edits));
 }

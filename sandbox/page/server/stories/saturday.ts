@@ -16,12 +16,12 @@ export const SATURDAY: Story = {
       look: at(ALERTS),
     },
     {
-      caption: "Wednesday: three days are left. The bot edits the same message and replies in its thread.",
+      caption: "Wednesday: less than three days are left. The bot edits the same message and replies in its thread.",
       look: inThread(ALERTS),
       travel: ({ goTo }) => goTo("2026-11-25T14:00:00Z"),
     },
     {
-      caption: "Friday: one day is left. The alert is now critical, and the bot mentions the owner.",
+      caption: "Friday: less than one day is left. The alert is now critical, and the bot mentions the owner.",
       look: inThread(ALERTS),
       travel: ({ goTo }) => goTo("2026-11-27T14:00:00Z"),
     },

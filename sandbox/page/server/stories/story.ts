@@ -1,6 +1,7 @@
-// stories/ plays stories on its own. player.ts runs the steps of a story, which act like a person on the page: through
-// the same people, verbs and clock. It may import what the rest of the server may import. To add a story: add a file
-// with its steps and a line in stories.ts.
+// stories/ holds the stories that play on their own. perform.ts runs the steps of a story, which act like a person on
+// the page: through the same people, verbs and clock. player.ts plays stories on the page; sandbox/demo/ plays the same
+// stories in a terminal. It may import what the rest of the server may import. To add a story: add a file with its steps
+// and a line in stories.ts.
 import type { Person } from "../../../slack/people/driver.ts";
 import type { StoryLook, StoryTitle } from "../../protocol/story-view.ts";
 import type { Deployment } from "../page-world.ts";
