@@ -1,5 +1,4 @@
-import type { SeenMessage } from "../slack/messages.ts";
-import type { SeenModal } from "../slack/people/driver.ts";
+import type { MessageView, ModalView } from "../page/protocol/slack-snapshot.ts";
 import { firstLines } from "./terminal/first-lines.ts";
 import { messageLines } from "./terminal/message.ts";
 import { modalLines } from "./terminal/modal.ts";
@@ -21,12 +20,12 @@ export interface Teller {
   readonly scene: (title: string) => Promise<void>;
   /** An event in the world. */
   readonly caption: (text: string) => Promise<void>;
-  /** An action of a person: "You type", "/wa-token guide". */
+  /** An action of a person: "Robin types", "/wa-token guide". */
   readonly act: (who: string, what: string) => Promise<void>;
   /** A message as Slack shows it. */
-  readonly message: (message: SeenMessage, extent?: Extent) => Promise<void>;
+  readonly message: (message: MessageView, extent?: Extent) => Promise<void>;
   /** A modal as Slack shows it. */
-  readonly modal: (modal: SeenModal, extent?: Extent<number | "above the divider">) => Promise<void>;
+  readonly modal: (modal: ModalView, extent?: Extent<number | "above the divider">) => Promise<void>;
 }
 
 export interface TellerOptions {

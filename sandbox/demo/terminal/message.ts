@@ -1,5 +1,5 @@
 import { asObjects, asString, type JsonObject } from "../../slack/json.ts";
-import type { SeenMessage } from "../../slack/messages.ts";
+import type { MessageView } from "../../page/protocol/slack-snapshot.ts";
 import { namedColour } from "./colour-bar.ts";
 import { clockTime } from "./dates.ts";
 import { type Lookup, mrkdwnLines } from "./mrkdwn.ts";
@@ -15,8 +15,8 @@ export interface MessageOptions {
 }
 
 /** Draws a message as Slack does: blocks if there are any, otherwise its text, then the attachments. */
-export function messageLines(message: SeenMessage, { width, lookup, tight = false }: MessageOptions): readonly Line[] {
-  const outer = isReply(message) ? THREAD_INDENT : 0;
+export function messageLines(message: MessageView, { width, lookup, tight = false }: MessageOptions): readonly Line[] {
+  const outer = message.replyTo === null ? 0 : THREAD_INDENT;
   const room = width - outer - INDENT;
   const body =
     message.blocks.length > 0
@@ -32,24 +32,20 @@ const INDENT = 2;
 /** Indentation of replies below their message. */
 const THREAD_INDENT = 4;
 
-function isReply({ threadTs, ts }: SeenMessage): boolean {
-  return threadTs !== undefined && threadTs !== ts;
-}
-
 /** Channel, author, time and Slack's remarks. */
-function headLine(message: SeenMessage, { userName, channelName }: Lookup): Line {
+function headLine(message: MessageView, { userName, channelName }: Lookup): Line {
   const at = new Date(Number(message.ts) * 1000);
   const channel = channelName(message.channel);
   const remarks = [
-    ...(message.onlyFor === undefined ? [] : ["only you see this"]),
-    ...(message.edits > 0 ? ["(edited)"] : []),
+    ...(message.onlyYou ? ["only you see this"] : []),
+    ...(message.edited ? ["(edited)"] : []),
     ...(message.broadcast ? ["also sent to the channel"] : []),
   ];
   return [
-    ...(isReply(message)
-      ? [span("↳ thread  ", "quiet")]
-      : [span(channel === undefined ? "direct message" : `#${channel}`, "mention"), span("  ")]),
-    span(userName(message.user) ?? message.user, "bold"),
+    ...(message.replyTo === null
+      ? [span(channel === undefined ? "direct message" : `#${channel}`, "mention"), span("  ")]
+      : [span("↳ thread  ", "quiet")]),
+    span(userName(message.author) ?? message.author, "bold"),
     span(`  ${clockTime(at)}`, "quiet"),
     ...remarks.map((remark) => span(`  ${remark}`, "quiet")),
   ];

@@ -1,7 +1,5 @@
-import { isObject } from "../../slack/json.ts";
-import type { SeenModal } from "../../slack/people/driver.ts";
+import type { ModalView } from "../../page/protocol/slack-snapshot.ts";
 import { boxed, FRAME } from "./box.ts";
-import { objectText } from "./elements.ts";
 import type { Lookup } from "./mrkdwn.ts";
 import { blocksLines } from "./render-blocks.ts";
 import { firstLines } from "./first-lines.ts";
@@ -17,7 +15,7 @@ export interface ModalOptions {
 }
 
 /** Draws the top modal in a frame. Only one person ever sees a modal. */
-export function modalLines(modal: SeenModal, { width, lookup, most, tight = false }: ModalOptions): readonly Line[] {
+export function modalLines(modal: ModalView, { width, lookup, most, tight = false }: ModalOptions): readonly Line[] {
   const { blocks, values, errors } = modal;
   const linesOf = (some: typeof blocks): readonly Line[] =>
     blocksLines(some, { width: width - FRAME, lookup, tight, values, errors });
@@ -33,11 +31,10 @@ export function modalLines(modal: SeenModal, { width, lookup, most, tight = fals
   });
 }
 
-function footOf(modal: SeenModal): Line {
-  const { submit, close } = modal.view;
+function footOf({ submit, close }: ModalView): Line {
   const buttons: readonly Span[] = [
-    ...(isObject(close) ? [span(`[ ${objectText(close)} ]`, "bold")] : []),
-    ...(isObject(submit) ? [span(`[ ${objectText(submit)} ]`, "bold", "good")] : []),
+    span(`[ ${close} ]`, "bold"),
+    ...(submit === null ? [] : [span(`[ ${submit} ]`, "bold", "good")]),
   ];
   return buttons.flatMap((button, index) => (index === 0 ? [button] : [span(" "), button]));
 }

@@ -1,6 +1,7 @@
 // terminal/ draws what Slack would show as rows of text: Block Kit, mrkdwn, messages and modals. Pure: objects in,
-// lines out; only paint.ts knows escape codes. It may import the JSON guards and types of sandbox/slack/ and nothing of
-// src/. To draw another block: add a case in blockLines and a row in test/sandbox/demo/terminal/render-blocks.test.ts.
+// lines out; only paint.ts knows escape codes. It may import the JSON guards of sandbox/slack/ and the types of
+// sandbox/page/protocol/, and nothing of src/. To draw another block: add a case in blockLines and a row in
+// test/sandbox/demo/terminal/render-blocks.test.ts.
 import { asObjects, asString, isObject, type JsonObject } from "../../slack/json.ts";
 import { twoColumns } from "./columns.ts";
 import { elementSpan, objectText } from "./elements.ts";

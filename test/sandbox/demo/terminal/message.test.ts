@@ -1,42 +1,41 @@
 import { describe, expect, it } from "vitest";
 import { messageLines } from "../../../../sandbox/demo/terminal/message.ts";
-import type { SeenMessage } from "../../../../sandbox/slack/messages.ts";
+import type { MessageView } from "../../../../sandbox/page/protocol/slack-snapshot.ts";
 import { looks, lookup, rows } from "./rows.ts";
 
-const aMessage = (given: Partial<SeenMessage> = {}): SeenMessage => ({
+const aMessage = (given: Partial<MessageView> = {}): MessageView => ({
   channel: "C1",
   ts: "1795334400.000100",
-  threadTs: undefined,
   text: "Warning: *orders-prod* is expiring.",
   blocks: [],
   attachments: [],
-  metadata: undefined,
-  user: "UBOT",
-  edits: 0,
+  author: "UBOT",
+  edited: false,
   broadcast: false,
-  onlyFor: undefined,
+  onlyYou: false,
+  replyTo: null,
+  replies: [],
   ...given,
 });
 
-const draw = (given: Partial<SeenMessage>): readonly string[] =>
+const draw = (given: Partial<MessageView>): readonly string[] =>
   rows(messageLines(aMessage(given), { width: 70, lookup }));
 
 describe("a message in a terminal", () => {
-  it.each<[string, Partial<SeenMessage>, string]>([
+  it.each<[string, Partial<MessageView>, string]>([
     ["in a channel", {}, "#wa-alerts  wa-token  08:00 UTC"],
-    ["for one person", { onlyFor: "U1" }, "#wa-alerts  wa-token  08:00 UTC  only you see this"],
-    ["edited", { edits: 2 }, "#wa-alerts  wa-token  08:00 UTC  (edited)"],
+    ["for one person", { onlyYou: true }, "#wa-alerts  wa-token  08:00 UTC  only you see this"],
+    ["edited", { edited: true }, "#wa-alerts  wa-token  08:00 UTC  (edited)"],
     ["direct", { channel: "D1" }, "direct message  wa-token  08:00 UTC"],
-    ["of somebody else", { user: "U9" }, "#wa-alerts  U9  08:00 UTC"],
+    ["of somebody else", { author: "U9" }, "#wa-alerts  U9  08:00 UTC"],
   ])("names its place when it is %s", (_kind, given, head) => {
     expect(draw(given)).toEqual([head, "  Warning: orders-prod is expiring."]);
   });
 
   it("indents a thread reply, and notes when the channel sees it too", () => {
-    const reply = { threadTs: "1795334000.000100" };
+    const reply = { replyTo: "1795334000.000100" };
     expect(draw(reply)).toEqual(["    ↳ thread  wa-token  08:00 UTC", "      Warning: orders-prod is expiring."]);
     expect(draw({ ...reply, broadcast: true })[0]).toBe("    ↳ thread  wa-token  08:00 UTC  also sent to the channel");
-    expect(draw({ threadTs: aMessage().ts })[0]).toBe("#wa-alerts  wa-token  08:00 UTC");
   });
 
   it("shows blocks instead of the text, as Slack does", () => {

@@ -1,27 +1,27 @@
 import { describe, expect, it } from "vitest";
 import { modalLines } from "../../../../sandbox/demo/terminal/modal.ts";
 import { lineWidth } from "../../../../sandbox/demo/terminal/wrap.ts";
-import type { SeenModal } from "../../../../sandbox/slack/people/driver.ts";
+import type { ModalView } from "../../../../sandbox/page/protocol/slack-snapshot.ts";
 import { lookup, rows } from "./rows.ts";
 
 const plain = (text: string) => ({ type: "plain_text", text });
 
-const aModal = (texts: readonly string[], view: SeenModal["view"] = {}): SeenModal => ({
+const aModal = (texts: readonly string[], submit: string | null = null): ModalView => ({
   id: "V1",
-  externalId: undefined,
-  callbackId: "",
   hash: "",
   title: "Check result",
-  view,
+  submit,
+  close: "Close",
   blocks: texts.map((text) => ({ type: "header", text: plain(text) })),
   values: {},
   errors: {},
   depth: 1,
+  tokenField: null,
 });
 
 describe("a modal in a terminal", () => {
   it("is a box with title and content, and buttons in its lower edge", () => {
-    const modal = aModal(["Healthy ✅"], { submit: plain("Check"), close: plain("Close") });
+    const modal = aModal(["Healthy ✅"], "Check");
     expect(rows(modalLines(modal, { width: 50, lookup }))).toEqual([
       "╭─ Check result ───────────── only you see this ─╮",
       "│ Healthy ✅                                     │",
