@@ -1,12 +1,18 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { payloadDigest } from "../../sandbox/page/pictures/digest.ts";
 import { SCENES, setScene } from "../../sandbox/page/pictures/scenes.ts";
+import { frameOf, STORY_PICTURES } from "../../sandbox/page/pictures/story-frames.ts";
 import { openStage } from "../../sandbox/page/server/stage.ts";
+import { perform } from "../../sandbox/page/server/stories/perform.ts";
+import { createScene } from "../../sandbox/page/server/stories/scene.ts";
+import type { StoryStep } from "../../sandbox/page/server/stories/story.ts";
 import { readDocument, ROOT } from "./markdown.ts";
 
 const IMAGES = join(ROOT, "docs/images");
+
+const AGAIN = "npm run pictures";
 
 const digests = JSON.parse(readFileSync(join(IMAGES, "digests.json"), "utf8")) as Readonly<Record<string, string>>;
 
@@ -18,8 +24,21 @@ describe("the pictures", () => {
     const stage = await openStage(1, { deployment: scene.deployment });
     onTestFinished(stage.close);
     const payload = await setScene(scene, stage);
-    const seen = payloadDigest(payload, stage.world) === digests[scene.name] ? "up to date" : "older: npm run pictures";
+    const seen = payloadDigest(payload, stage.world) === digests[scene.name] ? "up to date" : `older: ${AGAIN}`;
     expect(seen).toBe("up to date");
+  });
+
+  it.each(STORY_PICTURES)("$name shows the bot's current messages at each step", async ({ name, story }) => {
+    const stage = await openStage(1, { deployment: story.deployment });
+    onTestFinished(stage.close);
+    const { signal } = new AbortController();
+    const frames: unknown[] = [];
+    const show = async (step: StoryStep): Promise<void> => void frames.push(frameOf(step, stage));
+    await perform(story, createScene(stage, signal), { announce: async () => undefined, show }, signal);
+    expect(frames).toHaveLength(story.steps.length);
+    const seen = payloadDigest(frames, stage.world) === digests[name] ? "up to date" : `older: ${AGAIN} -- ${name}`;
+    expect(seen).toBe("up to date");
+    expect(statSync(join(IMAGES, `${name}.gif`)).size).toBeLessThan(1_500_000);
   });
 
   it.each(SCENES)("$name exists in light and dark, and a document shows it", ({ name }) => {
@@ -30,6 +49,6 @@ describe("the pictures", () => {
   });
 
   it("has no digest without a picture", () => {
-    expect(Object.keys(digests)).toEqual(SCENES.map(({ name }) => name));
+    expect(Object.keys(digests)).toEqual([...SCENES, ...STORY_PICTURES].map(({ name }) => name));
   });
 });

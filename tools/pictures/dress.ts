@@ -27,7 +27,9 @@ const faces = (): string => {
 const STYLE = `${faces()}
 .picture-emoji { display: inline-block; width: 1.15em; height: 1.15em; vertical-align: -0.2em; }
 .picture-emoji svg { display: block; }
-*:focus-visible { outline: none !important; }
+*:focus-visible { outline: none !important; }`;
+
+const WHOLE = `
 .pg-dialog { max-height: none !important; border-radius: 0 !important; box-shadow: none !important; }
 .pg-dialog::backdrop { background: var(--ground) !important; }
 .pg-page { height: auto !important; }
@@ -51,9 +53,11 @@ const DRAW = `(drawings) => {
   }
 }`;
 
-/** Prepares the page for a picture: one font, drawn emoji, no focus ring, and no content cut off by scrolling. */
-export async function dress(page: Page): Promise<void> {
-  await page.addStyleTag({ content: STYLE });
+/**
+ * Prepares the page for a picture: one font, drawn emoji and no focus ring. With `whole`, scrolling cuts off no content.
+ */
+export async function dress(page: Page, { whole }: { readonly whole: boolean }): Promise<void> {
+  await page.addStyleTag({ content: whole ? STYLE + WHOLE : STYLE });
   await page.evaluate(`(${DRAW})(${JSON.stringify(EMOJI_DRAWINGS)})`);
   await page.evaluate("document.fonts.ready.then(() => undefined)");
   await page.mouse.move(0, 0);

@@ -1,20 +1,24 @@
 // `npm run pictures` prepares the scenes of sandbox/page/pictures in the playground and takes screenshots, light and
-// dark, into docs/images. test/docs/pictures.test.ts fails while a picture is older than the bot's texts. Look at the
+// dark, into docs/images. It also plays stories and writes animated pictures. Names of pictures as arguments select them
+// (`npm run pictures -- story-revoked`); by default it takes all. test/docs/pictures.test.ts fails while a picture is older than the bot's texts. Look at the
 // new pictures before you commit them. The font comes with the tests' Chromium, so that every machine produces nearly
 // the same pictures.
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { payloadDigest } from "../../sandbox/page/pictures/digest.ts";
 import { HOME_ENDS_AT, type PictureScene, SCENES, setScene, type Shown } from "../../sandbox/page/pictures/scenes.ts";
+import { STORY_PICTURES } from "../../sandbox/page/pictures/story-frames.ts";
 import { type Assets, bundleClient } from "../../sandbox/page/server/assets.ts";
 import { openPlayground } from "../../sandbox/page/server/playground.ts";
 import { browserCandidates } from "../../test/page/find-browser.ts";
 import { dress } from "./dress.ts";
+import { film } from "./film.ts";
 import { smallPng } from "./small-png.ts";
 
 const IMAGES = join(import.meta.dirname, "../../docs/images");
+const DIGESTS = join(IMAGES, "digests.json");
 
 type Frame = NonNullable<Awaited<ReturnType<Locator["boundingBox"]>>>;
 
@@ -83,7 +87,7 @@ async function photograph(browser: Browser, url: string, { name, shown }: Pictur
     await page.goto(url);
     const thing = await look(page, shown);
     await thing.waitFor();
-    await dress(page);
+    await dress(page, { whole: true });
     const path = join(IMAGES, `${name}-${theme}.png`);
     const png = smallPng(
       await page.screenshot({ clip: await frameOf(page, thing, shown), animations: "disabled", caret: "hide" }),
@@ -95,11 +99,7 @@ async function photograph(browser: Browser, url: string, { name, shown }: Pictur
 }
 
 async function picture(browser: Browser, assets: Assets, scene: PictureScene): Promise<string> {
-  // The alerts contain this path, so it is the same in each run.
-  const dataDir = join(tmpdir(), "wa-token");
-  rmSync(dataDir, { recursive: true, force: true });
-  mkdirSync(dataDir);
-  const playground = await openPlayground({ assets, deployment: scene.deployment, dataDir });
+  const playground = await openPlayground({ assets, deployment: scene.deployment, dataDir: DATA });
   try {
     const stage = playground.stage();
     const payload = await setScene(scene, stage);
@@ -107,14 +107,36 @@ async function picture(browser: Browser, assets: Assets, scene: PictureScene): P
     return payloadDigest(payload, stage.world);
   } finally {
     await playground.close();
-    rmSync(dataDir, { recursive: true, force: true });
   }
 }
 
-mkdirSync(IMAGES, { recursive: true });
+/** The alerts contain this path, so it is the same in each run. */
+const DATA = join(tmpdir(), "wa-token");
+
+/** Runs with an empty folder for the world's data. */
+async function withData(take: () => Promise<string>): Promise<string> {
+  rmSync(DATA, { recursive: true, force: true });
+  mkdirSync(DATA);
+  try {
+    return await take();
+  } finally {
+    rmSync(DATA, { recursive: true, force: true });
+  }
+}
+
 const browser = await launch();
 const assets = await bundleClient();
-const digests: Record<string, string> = {};
-for (const scene of SCENES) digests[scene.name] = await picture(browser, assets, scene);
-writeFileSync(join(IMAGES, "digests.json"), `${JSON.stringify(digests, undefined, 2)}\n`);
+const takers: ReadonlyMap<string, () => Promise<string>> = new Map([
+  ...SCENES.map((scene) => [scene.name, () => picture(browser, assets, scene)] as const),
+  ...STORY_PICTURES.map(
+    (story) => [story.name, () => film(story, { browser, world: { assets, dataDir: DATA }, images: IMAGES })] as const,
+  ),
+]);
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : [...takers.keys()];
+const unknown = chosen.find((name) => !takers.has(name));
+if (unknown !== undefined)
+  throw new Error(`There is no picture ${unknown}. There are ${[...takers.keys()].join(", ")}.`);
+const digests = JSON.parse(readFileSync(DIGESTS, "utf8")) as Record<string, string>;
+for (const [name, take] of takers) if (chosen.includes(name)) digests[name] = await withData(take);
+writeFileSync(DIGESTS, `${JSON.stringify(digests, [...takers.keys()], 2)}\n`);
 await browser.close();

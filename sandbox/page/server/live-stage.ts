@@ -31,7 +31,7 @@ export async function openLiveStage(first: StageOptions): Promise<LiveStage> {
       const replace = async (): Promise<void> => {
         const before = stage;
         // The new stage opens before the old one closes, so that people see the old one until then.
-        stage = await openStage(before.epoch + 1, { deployment, realNow: first.realNow });
+        stage = await openStage(before.epoch + 1, { ...first, deployment });
         follow();
         emit();
         await before.close();
