@@ -29,7 +29,7 @@ import {
 } from "./story-alerts.ts";
 import { after, dead, debugged, POLICY, REACHED, seen } from "./story-facts.ts";
 
-// The alerts and replies in docs/message-samples.md and the README. The real rules and views create them.
+// The alerts and replies in docs/message-samples.md. The real rules and views create them.
 
 const messageOf = (story: Story): string => shown(alertMessage(alertOf(story), "UTC"));
 

@@ -8,7 +8,7 @@ import { NEW_WATCH } from "../../src/alert/alert.ts";
 import { plainSlack } from "./plain-slack.ts";
 import { after, CARD, POLICY, REACHED, seen } from "./story-facts.ts";
 
-// Private answers, for the README and docs/message-samples.md. The real views create them from one made-up token with
+// Private answers, for docs/commands.md and docs/message-samples.md. The real views create them from one made-up token with
 // five days left.
 
 const at = after(25);
@@ -24,7 +24,7 @@ const record = {
   undelivered: null,
 } as const;
 
-/** The same answer in Slack, in a terminal and for a script, by its heading in docs/message-samples.md and its name in the README. */
+/** The same answer in Slack, in a terminal and for a script, by its heading in docs/message-samples.md and its name in docs/commands.md. */
 export const checkStories: Readonly<Record<string, string>> = {
   Result: plainSlack(
     resultView({

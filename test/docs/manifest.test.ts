@@ -26,7 +26,7 @@ const merge = (before: unknown, shown: unknown): unknown => {
 };
 
 const yaml = readDocument("manifest.yml");
-const readme = readDocument("README.md");
+const configuration = readDocument("docs/configuration.md");
 const deploy = readDocument("docs/deploy.md");
 const manifest: unknown = parse(yaml);
 
@@ -91,14 +91,15 @@ describe("the lines for HTTP mode in docs/deploy.md", () => {
   });
 });
 
-describe("the README", () => {
-  it("links to Slack's page with this manifest filled in", () => {
-    const link = /\]\((https:\/\/api\.slack\.com\/apps\?new_app=1&manifest_yaml=[^)\s]+)\)/.exec(readme)?.[1] ?? "";
+describe("the documents", () => {
+  it("link to Slack's page with this manifest filled in", () => {
+    const link =
+      /\]\((https:\/\/api\.slack\.com\/apps\?new_app=1&manifest_yaml=[^)\s]+)\)/.exec(configuration)?.[1] ?? "";
     expect(link).toBe(manifestLink(yaml));
     expect(parse(new URL(link).searchParams.get("manifest_yaml") ?? "")).toEqual(manifest);
   });
 
-  it.each(["README.md", "docs/security.md"])("%s lists the same scopes as the code", (path) => {
+  it.each(["README.md", "docs/security.md"])("%s list the same scopes as the code", (path) => {
     const scopes = tableOf(readDocument(path), "scope", "needed", "why").map(([cell = "", needed]) => ({
       scope: codeIn(cell)[0],
       needed,

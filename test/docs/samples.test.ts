@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readDocument, ROOT, tableOf } from "./markdown.ts";
+import { GUIDE_PAGE, guidePage } from "./guide-page.ts";
 import { SAMPLED, samples, SAMPLES_PAGE, samplesPage, shownIn } from "./samples.ts";
 
 const operate = readDocument("docs/operate.md");
@@ -30,16 +31,25 @@ const PHRASES = [
 
 const shown = SAMPLED.flatMap((path) => shownIn(readDocument(path)).map((sample) => ({ path, ...sample })));
 
-/** The formatter changes line breaks in JSON, so only keys and their order count. */
+/** The formatter changes line breaks in JSON, so only keys and their order count. It pads tables with spaces. */
 const settled = (page: string): string =>
-  page.replaceAll(/(```json\n)([\s\S]*?)(\n```)/g, (_all, start: string, json: string, end: string) =>
-    [start, JSON.stringify(JSON.parse(json)), end].join(""),
-  );
+  page
+    .replaceAll(/ +/g, " ")
+    .replaceAll(/-{3,}/g, "---")
+    .replaceAll(/(```json\n)([\s\S]*?)(\n```)/g, (_all, start: string, json: string, end: string) =>
+      [start, JSON.stringify(JSON.parse(json)), end].join(""),
+    );
 
 // A failure means that the program's texts changed. Run: node tools/refresh-samples.ts && npm run format
 describe("samples in the documents match the program's output", () => {
   it(`${SAMPLES_PAGE} shows every sample`, () => {
     expect(settled(readDocument(SAMPLES_PAGE))).toBe(settled(samplesPage()));
+  });
+
+  it(`${GUIDE_PAGE} shows the whole guide`, () => {
+    // The formatter pads tables and adds empty lines.
+    const words = (page: string): string => page.replaceAll(/\s+/g, " ").replaceAll(/-{3,}/g, "---");
+    expect(words(readDocument(GUIDE_PAGE))).toBe(words(guidePage()));
   });
 
   it.each(shown)("$path: $name", ({ name, text }) => {

@@ -72,7 +72,7 @@ export const samples: Readonly<Record<string, string>> = Object.fromEntries(
 export const SAMPLES_PAGE = "docs/message-samples.md";
 
 /** The documents that show some of the samples between their own text. */
-export const SAMPLED = ["README.md"] as const;
+export const SAMPLED = ["docs/commands.md"] as const;
 
 /** The whole page of samples. */
 export function samplesPage(): string {
