@@ -48,6 +48,10 @@ describe("the pictures", () => {
     }
   });
 
+  it.each(STORY_PICTURES)("a document shows $name", ({ name }) => {
+    expect(documents.includes(`images/${name}.gif`)).toBe(true);
+  });
+
   it("has no digest without a picture", () => {
     expect(Object.keys(digests)).toEqual([...SCENES, ...STORY_PICTURES].map(({ name }) => name));
   });
