@@ -232,9 +232,21 @@ describe("the filter in front of the search", () => {
 
 it("time grows with the text, not with the square of it", () => {
   const values = Array.from({ length: 30 }, (_, index) => fakeToken(`many ${index}`, 300));
-  const text = `${TOKEN.slice(0, 11)} %41 \\n &amp; `.repeat(1_000);
-  const started = performance.now();
-  expect(hide(text, ...values, TOKEN)).toBe(text);
-  expect(hide("a".repeat(100_000), "a".repeat(300)).length).toBeLessThan(20_000);
-  expect(performance.now() - started).toBeLessThan(3_000);
+  const odd = (times: number): void => {
+    const text = `${TOKEN.slice(0, 11)} %41 \\n &amp; `.repeat(times);
+    expect(hide(text, ...values, TOKEN)).toBe(text);
+  };
+  const alike = (times: number): void => {
+    expect(hide("a".repeat(100 * times), "a".repeat(300)).length).toBeLessThan(20 * times);
+  };
+  // The least of several, because other programs only add to a time. Four times the text takes 16 times with the square.
+  const leastMs = (work: () => void): number =>
+    Math.min(
+      ...Array.from({ length: 4 }, () => {
+        const started = performance.now();
+        work();
+        return performance.now() - started;
+      }),
+    );
+  for (const hidden of [odd, alike]) expect(leastMs(() => hidden(1_000)) / leastMs(() => hidden(250))).toBeLessThan(9);
 });
