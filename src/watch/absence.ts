@@ -41,6 +41,11 @@ export async function noteRound(deps: NoteRoundDeps, done: DoneRound, speaks: bo
   await store.advanceDeadline(DEADLINE, deadline, { at, spec: SPEC }, messages);
 }
 
+/** A longer time after the first missed tick is an absence, which the bot reports. In milliseconds. */
+export function longestGapMs(watches: readonly Pick<Watch, "checkIntervalMs">[]): number {
+  return INTERVALS * Math.min(...watches.map(({ checkIntervalMs }) => checkIntervalMs));
+}
+
 /** The name of the shared deadline. It holds the first tick that is due after the last round. */
 const DEADLINE = "round";
 const SPEC = "next tick";
@@ -66,9 +71,7 @@ async function absenceMessages(
   { startedAt, endedAt }: DoneRound,
 ): Promise<readonly NewMessage[]> {
   const gapMs = startedAt.getTime() - from.getTime();
-  const left = byChannel(watches).filter(
-    ({ own }) => gapMs > INTERVALS * Math.min(...own.map(({ checkIntervalMs }) => checkIntervalMs)),
-  );
+  const left = byChannel(watches).filter(({ own }) => gapMs > longestGapMs(own));
   if (left.length === 0) return [];
   const entries = await store.history({ limit: mostEntries(watches.length) });
   const found = entries.filter(({ at, by }) => by === null && at >= startedAt).toSorted(worstFirst);

@@ -40,4 +40,4 @@ export function dataAccessFindings(
 }
 
 /** The user has to renew the data access of a user token. A notice of 30 days leaves enough time for it. */
-const DATA_ACCESS_NOTICE_MS = 30 * DAY_MS;
+export const DATA_ACCESS_NOTICE_MS = 30 * DAY_MS;

@@ -17,6 +17,19 @@ describe("steps of the clock", () => {
     expect(nextStep(TICKS, at(now), at(target))).toEqual({ at: at(next), tick });
   });
 
+  // The bot reports a longer absence than two hours after the first missed tick.
+  it.each([
+    ["at the tick of the next news", "10:01", "20:00", "10:05"],
+    ["so often that the bot reports no absence", "18:00", "20:00", "11:05"],
+    ["at the last tick of the way", "18:00", "10:30", "10:05"],
+    ["at the next tick when news may be there", "08:30", "20:00", "09:05"],
+    ["at the next tick when news wait", "08:05", "20:00", "09:05"],
+    ["at the target when no tick comes before", "18:00", "08:50", "08:50"],
+  ])("stops in a quiet span %s", (_, until, target, stop) => {
+    const quiet = { until: at(until), longestGapMs: 2 * 3_600_000 };
+    expect(nextStep(TICKS, at("08:05"), at(target), quiet).at).toEqual(at(stop));
+  });
+
   it("includes a tick at exactly the given instant", () => {
     expect(tickFrom(TICKS, at("08:05"))).toEqual(at("08:05"));
     expect(tickFrom(TICKS, at("08:06"))).toEqual(at("09:05"));

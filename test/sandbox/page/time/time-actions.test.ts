@@ -16,14 +16,16 @@ const rounds = (page: OpenPage): number =>
     .filter((line) => line.includes("tick ended")).length;
 
 describe("the time machine", () => {
-  it("runs the bot at every tick on the way", async () => {
+  it("runs the bot at every tick that may have news, and so often that it reports no absence", async () => {
     const page = await openPage();
     expect(now(page)).toBe("2026-11-24T08:00:00.000Z");
     const before = rounds(page);
     await move(page, "hour");
     expect([now(page), rounds(page) - before]).toEqual(["2026-11-24T09:00:00.000Z", 1]);
     await move(page, "day");
-    expect([now(page), rounds(page) - before]).toEqual(["2026-11-25T09:00:00.000Z", 25]);
+    // At the next tick after the escalations, every third hour, and when reminders and escalations are due.
+    expect(now(page)).toBe("2026-11-25T09:00:00.000Z");
+    expect(rounds(page) - before).toBeLessThan(15);
     expect(page.stage().bot.logLines().join()).not.toContain("This bot was not running");
   });
 
