@@ -9,10 +9,16 @@ it("a long journey shows its progress and can be stopped; playing can be paused 
   await bar.getByRole("button", { name: "+60 days" }).press("Enter");
   await bar.getByRole("progressbar", { name: "Time is passing" }).waitFor();
   await bar.getByText("to Sat, 23 Jan 2027").waitFor();
+  const news = bar.getByRole("list", { name: "News while time passes" });
+  await news
+    .getByText(/Reminder sent/)
+    .first()
+    .waitFor();
   expect(await seriousFindings(page)).toEqual([]);
   await bar.getByRole("button", { name: "Stop" }).press("Enter");
   // The pressed button keeps the focus.
   await page.waitForFunction(() => document.activeElement?.textContent === "▶ Play");
+  await news.waitFor({ state: "detached" });
   await bar
     .getByRole("status")
     .getByText(/^It is .* 20\d\d, \d\d:\d\d\.$/)

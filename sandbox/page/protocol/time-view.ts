@@ -12,4 +12,13 @@ export interface TimeView {
   readonly running: { readonly from: string; readonly to: string | null } | null;
   /** The next threshold of any deployed token; null when none is known. */
   readonly nextThreshold: { readonly at: string; readonly watch: string; readonly what: string } | null;
+  /** The latest news of the running journey, oldest first. Empty while the clock stands still. */
+  readonly news: readonly NewsView[];
+}
+
+/** One message of the bot, or several reminders in a row. */
+export interface NewsView {
+  readonly at: string;
+  /** Plain words: "support-prod: Got worse". */
+  readonly text: string;
 }

@@ -5,6 +5,7 @@ import { WATCHES } from "./page-world.ts";
 import { slackSnapshot } from "./slack-feed.ts";
 import type { Stage } from "./stage.ts";
 import type { Player } from "./stories/player.ts";
+import { newsSince } from "./time/news.ts";
 import { worldView } from "./world/world-feed.ts";
 
 /** All feeds of the page. */
@@ -12,12 +13,14 @@ export function createFeeds(live: LiveStage, player: Player): readonly Feed[] {
   return [
     ofStage(live, "slack", ({ world }, viewerId) => slackSnapshot(world.slack, WATCHES, viewerId)),
     ofStage(live, "world", worldView),
-    ofStage(live, "time", ({ world, machine, nextThreshold }) => {
+    ofStage(live, "time", ({ world, machine, journal, nextThreshold }) => {
       const next = nextThreshold();
+      const running = machine.running();
       return {
         now: world.clock.now().toISOString(),
-        running: machine.running(),
+        running,
         nextThreshold: next === undefined ? null : { at: next.at.toISOString(), watch: next.watch, what: next.what },
+        news: running === null ? [] : newsSince(journal.said(), new Date(running.from)),
       };
     }),
     ofStage(live, "timeline", ({ timeline }) => timeline.view()),

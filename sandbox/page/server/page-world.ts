@@ -148,8 +148,8 @@ function plan(index: number, watch: Omit<WatchPlan, "phone" | "user">): WatchPla
 }
 
 /**
- * One hour passes between two ticks, and every watch is due once in that hour regardless of its spread. So sixty days
- * are 1440 steps, and the bot finds a change within the hour. No token begins or ends exactly on the hour, so chance
+ * One hour passes between two ticks, and every watch is due once in that hour regardless of its spread. So the
+ * bot finds a change within the hour. No token begins or ends exactly on the hour, so chance
  * never decides whether a check comes before or after.
  */
 const PACE = {

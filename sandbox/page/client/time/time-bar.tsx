@@ -4,6 +4,7 @@ import { usePage } from "../state/use-page.ts";
 import type { TimeView } from "../../protocol/time-view.ts";
 import { dayOf, timeOf } from "./dates.ts";
 import { Moves } from "./moves.tsx";
+import { News } from "./news.tsx";
 import { Playing } from "./playing.tsx";
 
 /** The sandbox's clock, which is always visible, and its buttons. */
@@ -28,6 +29,7 @@ export function TimeBar() {
       <div className="tm-panels">
         <PanelButtons />
       </div>
+      <News news={time.news} />
       <Arrival time={time} />
     </section>
   );

@@ -1,4 +1,5 @@
 import type { Alert, Reason } from "../../../../src/alert/alert.ts";
+import type { State } from "../../../../src/token/findings/finding.ts";
 import { reasonsOf } from "../../../../src/watch/forecast/reasons.ts";
 import type { WatchStore } from "../../../../src/watch/ports.ts";
 import { createSignal, type Signal } from "../signal.ts";
@@ -9,6 +10,8 @@ export interface SaidWord {
   readonly at: Date;
   readonly reason: Reason;
   readonly severity: Alert["severity"];
+  /** State of the watch after the check. */
+  readonly state: State;
 }
 
 /** The bot's store, with a record of the messages that are saved to it. */
@@ -34,7 +37,13 @@ export function createJournal(store: WatchStore): Journal {
         const { alert } = state;
         if (alert !== null)
           for (const reason of reasonsOf(alert, replies, at))
-            said.push({ watch: claim.watch, at, reason, severity: alert.severity });
+            said.push({
+              watch: claim.watch,
+              at,
+              reason,
+              severity: alert.severity,
+              state: alert.verdict?.state ?? "unknown",
+            });
         emit();
         return true;
       },
