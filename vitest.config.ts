@@ -24,9 +24,10 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // Single parts and whole journeys together: workers belong to a project, and each imports the app once.
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/flows/**", "test/page/**", "test/crash/**", "test/**/postgres*.test.ts"],
+          exclude: ["test/page/**", "test/crash/**", "test/**/postgres*.test.ts"],
           // Generous, because a machine that others share may be slow; nothing waits for it when all is well.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -62,16 +63,6 @@ export default defineConfig({
           include: ["test/crash/**/*.test.ts"],
           exclude: ["test/crash/**/postgres*.test.ts"],
           testTimeout: 600_000,
-          hookTimeout: 60_000,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "flows",
-          include: ["test/flows/**/*.test.ts"],
-          exclude: ["test/flows/**/postgres*.test.ts"],
-          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

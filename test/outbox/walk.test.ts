@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { walk } from "./walk.ts";
 
 /** `npm run soak -- --walks N` runs many more. */
-const WALKS = 100;
+const WALKS = 75;
 /** Walks that once found a bug. */
 const FAULTS = [2_779];
 

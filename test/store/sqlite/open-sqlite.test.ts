@@ -48,10 +48,10 @@ it("opens its own database again, unchanged", async () => {
 
 it("many programs may create the same database at once", async () => {
   const file = path("data", "wa-token.db");
-  const programs = await Promise.all(Array.from({ length: 5 }, async () => start(file, "command")));
-  expect(programs.map(({ said }) => said)).toEqual(["open", "open", "open", "open", "open"]);
+  const programs = await Promise.all(Array.from({ length: 3 }, async () => start(file, "command")));
+  expect(programs.map(({ said }) => said)).toEqual(["open", "open", "open"]);
   const store = await openBot(file);
-  expect(await store.list()).toHaveLength(5);
+  expect(await store.list()).toHaveLength(3);
   await store.close();
 }, 30_000);
 
