@@ -6,6 +6,11 @@ import { openPanel, pass } from "./world-page.ts";
 
 const top = (page: Page): Promise<number> => page.getByRole("log").evaluate((list) => list.scrollTop);
 
+const isInView = (element: Element): boolean => {
+  const { x, y } = element.getBoundingClientRect();
+  return element.contains(document.elementFromPoint(x + 2, y + 2));
+};
+
 it("the channel follows new messages and never edits, and a button leads to messages out of view", async (context) => {
   const { page, playground } = await openTab(context, {}, { deployment: "healthy" });
   const { desk } = playground.stage();
@@ -49,6 +54,14 @@ it("the channel follows new messages and never edits, and a button leads to mess
   await page.waitForFunction(() => document.activeElement?.getAttribute("role") === "log");
   const seen = await alert("partner-bot").boundingBox();
   expect(seen?.y).toBeGreaterThan(100);
+
+  // After a reload, a last message that is taller than the list still counts as followed.
+  await page.setViewportSize({ width: 1280, height: 420 });
+  await page.reload();
+  await alert("partner-bot").waitFor();
+  await revoke("support-prod");
+  await expect.poll(() => alert("support-prod").evaluate(isInView)).toBe(true);
+  expect(await pill.count()).toBe(0);
   expect(playground.world.slack.rejections()).toEqual([]);
 });
 

@@ -19,7 +19,8 @@ export function useFollow(
   const known = useRef<Known>(undefined);
   const following = useRef(true);
   const pressed = useRef<string>(undefined);
-  /** The distance to the end when the page last scrolled or changed the list. Only the viewer makes it longer. */
+  /** The position and the distance to the end when the page last scrolled or changed the list. */
+  const top = useRef(0);
   const rest = useRef(0);
 
   useEffect(() => {
@@ -30,8 +31,11 @@ export function useFollow(
       if (now < NEAR) {
         following.current = true;
         setWaiting([]);
-      } else if (now > rest.current + SLACK) following.current = false;
-      rest.current = now;
+      } else if (now > rest.current + SLACK && box.scrollTop < top.current - SLACK) {
+        // Layout that grows makes the distance longer too. Only the viewer also moves the position up.
+        following.current = false;
+      }
+      [top.current, rest.current] = [box.scrollTop, now];
     };
     const onClick = ({ target }: MouseEvent): void => {
       // A press can open a form, and the answer then follows a press in the form.
@@ -42,7 +46,7 @@ export function useFollow(
     // An open thread takes space. A viewer at the end must stay at the end.
     const resized = new ResizeObserver(() => {
       if (following.current && rest.current < NEAR) box.scrollTo({ top: box.scrollHeight });
-      rest.current = distance(box);
+      [top.current, rest.current] = [box.scrollTop, distance(box)];
     });
     resized.observe(box);
     box.addEventListener("scroll", onScroll, { passive: true });
@@ -76,7 +80,7 @@ export function useFollow(
       }
       if (news.waiting.length > 0) setWaiting((others) => [...others, ...news.waiting]);
     }
-    rest.current = distance(box);
+    [top.current, rest.current] = [box.scrollTop, distance(box)];
   }, [list, messages, opensAt]);
 
   return {
