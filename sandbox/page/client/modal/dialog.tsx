@@ -11,6 +11,8 @@ export interface DialogProps {
   readonly foot?: ReactNode;
   /** Changes when the content is rendered again. */
   readonly version?: string;
+  /** Changes when the content is another page. The new page opens at its top. */
+  readonly page?: string;
   readonly children: ReactNode;
 }
 
@@ -22,6 +24,7 @@ export function Dialog({
   onCross = onClose,
   foot,
   version = "",
+  page = "",
   children,
 }: DialogProps) {
   const id = useId();
@@ -36,6 +39,10 @@ export function Dialog({
   useKeptFocus(box, version, () => {
     if (box.current !== null) focusInside(box.current);
   });
+  // After the focus has moved, because the browser scrolls to it.
+  useEffect(() => {
+    box.current?.querySelector(".pg-dialog-body")?.scrollTo({ top: 0 });
+  }, [page]);
   return (
     <dialog
       ref={box}
@@ -62,11 +69,14 @@ export function Dialog({
   );
 }
 
-const FIELDS = "input, textarea, [role=combobox]";
+const FIELD = ".pg-dialog-body :is(input, textarea, [role=combobox])";
 
-/** Focuses the first field, otherwise the heading, so that a screen reader continues there. */
+/**
+ * Focuses the first field of a form. Anywhere else it focuses the heading, because the selects of a page that people
+ * read are below its text, and the browser would scroll to them.
+ */
 function focusInside(dialog: HTMLDialogElement): void {
-  const target =
-    dialog.querySelector<HTMLElement>(`.pg-dialog-body :is(${FIELDS})`) ?? dialog.querySelector<HTMLElement>("h2");
-  target?.focus();
+  const isForm = dialog.querySelector("footer [type=submit]") !== null;
+  const field = isForm ? dialog.querySelector<HTMLElement>(FIELD) : null;
+  (field ?? dialog.querySelector<HTMLElement>("h2"))?.focus();
 }

@@ -34,6 +34,7 @@ export function Modal({ modal }: { readonly modal: ModalView }) {
     <Dialog
       title={title}
       version={hash}
+      page={announcement(modal)}
       onClose={() => leave(false)}
       onCross={() => leave(true)}
       foot={
