@@ -39,8 +39,13 @@ it("the demo starts calm with three things to try; the card goes away when used,
   expect(await card(page).count()).toBe(0);
 
   await reset(page);
+  await page.setViewportSize({ width: 1000, height: 844 });
   await thing(page, "Break a token").click();
   const alert = messageWith(page, "orders-prod: token revoked");
+  await alert.waitFor();
+  // A panel would cover the alert.
+  expect(await page.getByRole("region", { name: "World", exact: true }).count()).toBe(0);
+  await page.setViewportSize({ width: 390, height: 844 });
   await alert.getByRole("button", { name: /^Acknowledge/ }).click();
   expect(await card(page).count()).toBe(0);
   // On a phone, the thread covers the channel. It gives way to the answer.

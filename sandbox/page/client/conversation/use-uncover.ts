@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import type { MessageView } from "../../protocol/slack-snapshot.ts";
-import { isNarrow } from "../layout/narrow.ts";
+import { panelCovers, threadCovers } from "../layout/covers.ts";
 import { useStore } from "../state/use-page.ts";
 
 /** On a narrow screen, a thread or a panel covers the channel. It closes when the channel gets an answer to the viewer. */
@@ -11,12 +11,11 @@ export function useUncover(messages: readonly MessageView[]): void {
   useEffect(() => {
     if (newest === known.current) return;
     known.current = newest;
-    if (newest === undefined || !isNarrow()) return;
-    // The button that was pressed closes with its thread.
-    if (document.activeElement?.closest(COVERS) !== null)
+    if (newest === undefined || !panelCovers()) return;
+    // The button that was pressed closes with its part.
+    const covers = threadCovers() ? ".pg-thread, .pg-panel" : ".pg-panel";
+    if (document.activeElement?.closest(covers) !== null)
       document.querySelector<HTMLElement>(".pg-main .pg-messages")?.focus();
-    change({ thread: undefined, panel: undefined });
+    change(threadCovers() ? { thread: undefined, panel: undefined } : { panel: undefined });
   }, [change, newest]);
 }
-
-const COVERS = ".pg-thread, .pg-panel";

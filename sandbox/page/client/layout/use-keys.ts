@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import type { PageStore } from "../state/page-store.ts";
 import { useStore } from "../state/use-page.ts";
 import { closeTop } from "./closing.ts";
-import { isNarrow } from "./narrow.ts";
+import { panelCovers, threadCovers } from "./covers.ts";
 
 /** The keys of the whole page: `/` focuses the composer, and Escape closes a panel. */
 export function useKeys(): void {
@@ -23,7 +23,8 @@ export function useKeys(): void {
 
 /** Focuses the composer. The key also begins the command when the composer is empty. */
 export function focusComposer({ change }: PageStore): HTMLInputElement | null {
-  if (isNarrow()) change({ panel: undefined, thread: undefined, sidebarOpen: false });
+  if (panelCovers()) change({ panel: undefined });
+  if (threadCovers()) change({ thread: undefined, sidebarOpen: false });
   const field = document.querySelector<HTMLInputElement>(".pg-composer input");
   field?.focus();
   return field;

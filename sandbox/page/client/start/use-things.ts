@@ -1,6 +1,6 @@
 import { COMMAND } from "../../protocol/command.ts";
+import { panelCovers } from "../layout/covers.ts";
 import { focusComposer } from "../layout/use-keys.ts";
-import { isNarrow } from "../layout/narrow.ts";
 import { usePlace, useStore } from "../state/use-page.ts";
 import { useRequest } from "../state/use-request.ts";
 
@@ -23,8 +23,8 @@ export function useThings(): { readonly things: readonly Thing[]; readonly dismi
     document.querySelector<HTMLElement>(".pg-main .pg-messages")?.focus();
     const { ok } = await ask("/api/world/token", { watch: BROKEN, verb: "revoke" });
     if (!ok) return;
-    // On a narrow screen the panel would cover the alert.
-    if (!isNarrow()) store.change({ panel: "world" });
+    // On a narrow screen, the panel would cover the alert.
+    if (!panelCovers()) store.change({ panel: "world" });
     await ask("/api/time/move", { to: "hour" });
   };
   return {
