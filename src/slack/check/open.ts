@@ -1,8 +1,7 @@
-import { words } from "../../words/words.ts";
 import { accessRefusal } from "../requests/access.ts";
 import type { SlackDeps } from "../requests/deps.ts";
 import { findWatch, unknownWatchMessage } from "../requests/find-watch.ts";
-import { noticeMessage } from "../kit/notice-view.ts";
+import { notOpenedMessage } from "../requests/not-opened.ts";
 import type { ActionRequest, CommandRequest } from "../requests/request.ts";
 import { slackErrorWord } from "../transport/slack-error.ts";
 import { formView } from "./form-view.ts";
@@ -35,8 +34,6 @@ export async function openFromButton(request: ActionRequest, deps: SlackDeps, wi
   return openForm(request, deps, deps.cards.find(({ name }) => name === request.value)?.name, withIds);
 }
 
-const NOT_OPENED = words.checkForm.problems.notOpened;
-
 /** Opens the form. Nothing slow may run before, because a trigger expires three seconds after the person acted. */
 async function openForm(
   request: Pick<ActionRequest, "triggerId" | "reply">,
@@ -45,11 +42,11 @@ async function openForm(
   withIds = false,
 ): Promise<void> {
   const { triggerId, reply } = request;
-  if (triggerId === undefined) return reply(noticeMessage(NOT_OPENED));
+  if (triggerId === undefined) return reply(notOpenedMessage());
   try {
     await deps.people.views.open({ trigger_id: triggerId, view: freshForm(deps, chosen, withIds) });
   } catch (error) {
     deps.log.warn({ error: slackErrorWord(error) }, "the check form could not be opened");
-    await reply(noticeMessage(NOT_OPENED));
+    await reply(notOpenedMessage(error));
   }
 }

@@ -29,6 +29,11 @@ export function askedPauseMs(error: unknown): number {
   return error instanceof WebAPIRateLimitedError && error.retryAfter > 0 ? error.retryAfter * 1_000 : 0;
 }
 
+/** Slack did not answer in time, or refused because the person acted more than three seconds before the call. */
+export function isTooLate(error: unknown): boolean {
+  return isLate(error instanceof WebAPIRequestError ? error.original : error) || refusalWord(error) === TRIGGER_LATE;
+}
+
 /** Describes a failed call to Slack on one line, for people and logs. Contains no token and no HTML page. */
 export function troubleText(error: unknown): string {
   if (isRateLimit(error)) return RATE_LIMITED;
@@ -47,6 +52,9 @@ export function troubleText(error: unknown): string {
 const WORD = /^[a-z][a-z0-9_]{1,79}$/;
 
 const LONGEST = 200;
+
+/** The trigger of a view is too old (views.open, docs.slack.dev, read 2026-11). */
+const TRIGGER_LATE = "expired_trigger_id";
 
 const LATE = "Slack did not answer in time";
 

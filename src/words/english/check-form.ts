@@ -26,7 +26,8 @@ export const checkForm = {
     rich`This takes a few seconds. If you close this window, you get the result as a direct message.`,
 
   problems: {
-    notOpened: "Slack did not open the form in time. Try again.",
+    openedLate: "Slack did not open the form in time. Try again.",
+    notOpened: "Slack could not open the form. Try again in a minute.",
     noFields: "The form arrived without its fields. Close it and start again.",
     notWatched: "The bot no longer watches this token.",
     notAnId: "Enter the ID that Meta shows: digits only, not the phone number.",

@@ -1,6 +1,12 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
-import { askedPauseMs, isRateLimit, refusalWord, troubleText } from "../../../src/slack/transport/trouble.ts";
+import {
+  askedPauseMs,
+  isRateLimit,
+  isTooLate,
+  refusalWord,
+  troubleText,
+} from "../../../src/slack/transport/trouble.ts";
 import { holdSecrets } from "../../../src/token/secret/held.ts";
 import { Secret } from "../../../src/token/secret/secret.ts";
 import { fakeToken } from "../../support/fake-token.ts";
@@ -46,6 +52,19 @@ describe("what went wrong with a call to Slack", () => {
     ["something thrown that is no error", "a string", "a string"],
   ])("is one plain line for %s", (_name, error, text) => {
     expect(troubleText(error)).toBe(text);
+  });
+
+  it.each<[string, unknown, boolean]>([
+    ["an old trigger", refusal("expired_trigger_id"), true],
+    ["no answer", new WebAPIRequestError(late), true],
+    ["half an answer", late, true],
+    ["another refusal", refusal("invalid_trigger_id"), false],
+    ["an HTTP status", new WebAPIHTTPError(500, "Broken", {}, ""), false],
+    ["a rate limit", new WebAPIRateLimitedError(30), false],
+    ["a page in place of an answer", refusal("<html><body>Sign in</body></html>"), false],
+    ["no call", undefined, false],
+  ])("tells whether a form was too late: %s", (_name, error, isLate) => {
+    expect(isTooLate(error)).toBe(isLate);
   });
 
   it("is short and holds no token", () => {

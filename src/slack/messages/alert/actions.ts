@@ -1,10 +1,10 @@
 import type { ModalView } from "@slack/types";
 import type { Action } from "../../../alert/respond.ts";
-import { words } from "../../../words/words.ts";
 import { accessRefusal } from "../../requests/access.ts";
 import type { SlackDeps } from "../../requests/deps.ts";
 import { openBeside } from "../../guide/actions.ts";
 import { noticeMessage } from "../../kit/notice-view.ts";
+import { notOpenedMessage } from "../../requests/not-opened.ts";
 import type { ActionRequest } from "../../requests/request.ts";
 import { slackErrorWord } from "../../transport/slack-error.ts";
 import { privateText, unchangedText } from "./unchanged-view.ts";
@@ -62,11 +62,11 @@ async function openForm(
   { people, log }: Pick<SlackDeps, "people" | "log">,
   view: ModalView,
 ): Promise<void> {
-  if (triggerId === undefined) return reply(noticeMessage(words.checkForm.problems.notOpened));
+  if (triggerId === undefined) return reply(notOpenedMessage());
   try {
     await people.views.open({ trigger_id: triggerId, view });
   } catch (error) {
     log.warn({ error: slackErrorWord(error) }, "the snooze form could not be opened");
-    await reply(noticeMessage(words.checkForm.problems.notOpened));
+    await reply(notOpenedMessage(error));
   }
 }

@@ -148,7 +148,7 @@ describe("snoozing", () => {
     const { harness, press } = withAlert({}, { people: { views, chat: { postMessage: nothing } } });
     await press("alert.snooze");
     expect(whats(harness)).toBe("ack respond");
-    expect(only(harness, "respond").text).toContain("Slack did not open the form in time");
+    expect(only(harness, "respond").text).toContain("Slack could not open the form. Try again in a minute.");
   });
 
   it("closes the form, saves person, end and reason, and edits the message", async () => {
