@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** A sample is for this watch unless the person chose another one, because a check without a watch tests no reach. */
+export const SAMPLE_WATCH = "orders-prod";
+
 /** The kinds of sample tokens, in the order of their buttons. */
 export const SAMPLES = [
   "healthy",

@@ -39,6 +39,11 @@ export interface ConversationView {
   readonly messages: readonly MessageView[];
 }
 
+export interface FieldPlace {
+  readonly blockId: string;
+  readonly actionId: string;
+}
+
 /** The top modal of the viewer's stack. */
 export interface ModalView {
   readonly id: string;
@@ -53,7 +58,9 @@ export interface ModalView {
   /** Field errors by block id. */
   readonly errors: Readonly<Record<string, string>>;
   /** The field of the bot's check form that takes a pasted token; null in other views. */
-  readonly tokenField: { readonly blockId: string; readonly actionId: string } | null;
+  readonly tokenField: FieldPlace | null;
+  /** The field of that form that offers the watch of the samples; null when there is none. */
+  readonly watchField: FieldPlace | null;
   /** Number of views on the stack, including this one. */
   readonly depth: number;
 }

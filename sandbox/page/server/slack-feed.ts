@@ -9,7 +9,7 @@ import type {
   PersonView,
   SlackSnapshot,
 } from "../protocol/slack-snapshot.ts";
-import { tokenFieldOf } from "./samples/token-field.ts";
+import { tokenFieldOf, watchFieldOf } from "./samples/form-fields.ts";
 
 /** The workspace as one person sees it; `watches` are names for the composer's completion. */
 export function slackSnapshot(slack: SlackWorkspace, watches: readonly string[], viewerId: string): SlackSnapshot {
@@ -121,6 +121,7 @@ function modalOf(person: Person): ModalView | null {
     values,
     errors,
     tokenField: tokenFieldOf(modal),
+    watchField: watchFieldOf(modal),
     depth,
   };
 }

@@ -28,6 +28,7 @@ const aModal = (given: Partial<ModalView> = {}): ModalView => ({
   errors: {},
   depth: 1,
   tokenField: null,
+  watchField: null,
   ...given,
 });
 

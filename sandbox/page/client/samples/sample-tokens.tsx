@@ -1,4 +1,4 @@
-import { SAMPLES } from "../../protocol/sample-requests.ts";
+import { SAMPLE_WATCH, SAMPLES } from "../../protocol/sample-requests.ts";
 import type { ModalView } from "../../protocol/slack-snapshot.ts";
 import type { Form } from "../blocks/surface.ts";
 import { usePress } from "../state/use-press.ts";
@@ -9,12 +9,16 @@ import { SAMPLE_WORDS } from "./words.ts";
 export function SampleTokens({ modal, form }: SampleTokensProps) {
   const ask = useRequest();
   const { busy, press } = usePress();
-  const { id: viewId, tokenField } = modal;
+  const { id: viewId, tokenField, watchField } = modal;
   if (tokenField === null) return null;
   const { blockId, actionId } = tokenField;
+  const watch = watchField === null ? undefined : form.value(watchField.blockId, watchField.actionId);
+  const hasWatch = typeof watch === "string";
   return (
     <fieldset className="sm-samples">
-      <legend>Playground: fill in a sample token</legend>
+      <legend>
+        Playground: fill in a sample token{watchField === null ? "" : ` for ${hasWatch ? watch : SAMPLE_WATCH}`}
+      </legend>
       {SAMPLES.map((kind) => (
         <button
           key={kind}
@@ -24,6 +28,7 @@ export function SampleTokens({ modal, form }: SampleTokensProps) {
             press(async () => {
               // A typed text would cover the sample.
               form.forget(blockId, actionId);
+              if (watchField !== null && !hasWatch) form.forget(watchField.blockId, watchField.actionId);
               await ask("/api/sample", { viewId, kind });
             })
           }

@@ -17,6 +17,7 @@ const aModal = (texts: readonly string[], submit: string | null = null): ModalVi
   errors: {},
   depth: 1,
   tokenField: null,
+  watchField: null,
 });
 
 describe("a modal in a terminal", () => {
