@@ -12,7 +12,9 @@ export function LibraryBlocks({ blocks }: { readonly blocks: readonly JsonObject
   const theme = use(ThemeContext);
   const hooks = useMemo(() => libraryHooks(slack), [slack]);
   const ready = useMemo(() => libraryBlocks(blocks) as Block[], [blocks]);
-  return <Message withoutWrapper blocks={ready} hooks={hooks} theme={theme} style={WIDE} name="" logo="" />;
+  // The library keeps what it has drawn, but "today" becomes "yesterday" while time passes.
+  const day = new Date(slack.now).toDateString();
+  return <Message key={day} withoutWrapper blocks={ready} hooks={hooks} theme={theme} style={WIDE} name="" logo="" />;
 }
 
 /** Uses the full width; by default the library stops at 600 pixels. */

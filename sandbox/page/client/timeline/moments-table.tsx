@@ -21,7 +21,7 @@ export function MomentsTable({ caption, rows, none }: MomentsTableProps) {
             <th scope="row">{watch}</th>
             <td>
               <span className="tl-dot" data-tone={tone} /> {what}
-              {times === 1 ? null : ` (${times} times, until ${momentOf(last)})`}
+              {times === 1 ? null : `; ${times} times until ${momentOf(last)}`}
               {channel === null ? null : <small> #{channel}</small>}
             </td>
           </tr>

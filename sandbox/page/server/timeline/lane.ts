@@ -65,7 +65,7 @@ function messageView(channel: string, { at, kind, reason, announced }: ForecastM
     by: null,
   });
   // A reminder is always critical. It waits for reminders of other alerts, not for the end of quiet days.
-  const held = last !== undefined && last.at < at && reason !== "reminder" ? " (delayed by quiet days)" : "";
+  const held = last !== undefined && last.at < at && reason !== "reminder" ? ", delayed by quiet days" : "";
   return {
     at: at.toISOString(),
     ...said,
