@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { seriousFindings } from "./accessibility.ts";
 import { openTab } from "./browser.ts";
 import { messageWith, newestMessage } from "./slack-page.ts";
-import { openPanel } from "./world-page.ts";
+import { openPanel, pass } from "./world-page.ts";
 
 const card = (page: Page) => page.getByRole("region", { name: "Start here" });
 
@@ -54,6 +54,14 @@ it("the demo starts calm with three things to try; the card goes away when used,
   await thread.getByRole("button", { name: /^Check now/ }).click();
   await thread.waitFor({ state: "detached" });
   await newestMessage(page).getByText("Only visible to you").waitFor();
+
+  // News behind a panel of a phone is announced above the panel, and one press shows it.
+  const world = await openPanel(page, "World");
+  await world.getByRole("button", { name: "Revoke: bookings" }).click();
+  await pass(page, "+1 hour");
+  await page.getByRole("button", { name: "1 new message in #wa-alerts" }).click();
+  await world.waitFor({ state: "detached" });
+  await messageWith(page, "bookings: token revoked").waitFor();
 
   await reset(page);
   await thing(page, "Watch a 40-second story").click();

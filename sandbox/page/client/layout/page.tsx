@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { ConversationPane } from "../conversation/conversation-pane.tsx";
+import { CoveredNews } from "../conversation/covered-news.tsx";
 import { HomePane } from "../conversation/home-pane.tsx";
 import { ThreadPane } from "../conversation/thread-pane.tsx";
 import { ModalStack } from "../modal/modal-stack.tsx";
@@ -33,6 +34,7 @@ export function Page() {
           </main>
           <ThreadPane />
           <PanelSlot />
+          <CoveredNews />
         </div>
         <ModalStack />
         <Desk />
