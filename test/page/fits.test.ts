@@ -8,7 +8,7 @@ import { openPanel } from "./world-page.ts";
 const cut = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
     const shown = [...document.querySelectorAll<HTMLElement>(".pg-page *")].filter(
-      (element) => element.closest("svg, .pg-hidden, .pg-tag, .tm-moves") === null && element.clientWidth > 0,
+      (element) => element.closest("svg, .pg-hidden, .pg-tag") === null && element.clientWidth > 0,
     );
     const hidden = shown.filter(
       (element) => getComputedStyle(element).overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1,
@@ -17,9 +17,7 @@ const cut = (page: Page): Promise<readonly string[]> =>
       ({ clientWidth }) => clientWidth < Math.min(330, innerWidth),
     );
     const outside = [...document.querySelectorAll<HTMLElement>(".tm-now, .tm-bar :is(button, select)")].filter(
-      (element) =>
-        innerWidth > 800 &&
-        (element.getBoundingClientRect().right > innerWidth || element.scrollWidth > element.clientWidth + 1),
+      (element) => element.getBoundingClientRect().right > innerWidth || element.scrollWidth > element.clientWidth + 1,
     );
     return [...hidden, ...narrow, ...outside].map(
       ({ className, clientWidth, scrollWidth, innerText }) =>

@@ -41,4 +41,12 @@ it("on a phone the panels are drawers, and no content is wider than the screen",
     await page.getByRole("button", { name: `Close ${name}` }).click();
   }
   await bar.getByText("08:00", { exact: true }).waitFor();
+
+  // While time passes, Stop and the progress replace the moves.
+  await bar.getByRole("button", { name: "▶ Play" }).click();
+  const { x = 0, width = Infinity } = (await bar.getByRole("progressbar").boundingBox()) ?? {};
+  expect(x + width).toBeLessThan(360);
+  expect(await bar.getByRole("button", { name: "+60 days" }).isVisible()).toBe(false);
+  await bar.getByRole("button", { name: "Pause" }).click();
+  await bar.getByRole("button", { name: "+60 days" }).waitFor();
 });

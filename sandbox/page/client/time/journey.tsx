@@ -8,7 +8,9 @@ export function Journey({ running, now }: { readonly running: Running; readonly 
   return (
     <>
       <progress aria-label="Time is passing" {...(share === undefined ? {} : { value: share })} />
-      <span className="tm-far">{running.to === null ? `${hours} hours passed` : `to ${dayOf(running.to)}`}</span>
+      <span className="tm-far">
+        {running.to === null ? `${hours} ${hours === 1 ? "hour" : "hours"} passed` : `to ${dayOf(running.to)}`}
+      </span>
     </>
   );
 }

@@ -22,7 +22,7 @@ export function TimeBar() {
         </time>{" "}
         <small>UTC</small>
       </p>
-      <div className="tm-moves">
+      <div className="tm-moves" data-running={time.running !== null}>
         <Moves time={time} disabled={taken} />
         <Playing time={time} disabled={taken} />
       </div>
