@@ -39,7 +39,7 @@ it("one message follows an alert from the revoked token to the new one, with eve
   await alert.filter({ hasText: "a new token is on its way" }).waitFor();
   await press(/^End snooze/);
 
-  await world.getByRole("button", { name: `Rotate: ${WATCH}` }).click();
+  await world.getByRole("button", { name: `Deploy a new token: ${WATCH}` }).click();
   await press(/^Check now/);
   const fixed = messageWith(page, `${WATCH}: fixed`).filter({ hasText: "The token was replaced." });
   await fixed.getByText("(edited)").waitFor();

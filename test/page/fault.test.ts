@@ -11,6 +11,7 @@ it("while Meta is unreachable, the bot reports that it could not check, and neve
   await away.click();
   await world.getByText("Unreachable", { exact: true }).first().waitFor();
   await world.getByRole("switch", { name: "Unreachable", checked: true }).waitFor();
+  await page.getByText("Meta: Unreachable. The bot cannot check tokens. Switch this off in World.").waitFor();
   expect(await seriousFindings(page)).toEqual([]);
   await pass(page, "+1 day");
   const alert = messageWith(page, "could not be checked");

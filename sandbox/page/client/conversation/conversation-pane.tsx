@@ -2,6 +2,7 @@ import type { ConversationView } from "../../protocol/slack-snapshot.ts";
 import { Composer } from "../composer/composer.tsx";
 import { useSlack } from "../state/use-page.ts";
 import { StartCard } from "../start/start-card.tsx";
+import { FaultNotes } from "./fault-notes.tsx";
 import { Message } from "./message.tsx";
 import { MessageList } from "./message-list.tsx";
 import { dayOf } from "./times.ts";
@@ -24,6 +25,7 @@ export function ConversationPane({ conversation }: { readonly conversation: Conv
         {isFirst && !viewer.outsider ? <StartCard /> : null}
         <Messages conversation={conversation} />
       </MessageList>
+      <FaultNotes />
       {kind === "dm" ? (
         // manifest.yml makes the messages tab read-only.
         <p className="pg-no-composer">Sending messages to this app has been turned off.</p>

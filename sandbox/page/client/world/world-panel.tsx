@@ -3,6 +3,7 @@ import { usePress } from "../state/use-press.ts";
 import { useRequest } from "../state/use-request.ts";
 import { FaultSwitches } from "./fault-switches.tsx";
 import { TokenCard } from "./token-card.tsx";
+import { VERB_WORDS } from "./words.ts";
 
 /** Everything outside the bot: the tokens at Meta, and the state of the services. */
 export function WorldPanel() {
@@ -15,8 +16,10 @@ export function WorldPanel() {
   return (
     <div className="wd-panel">
       <p className="wd-small">
-        The bot does not see changes you make here until its next check. It checks once per hour of its own clock: press{" "}
-        <b>+1 hour</b> below.
+        The bot checks every token once per hour. It notices your changes at its next check: press <b>+1 hour</b> below.
+      </p>
+      <p className="wd-small">
+        To fix a token, press <b>{VERB_WORDS.rotate}</b>, then <b>Check now</b> on the alert.
       </p>
       <section aria-label="Tokens">
         {world.tokens.map((token) => (
@@ -34,7 +37,7 @@ export function WorldPanel() {
         aria-disabled={busy}
         onClick={() => press(() => ask("/api/world/reset", {}))}
       >
-        Reset the world
+        Reset the world and start again
       </button>
     </div>
   );
