@@ -65,7 +65,7 @@ export interface World {
 export async function openWorld(options: WorldOptions): Promise<World> {
   await using opening = new AsyncDisposableStack();
   const clock = createClock(options.start ?? new Date("2026-11-22T08:00:00Z"));
-  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "wa-token-sandbox-"));
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "wa-token-"));
   if (options.dataDir === undefined) opening.defer(() => rmSync(dataDir, { recursive: true, force: true }));
   const appSecret = options.appSecret ?? "sandbox-app-secret";
   const graph = await openGraph({ clock, appId, appSecret });

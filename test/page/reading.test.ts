@@ -70,6 +70,11 @@ it("channel, panel, thread and draft survive a reload; / focuses the composer, a
   const composer = page.getByRole("combobox", { name: "Command line of general" });
   const panel = page.getByRole("region", { name: "Timeline", exact: true });
   await goTo(page, "general");
+  await composer.fill("/foo");
+  await composer.press("Enter");
+  await page.getByText("“/foo” is not a command here. Try “/wa-token help”.").waitFor();
+  await composer.fill("");
+  await composer.blur();
   await openPanel(page, "Timeline");
   await page.keyboard.press("/");
   await page.keyboard.type("wa-token stat");

@@ -33,8 +33,8 @@ export function Composer({ conversation }: { readonly conversation: Conversation
   const send = (): void => {
     const line = text.trim();
     if (line === "") return;
-    const [command, ...words] = line.split(/\s+/);
-    if (command !== COMMAND) return say({ kind: "page", text: HINT });
+    const [command = "", ...words] = line.split(/\s+/);
+    if (command !== COMMAND) return say({ kind: "page", text: command.startsWith("/") ? unknown(command) : HINT });
     setText("");
     setOpen(false);
     void ask("/api/command", { channel: conversation.id, text: words.join(" ") });
@@ -85,6 +85,10 @@ export function Composer({ conversation }: { readonly conversation: Conversation
       </button>
     </div>
   );
+}
+
+function unknown(command: string): string {
+  return `“${command}” is not a command here. Try “${COMMAND} help”.`;
 }
 
 const HINT = `The bot does not read messages. Type a command, for example “${COMMAND} guide”.`;

@@ -32,7 +32,7 @@ function Caption({ playing }: { readonly playing: NonNullable<StoryView["playing
     <section ref={bar} tabIndex={-1} className="st-bar" aria-label={`Story: ${title}`}>
       <div className="st-words">
         <p className="st-title">
-          {title} <span>{ended ? "The end" : `${step} of ${steps}`}</span>
+          {title} {step === 0 && !ended ? null : <span>{ended ? "The end" : `${step} of ${steps}`}</span>}
         </p>
         <p className="st-caption" aria-live="polite">
           {caption}
