@@ -25,7 +25,8 @@ export async function readConfiguration(io: Io): Promise<ConfigResult> {
     dotenv: "values" in dotenv ? dotenv.values : undefined,
     readFile: (path) => io.readFile(resolve(io.cwd, path)),
   });
-  if (!("problem" in dotenv)) return result;
+  if (!("problem" in dotenv))
+    return { ...result, warnings: [...result.warnings, ...dotenv.commented.map(commentedOut)] };
   return result.ok
     ? { ok: false, problems: [dotenv.problem], usable: result.config, warnings: result.warnings }
     : { ...result, problems: [dotenv.problem, ...result.problems] };
@@ -69,14 +70,31 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
-export type Dotenv = { readonly values: Readonly<Record<string, string>> | undefined } | { readonly problem: Problem };
+export type Dotenv =
+  /** `commented`: variables whose value begins with #, which starts a comment. */
+  | { readonly values: Readonly<Record<string, string>> | undefined; readonly commented: readonly string[] }
+  | { readonly problem: Problem };
+
+/** A channel's name is the usual value that begins with #. */
+function commentedOut(name: string): Problem {
+  return {
+    name,
+    message: `${name} is empty, because # starts a comment in .env. For a channel, use its ID, such as C0123456789, not its name.`,
+  };
+}
+
+const COMMENTED = /^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=[ \t]*#[^\s#]/gm;
 
 export function readDotenv(io: Pick<Io, "cwd" | "readFile">): Dotenv {
   try {
-    const entries = Object.entries(parseEnv(io.readFile(dotenvPathOf(io))));
-    return { values: Object.fromEntries(entries.map(([name, value]) => [name, value ?? ""])) };
+    const text = io.readFile(dotenvPathOf(io));
+    const entries = Object.entries(parseEnv(text));
+    return {
+      values: Object.fromEntries(entries.map(([name, value]) => [name, value ?? ""])),
+      commented: [...text.matchAll(COMMENTED)].flatMap(([, name]) => name ?? []),
+    };
   } catch (error) {
-    if (isMissing(error)) return { values: undefined };
+    if (isMissing(error)) return { values: undefined, commented: [] };
     return {
       problem: {
         name: DOTENV,

@@ -11,9 +11,8 @@ export function requireFor(command: Subcommand, config: Config, known: readonly 
   const wrong = new Set(known.map(variableOf));
   // A wrong value shows that somebody has begun to configure the bot.
   const nothing = (command === "run" || command === "round") && known.length === 0 ? nothingProblems(config) : [];
-  return [...missingFor(command, config), ...nothing].filter(
-    ({ name }) => !wrong.has(name) && !wrong.has(PARTNERS[name] ?? name),
-  );
+  if (nothing.length > 0) return nothing;
+  return missingFor(command, config).filter(({ name }) => !wrong.has(name) && !wrong.has(PARTNERS[name] ?? name));
 }
 
 /** The first start of a new user. One command then helps more than a list of variables. */
@@ -25,7 +24,7 @@ function nothingProblems({ slack, app, watches, defaults }: Config): readonly Pr
         {
           name: ".env",
           message:
-            "Nothing is configured yet. Run wa-token init (npm run -s wa-token -- init): it asks for each value, checks it and saves it in .env.",
+            "Nothing is configured yet. Run wa-token init (npm run -s wa-token -- init) in a terminal: it asks for each value, checks it and saves it in .env.",
         },
       ];
 }

@@ -44,7 +44,9 @@ describe("an argument that is wrong", () => {
     ],
     [["check", "--jsn"], /There is no option --jsn for check\. Did you mean --json\?/],
     [["check", "extra"], /check takes no further argument\. Use --watch NAME for a watch, and --stdin or --source/],
-    [["check", "--source"], /argument missing/],
+    [["check", "--source"], /^--source needs a value\. Run wa-token check --help/],
+    [["status"], /^"status" works in Slack only\. Here, run wa-token doctor/],
+    [["round", "--forecast"], /^--forecast needs a value/],
     [["run", "now"], /run takes no further argument\. Run wa-token run --help/],
     [["check", "--stdin", "--watch", "a"], /--stdin and --watch cannot be used together/],
     [["check", "--source", "env:A", "--stdin"], /--source and --stdin cannot be used together/],
@@ -57,7 +59,7 @@ describe("an argument that is wrong", () => {
     [[""], /There is no subcommand ""\./],
     [
       ["check"],
-      /There is no token to check\. Set WHATSAPP_ACCESS_TOKEN or WHATSAPP_TOKEN_SOURCE, add a watch to WATCHLIST, or use --source or --stdin\.\n$/,
+      /There is no token to check\. Set WHATSAPP_ACCESS_TOKEN or WHATSAPP_TOKEN_SOURCE, add a watch to WATCHLIST, or use --source or --stdin\. Or run wa-token init\.\n$/,
     ],
   ])("%j exits 2 and says what to change", async (argv, message) => {
     const { code, out, err } = await cli(argv);

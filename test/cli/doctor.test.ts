@@ -70,7 +70,15 @@ describe("doctor", () => {
     expect(here.slack.calls("chat.delete")).toHaveLength(1);
   });
 
-  it("works without a configuration, and reports the missing variables", async () => {
+  it.each(["ALERT_CHANNEL=#wa-alerts", "export ALERT_CHANNEL = #wa-alerts"])(
+    "says that # starts a comment in .env: %s",
+    async (line) => {
+      const { out } = await cli(["doctor"], { files: { "/nowhere/.env": `${line}\n` } });
+      expect(out).toMatch(/WARNING .*ALERT_CHANNEL is empty, because # starts a comment in \.env\. .*use its ID/);
+    },
+  );
+
+  it("works without a configuration, and points to init", async () => {
     const here = await open();
     const { code, out } = await cli(["doctor"], {
       env: { GRAPH_API_URL: here.graph.url },
@@ -79,7 +87,7 @@ describe("doctor", () => {
     });
     expect(code).toBe(2);
     expect(out).toMatch(
-      /^wa-token .*\nPROBLEM {4}Configuration: SLACK_BOT_TOKEN is not set\. .*\nPROBLEM {4}Configuration: SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both not set/,
+      /^wa-token .*\nPROBLEM {4}Configuration: Nothing is configured yet\. Run wa-token init .*\n(?!PROBLEM)/,
     );
     expect(about(out, "Store")).toMatch(/^OK .*wa-token\.db does not exist yet\. The bot creates it/);
     expect(readdirSync(here.dataDir)).not.toContain("data");

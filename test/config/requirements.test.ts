@@ -11,8 +11,8 @@ const http = { SLACK_BOT_TOKEN: "xoxb-sandbox", SLACK_SIGNING_SECRET: "not-so-se
 
 describe("what a subcommand needs", () => {
   it.each<[Subcommand, Readonly<Record<string, string>>, readonly string[]]>([
-    ["run", {}, ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", ".env"]],
-    ["run", { LOG_LEVEL: "warn" }, ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", ".env"]],
+    ["run", {}, [".env"]],
+    ["run", { LOG_LEVEL: "warn" }, [".env"]],
     ["run", { ALERT_CHANNEL: "C0123456789" }, ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]],
     ["run", watch, ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "ALERT_CHANNEL"]],
     ["run", { ...slack, ...watch, ALERT_CHANNEL: "C0123456789" }, []],
@@ -23,7 +23,7 @@ describe("what a subcommand needs", () => {
     ["run", { ...slack, PORT: "9464" }, []],
     ["check", { ...http, PORT: "9464" }, []],
     ["round", { ...http, PORT: "9464" }, []],
-    ["round", {}, ["SLACK_BOT_TOKEN", ".env"]],
+    ["round", {}, [".env"]],
     ["round", { SLACK_BOT_TOKEN: "xoxb-sandbox", ...watch }, ["ALERT_CHANNEL"]],
     ["check", watch, []],
     ["doctor", {}, []],

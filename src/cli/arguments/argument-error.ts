@@ -13,6 +13,8 @@ export function argumentErrorText(error: CommanderError, program: Command, argv:
       return unknownOption(QUOTED_FLAG.exec(error.message)?.[1] ?? "", command, program);
     case "commander.excessArguments":
       return `${command.name()} takes no further argument. ${EXTRA[command.name()] ?? seeHelp(command)}`;
+    case "commander.optionMissingArgument":
+      return `${OPTION_NAME.exec(error.message)?.[0] ?? "The option"} needs a value. ${seeHelp(command)}`;
     default:
       return withoutLongWords(error.message);
   }
@@ -23,11 +25,16 @@ export function refuseUnknownSubcommand(program: Command, argv: readonly string[
   const typed = argv[0] === "help" ? argv[1] : argv[0];
   const names = program.commands.map((command) => command.name());
   if (typed === undefined || typed.startsWith("-") || typed === "help" || names.includes(typed)) return;
+  const inSlack = IN_SLACK[typed];
+  if (inSlack !== undefined) throw new UsageError(inSlack);
   const known = `The subcommands are ${names.join(", ")}.`;
   const what =
     typed === "" || COMMAND_NAME.test(typed) ? `There is no subcommand "${typed}"` : "There is no such subcommand";
   throw new UsageError(`${what}.${didYouMean(typed, [...names, "help"])} ${known}`);
 }
+
+/** The name in commander's message, for example `--watch <name>`. */
+const OPTION_NAME = /--[a-z][a-z-]*/;
 
 const QUOTED_FLAG = /unknown option '([^'=]*)/;
 
@@ -36,6 +43,11 @@ const COMMAND_NAME = /^[a-z][a-z-]{0,19}$/i;
 
 /** A flag that can be repeated: it looks like the name of an option, not like a value. */
 const FLAG_NAME = /^--[a-z][a-z-]{0,28}$/i;
+
+/** Words that work after the command in Slack only. */
+const IN_SLACK: Readonly<Record<string, string>> = {
+  status: '"status" works in Slack only. Here, run wa-token doctor, or wa-token check --watch NAME.',
+};
 
 /** What people mean with a further argument. */
 const EXTRA: Readonly<Record<string, string>> = {

@@ -95,7 +95,7 @@ function onlyWatch({ watches }: Config): Watch {
   if (named !== undefined) return named;
   if (first === undefined)
     throw new UsageError(
-      "There is no token to check. Set WHATSAPP_ACCESS_TOKEN or WHATSAPP_TOKEN_SOURCE, add a watch to WATCHLIST, or use --source or --stdin.",
+      "There is no token to check. Set WHATSAPP_ACCESS_TOKEN or WHATSAPP_TOKEN_SOURCE, add a watch to WATCHLIST, or use --source or --stdin. Or run wa-token init.",
     );
   if (others.length === 0) return first;
   throw new UsageError(

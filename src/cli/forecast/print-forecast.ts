@@ -26,7 +26,7 @@ export async function printForecast({ span, json }: ForecastOptions, io: Io): Pr
   const config = await configurationFor("forecast", io);
   if (config.watches.length === 0)
     throw new UsageError(
-      "The watchlist is empty, so there is nothing to forecast. Set WATCHLIST or WHATSAPP_ACCESS_TOKEN.",
+      "The watchlist is empty, so there is nothing to forecast. Set WATCHLIST or WHATSAPP_ACCESS_TOKEN, or run wa-token init.",
     );
   const from = io.now();
   const stored = await read(config.databaseUrl, io.cwd);
@@ -45,7 +45,7 @@ export async function printForecast({ span, json }: ForecastOptions, io: Io): Pr
 
 const WITHOUT_DATA = {
   missing:
-    "The store does not exist yet, so nothing can be forecast. Start the bot, or run wa-token round once. Then ask again.",
+    "The bot has not checked anything yet, so there is nothing to forecast. Start the bot, or run wa-token round once, which also posts alerts. Then ask again.",
   outdated:
     "The store is empty or of an earlier version, so nothing can be forecast. Start the bot, or run wa-token round once: this upgrades the store. Then ask again.",
 } as const;

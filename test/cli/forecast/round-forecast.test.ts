@@ -49,7 +49,7 @@ describe("round --forecast", () => {
     const { code, out, err } = await run(["round", "--forecast", "60d"]);
     expect([code, out]).toEqual([3, ""]);
     expect(err).toMatch(
-      /^The store does not exist yet, so nothing can be forecast\. Start the bot, or run wa-token round/,
+      /^The bot has not checked anything yet, so there is nothing to forecast\. Start the bot, or run wa-token round/,
     );
     expect(await readdir(world.dataDir)).not.toContain("wa-token.db");
   });
