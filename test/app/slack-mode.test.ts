@@ -10,7 +10,7 @@ const withSlack = async (slack: Partial<Config["slack"]>): Promise<Config> => {
 };
 
 const appToken = new Secret("xapp-sandbox");
-const signingSecret = new Secret("a signing secret");
+const signingSecret = new Secret("slack-mode-made-up-secret");
 
 describe("the connection from Slack", () => {
   it("is the socket with an app-level token, even with a signing secret", async () => {

@@ -112,7 +112,7 @@ describe("doctor catches a mistake with Slack", () => {
     },
     {
       name: "a signing secret that is the Client ID",
-      env: { ...HTTP, SLACK_SIGNING_SECRET: "1234567890.1234567890" },
+      env: { ...HTTP, SLACK_SIGNING_SECRET: "4815162342.1081726354" },
       lines: {
         "Signing secret": /^WARNING .*does not look like a signing secret .*it looks like the Client ID\. Copy the/,
       },
