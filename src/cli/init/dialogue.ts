@@ -3,7 +3,7 @@ import { problemsFor, problemsText, readConfiguration } from "../configuration.t
 import { UsageError } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { Io, Terminal } from "../io.ts";
-import { appStep } from "./app-step.ts";
+import { ANOTHER_TOKEN, appStep } from "./app-step.ts";
 import { type Desk, openDesk } from "./desk.ts";
 import { idsStep } from "./ids-step.ts";
 import { peopleStep } from "./people-step.ts";
@@ -13,7 +13,7 @@ import { openServices } from "./services.ts";
 import { openSettings } from "./settings.ts";
 import { slackSteps } from "./slack-steps.ts";
 import { START } from "./start-command.ts";
-import { tokenStep } from "./token-step.ts";
+import { anotherTokenStep, tokenStep } from "./token-step.ts";
 
 /** Asks a person for every value that is missing or wrong. @param config the settings for the calls to Slack and Meta */
 export async function dialogue(config: Config, io: Io, terminal: Terminal): Promise<ExitCode> {
@@ -38,8 +38,12 @@ async function steps(desk: Desk, config: Config, io: Io): Promise<void> {
   );
   await using services = openServices(config, io);
   const slack = await slackSteps(desk, services);
-  const token = await tokenStep(desk, services, io);
-  const app = await appStep(desk, services, token);
+  let token = await tokenStep(desk, services, io);
+  let app = await appStep(desk, services, token);
+  while (app === ANOTHER_TOKEN) {
+    token = await anotherTokenStep(desk, services, io);
+    app = await appStep(desk, services, token);
+  }
   if (desk.settings.given("WATCHLIST") === undefined) await idsStep(desk, services, token, app);
   await peopleStep(desk);
   await pressStep(desk, services, slack);

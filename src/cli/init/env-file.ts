@@ -23,7 +23,7 @@ const PLAIN = /^[\w./:@%+,=-]+$/;
  * format can hold the value.
  */
 function quote(value: string): string | undefined {
-  if (PLAIN.test(value)) return value;
+  if (value === "" || PLAIN.test(value)) return value;
   if (/[\r\n]/.test(value)) return undefined;
   const mark = ["'", "`", '"'].find((one) => !value.includes(one));
   // Node.js reads \n between double quotes as a line break.

@@ -23,12 +23,14 @@ export interface Settings {
    * the path of the file. Throws a UsageError when `.env` cannot be written.
    */
   readonly keep: (values: Readonly<Partial<Record<VariableName, string>>>) => void;
+  /** Empties variables in `.env`, and the paths of their files. Throws a UsageError when `.env` cannot be written. */
+  readonly forget: (names: readonly VariableName[]) => void;
   /** The names that were validated, in that order. */
   readonly kept: () => readonly string[];
 }
 
 export function openSettings(io: Pick<Io, "env" | "cwd" | "readFile" | "writeFile">): Settings {
-  const kept: string[] = [];
+  const kept = new Set<string>();
   const blankless = (values: Readonly<Record<string, string | undefined>>, name: string): string | undefined => {
     const text = values[name]?.trim();
     return text === "" ? undefined : text;
@@ -54,13 +56,20 @@ export function openSettings(io: Pick<Io, "env" | "cwd" | "readFile" | "writeFil
     keep: (values) => {
       const changes: Record<string, string> = {};
       for (const [name, text] of Object.entries(values)) {
-        kept.push(name);
+        kept.add(name);
         const file = raw(name) === undefined ? raw(`${name}_FILE`) : undefined;
         changes[file === undefined ? name : `${name}_FILE`] = file?.text ?? text;
       }
       save(io, changes);
     },
-    kept: () => kept,
+    forget: (names) => {
+      const dotenv = readDotenv(io);
+      const values = ("values" in dotenv ? dotenv.values : undefined) ?? {};
+      const there = names.flatMap((name) => [name, `${name}_FILE`]).filter((name) => (values[name] ?? "") !== "");
+      if (there.length > 0) save(io, Object.fromEntries(there.map((name) => [name, ""])));
+      for (const name of names) kept.delete(name);
+    },
+    kept: () => [...kept],
   };
 }
 

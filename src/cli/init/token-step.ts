@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Secret } from "../../token/secret/secret.ts";
-import { trimToken } from "../../token/secret/shape.ts";
+import { containsTokenShape, trimToken } from "../../token/secret/shape.ts";
+import { UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { type Desk, settle } from "./desk.ts";
 import type { Found } from "./finding.ts";
@@ -32,6 +33,17 @@ export async function tokenStep(desk: Desk, services: Services, io: Io): Promise
   return settled.about;
 }
 
+/** Asks for another source. Throws a UsageError when `.env` cannot replace the present source. */
+export function anotherTokenStep(desk: Desk, services: Services, io: Io): Promise<Token | undefined> {
+  desk.settings.forget(["WHATSAPP_TOKEN_SOURCE"]);
+  const given = givenSource(desk.settings);
+  if (given === undefined) return tokenStep(desk, services, io);
+  const place = given.place === "environment" ? "the environment" : ".env";
+  throw new UsageError(
+    `The source of the token is set in ${place}. Correct WHATSAPP_TOKEN_SOURCE or WHATSAPP_ACCESS_TOKEN there. Then run init again.`,
+  );
+}
+
 type Kind = "file" | "dotenv" | "env" | "other" | "none";
 
 /** Asks for the kind of the source and its parts. Returns an empty text when there is no token yet. */
@@ -46,20 +58,44 @@ async function askSource(desk: Desk, services: Services, io: Io, question: strin
   ]);
   switch (kind) {
     case "file": {
-      const path = resolve(io.cwd, bare(await ask.text("Path of the file:", "data/whatsapp-token")));
+      const path = resolve(io.cwd, bare(await askName(desk, PATH, "Path of the file:", "data/whatsapp-token")));
       await offerToSave(desk, services, io, path);
       return `file:${path}`;
     }
     case "dotenv": {
-      const path = resolve(io.cwd, bare(await ask.text("Path of the .env file:")));
-      return `dotenv:${path}#${await ask.text("Name of the variable:", "WHATSAPP_ACCESS_TOKEN")}`;
+      const path = resolve(io.cwd, bare(await askName(desk, PATH, "Path of the .env file:")));
+      return `dotenv:${path}#${await askVariable(desk)}`;
     }
     case "env":
-      return `env:${await ask.text("Name of the variable:", "WHATSAPP_ACCESS_TOKEN")}`;
+      return `env:${await askVariable(desk)}`;
     case "other":
       return ask.text("Source:");
     case "none":
       return "";
+  }
+}
+
+const PATH = { noun: "path", of: "of the file" } as const;
+const VARIABLE = { noun: "name", of: "of the variable" } as const;
+
+function askVariable(desk: Desk): Promise<string> {
+  return askName(desk, VARIABLE, "Name of the variable:", "WHATSAPP_ACCESS_TOKEN");
+}
+
+/** People paste the token itself, too. It must become no file name and no name in `.env`. */
+async function askName(
+  { ask, say }: Desk,
+  wanted: typeof PATH | typeof VARIABLE,
+  question: string,
+  suggested?: string,
+): Promise<string> {
+  for (;;) {
+    const text = await ask.text(question, suggested);
+    if (!containsTokenShape(text)) return text;
+    say(
+      `This is a token, not a ${wanted.noun}. The screen now shows it. If others could see it, revoke it. Enter the ${wanted.noun} ${wanted.of} that contains it.`,
+      "bad",
+    );
   }
 }
 

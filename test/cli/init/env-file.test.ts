@@ -23,6 +23,7 @@ describe("the writer of .env", () => {
     ["quotes spaces and signs that other programs read", "", { A: "a $b #c" }, "A='a $b #c'\n"],
     ["chooses a quotation mark that the value does not have", "", { A: "it's" }, "A=`it's`\n"],
     ["keeps the name apart from longer names", "AA=2\n", { A: "1" }, "AA=2\nA=1\n"],
+    ["empties a variable", "A=0 # why\nB=2\n", { A: "" }, "A= # why\nB=2\n"],
     ["refuses a value with a line break", "", { A: "1\n2" }, undefined],
     ["refuses a file that would read differently", "B='open\n", { A: "it's" }, undefined],
   ])("%s", (_what, before, changes, after) => {
