@@ -11,7 +11,7 @@ import type { Found } from "./finding.ts";
 import { checkApp, checkId, checkSource, type Token } from "./meta-checks.ts";
 import { openServices, type Services } from "./services.ts";
 import { givenSource, type Settings } from "./settings.ts";
-import { checkAppToken, checkBotToken } from "./slack-checks.ts";
+import { checkAppToken, checkBotToken, checkSigningSecret } from "./slack-checks.ts";
 import { START } from "./start-command.ts";
 
 /**
@@ -56,11 +56,12 @@ async function askServices(
     return found.ok ? found.about : undefined;
   };
   const text = (name: VariableName): string | undefined => settings.given(name)?.text;
-  const [botToken, appToken, appId, appSecret] = SLACK_AND_APP.map(text);
+  const [botToken, appToken, signingSecret, appId, appSecret] = SLACK_AND_APP.map(text);
   const bot =
     botToken === undefined ? undefined : await ask("SLACK_BOT_TOKEN", () => checkBotToken(services, botToken));
   if (appToken !== undefined)
     await ask("SLACK_APP_TOKEN", () => checkAppToken(services, appToken, bot ?? { appId: undefined }));
+  if (signingSecret !== undefined) await ask("SLACK_SIGNING_SECRET", () => checkSigningSecret(signingSecret));
   const app =
     appId === undefined || appSecret === undefined || wrong.has("META_APP_ID")
       ? undefined
@@ -72,7 +73,13 @@ async function askServices(
   return asked;
 }
 
-const SLACK_AND_APP = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "META_APP_ID", "META_APP_SECRET"] as const;
+const SLACK_AND_APP = [
+  "SLACK_BOT_TOKEN",
+  "SLACK_APP_TOKEN",
+  "SLACK_SIGNING_SECRET",
+  "META_APP_ID",
+  "META_APP_SECRET",
+] as const;
 
 type Ask = <T>(name: VariableName, check: () => Promise<Found<T>>) => Promise<T | undefined>;
 

@@ -68,6 +68,13 @@ describe("init without a terminal", () => {
     expect(existsSync(join(cwd, ".env"))).toBe(false);
   });
 
+  it("reports a signing secret of another form", async () => {
+    const cwd = folder();
+    const { code, err } = await init(cwd, { SLACK_APP_TOKEN: "", SLACK_SIGNING_SECRET: "A0123456789" });
+    expect([code, err]).toEqual([2, expect.stringMatching(/SLACK_SIGNING_SECRET does not look like a signing secret/)]);
+    expect(existsSync(join(cwd, ".env"))).toBe(false);
+  });
+
   it("saves the source of the token, never the token", async () => {
     const cwd = folder();
     const token = world.tokens.never;
