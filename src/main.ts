@@ -51,14 +51,20 @@ async function readPiped(): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Listens only once, so that a second Ctrl-C ends a process that does not stop. */
+/**
+ * Calls the listener once, so that a second Ctrl-C ends a process that does not stop. The library of the questions ends
+ * the process at a signal that nobody else listens to, so the signal stays listened to until its event is over.
+ */
 function onStop(listener: () => void): () => void {
   const signals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
   const forget = (): void => {
     for (const signal of signals) process.off(signal, stop);
   };
+  let isStopping = false;
   const stop = (): void => {
-    forget();
+    if (isStopping) return;
+    isStopping = true;
+    setImmediate(forget);
     listener();
   };
   for (const signal of signals) process.on(signal, stop);

@@ -5,18 +5,21 @@ import type { Io, Output } from "./io.ts";
 /**
  * Shows on a terminal's stderr that work is running, and removes the text afterwards. A pipe gets nothing. A terminal
  * that cannot move its cursor gets one line without a spinner.
+ * @param handleSignals false when the caller stops the work at a signal. Otherwise a signal ends the process at once,
+ *   and the cursor comes back.
  */
 export async function withProgress<T>(
   { stderr, env }: Pick<Io, "stderr" | "env">,
   text: string,
   work: () => Promise<T>,
+  handleSignals = true,
 ): Promise<T> {
   if (!stderr.isTty) return work();
   if (env["TERM"] === "dumb" || env["CI"] !== undefined) {
     stderr.write(`${text}\n`);
     return work();
   }
-  const spinner = yoctoSpinner({ text, stream: terminalOf(stderr) }).start();
+  const spinner = yoctoSpinner({ text, stream: terminalOf(stderr), handleSignals }).start();
   try {
     return await work();
   } finally {

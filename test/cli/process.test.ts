@@ -35,6 +35,42 @@ const runUntil = async (line: string, env: Readonly<Record<string, string>> = {}
   return { code, out, err: await err };
 };
 
+/** Runs init on a terminal, answers its first question, and acts as soon as it shows a text. */
+const initUntil = async (answer: string, shows: string, act: (pid: number) => string) => {
+  const cwd = mkdtempSync(join(world.dataDir, "init-"));
+  // The shell prints its process ID, which becomes that of the command.
+  const command = `echo "pid=$$"; exec "${process.execPath}" "${MAIN}" init`;
+  const argv =
+    process.platform === "darwin" ? ["-q", "/dev/null", "sh", "-c", command] : ["-qec", command, "/dev/null"];
+  const terminal = spawn("script", argv, {
+    cwd,
+    env: {
+      SLACK_API_URL: world.slack.apiUrl,
+      GRAPH_API_URL: world.graph.url,
+      PATH: process.env["PATH"],
+      SHELL: "/bin/sh",
+      TERM: "xterm",
+    },
+    timeout: 15_000,
+  });
+  let out = "";
+  let isAnswered = answer === "";
+  let isDone = false;
+  terminal.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    out += chunk;
+    if (!isAnswered && out.includes("Bot token:")) {
+      isAnswered = true;
+      terminal.stdin.write(`${answer}\r`);
+    }
+    if (!isDone && out.includes(shows)) {
+      isDone = true;
+      terminal.stdin.write(act(Number(/pid=(\d+)/.exec(out)?.[1])));
+    }
+  });
+  const [code] = (await once(terminal, "close")) as [number | null];
+  return { code, out };
+};
+
 describe("the command in its own process", { timeout: 20_000 }, () => {
   it("check --json of a healthy token: one object on stdout, nothing else, exit 0", async () => {
     const { code, out, err } = await child(["check", "--json"]);
@@ -176,6 +212,30 @@ describe("the command in its own process", { timeout: 20_000 }, () => {
     expect([code, out]).toEqual([1, expect.stringContaining("\u001B[1;7;33m EXPIRING \u001B[0m")]);
     expect(out).toMatch(/Asking Meta….*EXPIRING.*Next: run `wa-token guide never` to see the steps\./s);
     expect(out).not.toContain(world.tokens.sixtyDay.slice(0, 12));
+  });
+
+  it.each<[when: string, keys: (pid: number) => string]>([
+    ["Ctrl-C during a check", () => "\u0003"],
+    [
+      "a signal during a check",
+      (pid) => {
+        process.kill(pid, "SIGTERM");
+        return "";
+      },
+    ],
+  ])("init at %s: says what is saved, exit 2", async (_when, keys) => {
+    world.slack.faults.add({ kind: "hang", method: "auth.test" });
+    const { code, out } = await initUntil(world.slack.botToken, "Checking SLACK_BOT_TOKEN", keys);
+    expect([code, out]).toEqual([2, expect.stringContaining("Stopped. Nothing was saved.")]);
+    expect(out.lastIndexOf("\u001B[?25h")).toBeGreaterThan(out.lastIndexOf("\u001B[?25l"));
+  });
+
+  it("init at a signal during a question: says what is saved, exit 2", async () => {
+    const { code, out } = await initUntil("", "Bot token:", (pid) => {
+      process.kill(pid, "SIGTERM");
+      return "";
+    });
+    expect([code, out]).toEqual([2, expect.stringContaining("Stopped. Nothing was saved.")]);
   });
 
   it("a reader that closes the pipe early is no error", async () => {
