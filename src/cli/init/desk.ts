@@ -6,7 +6,7 @@ import { type Look, lookOf, type Style } from "../paint.ts";
 import { withProgress } from "../progress.ts";
 import { redact } from "../../token/secret/shape.ts";
 import { wrapped } from "../wrapped.ts";
-import type { Found } from "./finding.ts";
+import type { Found, Wrong } from "./finding.ts";
 import { type Questions, Stopped } from "./questions.ts";
 import type { Given, Settings } from "./settings.ts";
 
@@ -61,7 +61,7 @@ export async function settle<T>(desk: Desk, wanted: Wanted<T>): Promise<Settled<
   if (given !== undefined) {
     const found = await checked(desk, wanted, given.text, ` (${placeText(name, given)})`);
     if (found.ok) return { text: given.text, about: found.about };
-    if (found.keepable && (await desk.ask.confirm(KEEP, false))) return { text: given.text, about: undefined };
+    if (await isKept(desk, found)) return { text: given.text, about: undefined };
     if (given.place !== ".env") throw new UsageError(`${correctFirst(name, given)} Then run init again.`);
   }
   desk.say("");
@@ -71,7 +71,7 @@ export async function settle<T>(desk: Desk, wanted: Wanted<T>): Promise<Settled<
     if (text === undefined) return undefined;
     const found = await checked(desk, wanted, text);
     if (found.ok) return { text, about: found.about };
-    if (found.keepable && (await desk.ask.confirm(KEEP, false))) return { text, about: undefined };
+    if (await isKept(desk, found)) return { text, about: undefined };
   }
 }
 
@@ -89,7 +89,13 @@ export interface Settled<T> {
   readonly about: T | undefined;
 }
 
-const KEEP = "Use it although it is not confirmed?";
+async function isKept({ ask }: Desk, { keepable, isConfirmed }: Wrong): Promise<boolean> {
+  if (!keepable) return false;
+  const question = isConfirmed
+    ? "Save this source anyway? The bot reports the problem when it starts."
+    : "Use it although it is not confirmed?";
+  return ask.confirm(question, false);
+}
 
 const SIGNS = {
   plain: { text: "", style: undefined },

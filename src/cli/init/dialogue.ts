@@ -51,11 +51,31 @@ async function steps(desk: Desk, config: Config, io: Io): Promise<void> {
 
 /** Reads the saved configuration as the bot will. */
 async function conclusion({ say }: Desk, io: Io): Promise<ExitCode> {
-  const problems = problemsFor("run", await readConfiguration(io));
-  if (problems.length > 0) throw new UsageError(problemsText(problems));
+  const result = await readConfiguration(io);
+  const problems = problemsFor("run", result);
+  if (!result.ok || problems.length > 0) throw new UsageError(problemsText(problems));
   say("");
-  say(`The set-up is complete. Start the bot: ${START}`, "good");
+  const { watches } = result.config;
+  if (watches.length === 0) {
+    say(WATCHES_NOTHING, "warning");
+    return EXIT.healthy;
+  }
+  if (watches.every(reachesSomething)) say(`The set-up is complete. Start the bot: ${START}`, "good");
+  else say(`${CHECKS_NO_REACH} Start the bot: ${START}`, "warning");
+  say("Then type /wa-token in Slack. To check the set-up later, run wa-token doctor.");
   return EXIT.healthy;
+}
+
+const WATCHES_NOTHING =
+  "The bot watches no token yet. For the steps to a token, run wa-token guide. Then run wa-token init again.";
+
+const CHECKS_NO_REACH =
+  "The set-up works, but the bot does not check that the token reaches a phone number or an account.";
+
+type Watch = Config["watches"][number];
+
+function reachesSomething({ phoneNumberId, whatsappBusinessAccountId }: Watch): boolean {
+  return phoneNumberId !== undefined || whatsappBusinessAccountId !== undefined;
 }
 
 function stoppedText(kept: readonly string[]): string {

@@ -17,12 +17,14 @@ export interface Wrong {
   readonly ok: false;
   /** A sentence about the mistake and the next step. */
   readonly problem: string;
-  /** True when a person can decide to use the value, because nobody knows that it is wrong. */
+  /** True when a person can decide to use the value, because it may be right, or become right later. */
   readonly keepable: boolean;
+  /** True when a service confirmed the problem, although the value can be kept. */
+  readonly isConfirmed: boolean;
 }
 
-export function wrong(problem: string, keepable = false): Wrong {
-  return { ok: false, problem, keepable };
+export function wrong(problem: string, keepable = false, isConfirmed = false): Wrong {
+  return { ok: false, problem, keepable, isConfirmed };
 }
 
 /** Checks a value by the rules for its variable. Asks a service only about a value of the right form. */

@@ -64,7 +64,7 @@ export async function checkToken(
     return { ok: true, found: "A token of an app that signs its calls", about };
   if (failure !== null) return fromFailure("The token", failure);
   if (state !== "healthy" && state !== "expiring")
-    return wrong(`${words.states[state]}: ${causeText(verdict)}`, source !== undefined);
+    return wrong(`${words.states[state]}: ${causeText(verdict)}`, source !== undefined, true);
   const name = token?.appName ?? null;
   const of = name === null ? "A working token" : `A working token of the app ${name}`;
   return {

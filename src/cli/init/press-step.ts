@@ -22,7 +22,7 @@ export async function pressStep(desk: Desk, services: Services, values: SlackVal
     );
     const over = new AbortController();
     try {
-      const entered = ask.enter("Press the button in Slack (Enter to skip)", over.signal).then(() => false);
+      const entered = ask.enter(PRESS, over.signal).then(() => false);
       const isPressed = await Promise.race([test.pressed.then(() => true), entered]);
       over.abort();
       await entered;
@@ -36,6 +36,9 @@ export async function pressStep(desk: Desk, services: Services, values: SlackVal
     say(`The test message failed: ${troubleText(error)}. Run doctor --post to find the cause.`, "bad");
   }
 }
+
+const PRESS =
+  "Press the button in Slack (Enter to skip). If nothing happens, stop other bots of this Slack app, and run init again.";
 
 /** For the connection to Slack. An aborted wait ends early and does not reject. */
 async function wait(ms: number, signal: AbortSignal): Promise<void> {

@@ -29,10 +29,12 @@ export function createQuestions(terminal: Terminal, stopping: AbortSignal): Ques
     asked(terminal, question, more === undefined ? stopping : AbortSignal.any([stopping, more]));
   return {
     text: (message, suggested) =>
-      ask((context) => input({ message, ...(suggested === undefined ? {} : { default: suggested }) }, context)),
-    hidden: (message) => ask((context) => password({ message, toggleMask: false }, context)),
-    choose: (message, choices) => ask((context) => select({ message, choices, loop: false }, context)),
-    confirm: (message, suggested) => ask((context) => confirm({ message, default: suggested }, context)),
+      ask((context) =>
+        input({ message, theme: THEME, ...(suggested === undefined ? {} : { default: suggested }) }, context),
+      ),
+    hidden: (message) => ask((context) => password({ message, toggleMask: false, theme: THEME }, context)),
+    choose: (message, choices) => ask((context) => select({ message, choices, loop: false, theme: THEME }, context)),
+    confirm: (message, suggested) => ask((context) => confirm({ message, default: suggested, theme: THEME }, context)),
     enter: async (message, signal) => {
       try {
         await ask((context) => password({ message, toggleMask: false, theme: UNMASKED }, context), signal);
@@ -47,8 +49,11 @@ interface Context extends Terminal {
   readonly signal: AbortSignal;
 }
 
+/** By default, a green tick stands before each answer, also before a value that a service then refuses. */
+const THEME = { prefix: { idle: "?", done: "?" } };
+
 /** Nothing is typed except Enter, so the remark "[input is masked]" would only confuse. */
-const UNMASKED = { style: { maskedText: "" } };
+const UNMASKED = { ...THEME, style: { maskedText: "" } };
 
 /**
  * A question can end in three ways besides an answer: Ctrl-C, a signal, and the end of the input. The library does not

@@ -15,7 +15,7 @@ export interface SlackValues {
 export async function slackSteps(desk: Desk, services: Services): Promise<SlackValues> {
   const bot = await needed(desk, {
     name: "SLACK_BOT_TOKEN",
-    explain: `Create the app: open https://api.slack.com/apps, choose "Create New App", "From a manifest", and paste manifest.yml. Install it in your workspace. Then copy the token that starts with xoxb- from "OAuth & Permissions".`,
+    explain: `Create the app with the link in docs/configuration.md#values-from-slack. Or open https://api.slack.com/apps, choose "Create New App", "From a manifest", and paste manifest.yml. Install it in your workspace. Then copy the token that starts with xoxb- from "OAuth & Permissions".`,
     question: "Bot token:",
     hidden: true,
     check: (text) => checkBotToken(services, text),
@@ -63,7 +63,7 @@ async function usesHttp({ ask, settings }: Desk): Promise<boolean> {
   if (settings.given("SLACK_APP_TOKEN") !== undefined) return false;
   if (settings.given("SLACK_SIGNING_SECRET") !== undefined) return true;
   return ask.choose("How does Slack reach the bot?", [
-    { name: "Socket Mode: the bot connects to Slack, no public address (recommended)", value: false },
-    { name: "HTTP: Slack sends requests to a public address of yours", value: true },
+    { name: "Socket Mode, no public address (recommended)", value: false },
+    { name: "HTTP, with a public address", value: true },
   ]);
 }

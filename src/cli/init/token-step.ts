@@ -109,7 +109,7 @@ async function offerToSave(desk: Desk, services: Services, io: Io, path: string)
   const { ask, say } = desk;
   if (exists(io, path)) return;
   say(
-    `There is no file ${path} yet. Save the token there yourself, or paste it: init then writes the file so that only your user can read it.`,
+    `There is no file ${path} yet. Save the token there yourself, or paste it: init then writes the file so that only your user can read it. Your app must read this file too. Otherwise the bot watches a copy, and does not see when your app gets another token.`,
   );
   if (!(await ask.confirm("Paste the token now, and let init write the file?", false))) {
     await ask.confirm("Save the token in the file. Is it there?", true);

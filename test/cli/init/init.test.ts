@@ -57,7 +57,8 @@ describe("wa-token init", () => {
     const posted = await world.slack.waitFor(() => robin.channelMessages("wa-alerts").at(-1));
     expect(await robin.click("set-up.press", { in: posted })).toMatchObject({ kind: "acked" });
     await sees("The button was pressed");
-    await sees("Start the bot: npm start");
+    await sees("The set-up is complete. Start the bot: npm start");
+    await sees("Then type /wa-token in Slack.");
 
     expect(await end).toEqual({ code: 0, err: "" });
     expect(envIn(cwd)).toEqual({
@@ -73,6 +74,7 @@ describe("wa-token init", () => {
       ONCALL: robin.id,
     });
     expect(statSync(join(cwd, ".env")).mode & 0o777).toBe(0o600);
+    expect(shown()).not.toMatch(/[✔√]/);
     for (const secret of [token, world.slack.botToken, world.slack.appToken, "sandbox-app-secret"])
       expect(shown()).not.toContain(secret);
     expect(robin.channelMessages("wa-alerts").at(-1)?.text).toBe(
@@ -219,6 +221,47 @@ describe("wa-token init", () => {
       WHATSAPP_TOKEN_SOURCE: `dotenv:${join(cwd, "app.env")}#TOKEN`,
       WHATSAPP_BUSINESS_ACCOUNT_ID: demoIds.account,
     });
+  });
+
+  it.each<[missing: string, answers: readonly string[], text: string]>([
+    [
+      "a token",
+      ["Where is the token?"],
+      "! The bot watches no token yet. For the steps to a token, run wa-token guide.",
+    ],
+    [
+      "the IDs",
+      [],
+      "! The set-up works, but the bot does not check that the token reaches a phone number or an account.",
+    ],
+  ])("does not call a set-up without %s complete", async (missing, answers, text) => {
+    const cwd = folder();
+    const { SLACK_BOT_TOKEN = "", ALERT_CHANNEL = "" } = world.env;
+    const slack = { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET: "0123456789abcdef".repeat(2), ALERT_CHANNEL };
+    const token = missing === "a token" ? {} : { WHATSAPP_ACCESS_TOKEN: world.tokens.never };
+    const { answer, end, shown } = openDialogue(cwd, { env: { ...addresses(), ...slack, ...token } });
+    for (const question of answers) await answer(question, DOWN.repeat(4));
+    if (missing === "a token") await answer("App ID (Enter to skip)");
+    else await answer("App secret (Enter to skip)");
+    await answer("WhatsApp Business account ID (Enter to skip)");
+    await answer("Phone number ID (Enter to skip)");
+    await answer("Slack user ID or user group ID (Enter to skip)");
+    expect((await end).code).toBe(0);
+    expect(shown().replaceAll(/\s+/g, " ")).toContain(text);
+    expect(shown()).not.toContain("set-up is complete");
+  });
+
+  it("asks whether a source is saved although its token is refused", async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, "token"), "hello");
+    const { SLACK_BOT_TOKEN = "", SLACK_APP_TOKEN = "", ALERT_CHANNEL = "" } = world.env;
+    const env = { ...addresses(), SLACK_BOT_TOKEN, SLACK_APP_TOKEN, ALERT_CHANNEL };
+    const { answer, sees, press, end } = openDialogue(cwd, { env });
+    await answer("Where is the token?");
+    await answer("Path of the file:", "token");
+    await sees("Save this source anyway?");
+    press(CTRL_C);
+    expect((await end).code).toBe(2);
   });
 
   it.each<[as: string, keys: string, question: string, wanted: string]>([
