@@ -33,15 +33,14 @@ export async function tokenStep(desk: Desk, services: Services, io: Io): Promise
   return settled.about;
 }
 
-/** Asks for another source. Throws a UsageError when `.env` cannot replace the present source. */
+/** Asks for another source. Throws a UsageError when init cannot replace the present source. */
 export function anotherTokenStep(desk: Desk, services: Services, io: Io): Promise<Token | undefined> {
-  desk.settings.forget(["WHATSAPP_TOKEN_SOURCE"]);
-  const given = givenSource(desk.settings);
-  if (given === undefined) return tokenStep(desk, services, io);
-  const place = given.place === "environment" ? "the environment" : ".env";
-  throw new UsageError(
-    `The source of the token is set in ${place}. Correct WHATSAPP_TOKEN_SOURCE or WHATSAPP_ACCESS_TOKEN there. Then run init again.`,
-  );
+  const { settings } = desk;
+  if (givenSource(settings)?.place === ".env") settings.forget(["WHATSAPP_TOKEN_SOURCE"]);
+  if (givenSource(settings) === undefined) return tokenStep(desk, services, io);
+  const isSource = settings.given("WHATSAPP_TOKEN_SOURCE") !== undefined;
+  const name = isSource ? "WHATSAPP_TOKEN_SOURCE in the environment" : "WHATSAPP_ACCESS_TOKEN";
+  throw new UsageError(`Init does not change ${name}. Correct it yourself. Then run init again.`);
 }
 
 type Kind = "file" | "dotenv" | "env" | "other" | "none";

@@ -287,7 +287,7 @@ describe("wa-token init", () => {
   });
 
   describe("a token of another app than META_APP_ID", () => {
-    const start = () => {
+    const start = (own: Readonly<Record<string, string>> = {}) => {
       const cwd = folder();
       const { SLACK_BOT_TOKEN = "", SLACK_APP_TOKEN = "", ALERT_CHANNEL = "" } = world.env;
       writeFileSync(join(cwd, "token"), world.tokens.never);
@@ -295,7 +295,7 @@ describe("wa-token init", () => {
         join(cwd, ".env"),
         `META_APP_ID=${demoIds.otherApp}\nMETA_APP_SECRET=other-app-secret\nWHATSAPP_TOKEN_SOURCE=file:${join(cwd, "token")}\n`,
       );
-      const env = { ...addresses(), SLACK_BOT_TOKEN, SLACK_APP_TOKEN, ALERT_CHANNEL };
+      const env = { ...addresses(), SLACK_BOT_TOKEN, SLACK_APP_TOKEN, ALERT_CHANNEL, ...own };
       return { cwd, ...openDialogue(cwd, { env }) };
     };
 
@@ -318,6 +318,15 @@ describe("wa-token init", () => {
       press(CTRL_C);
       expect((await end).code).toBe(2);
       expect(envIn(cwd)).toMatchObject({ META_APP_ID: demoIds.otherApp, WHATSAPP_TOKEN_SOURCE: "" });
+    });
+
+    it("names the variable of the environment that gives the token", async () => {
+      const { answer, end } = start({ WHATSAPP_TOKEN_SOURCE: "env:MINE", MINE: world.tokens.never });
+      await answer("Which one is right?", DOWN);
+      expect(await end).toEqual({
+        code: 2,
+        err: "Init does not change WHATSAPP_TOKEN_SOURCE in the environment. Correct it yourself. Then run init again.\n",
+      });
     });
   });
 
