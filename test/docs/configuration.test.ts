@@ -18,7 +18,7 @@ const always = {
 };
 const transports = [
   { ...always, SLACK_APP_TOKEN: "xapp-sandbox" },
-  { ...always, SLACK_SIGNING_SECRET: "sandbox-signing-secret" },
+  { ...always, SLACK_SIGNING_SECRET: "7d2c".repeat(8) },
 ];
 
 const isComplete = async (env: Readonly<Record<string, string>>, command: Subcommand): Promise<boolean> => {

@@ -10,7 +10,7 @@ import { Secret } from "../../../src/token/secret/secret.ts";
 import { fakeToken } from "../../support/fake-token.ts";
 import { keepLog } from "../../support/keep-log.ts";
 
-const SECRET = "sandbox-signing-secret";
+const SECRET = "7d2c".repeat(8);
 const FORM = "application/x-www-form-urlencoded";
 
 const freePort = async (): Promise<number> => {
