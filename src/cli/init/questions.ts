@@ -56,8 +56,8 @@ const THEME = { prefix: { idle: "?", done: "?" } };
 const UNMASKED = { ...THEME, style: { maskedText: "" } };
 
 /**
- * A question can end in three ways besides an answer: Ctrl-C, a signal, and the end of the input. The library does not
- * notice the end of the input (@inquirer/core 12, create-prompt; tried 2026-11).
+ * Asks a question. Ctrl-C, a signal and the end of the input stop the dialogue. The library does not notice the end of
+ * the input (@inquirer/core 12, create-prompt; tried 2026-11).
  */
 async function asked<T>(
   { input: from, output }: Terminal,
