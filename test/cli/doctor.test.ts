@@ -212,7 +212,11 @@ describe("doctor", () => {
     [415, "Two factor authentication required.", /two-factor authentication/],
     [101, "Error validating application.", /does not know this app ID.*META_APP_ID and META_APP_SECRET/],
     [1, "Error validating client secret.", /does not accept the app secret.*META_APP_SECRET/],
-    [190, "Invalid OAuth access token signature.", /refuses the app ID or app secret.*META_APP_ID and META_APP_SECRET/],
+    [
+      190,
+      "Invalid OAuth access token signature.",
+      /refuses the app ID or app secret.*META_APP_SECRET is wrong\. Copy the app secret/,
+    ],
     [200, "API access blocked.", /has blocked the app.*App Dashboard/],
     [190, "Error validating application. Application has been deleted.", /was deleted.*App Dashboard/],
   ])("names the cause and its own remedy when Meta answers our app with %i: %s", async (code, message, words) => {
@@ -320,7 +324,7 @@ describe("doctor", () => {
       () => undefined,
       { META_APP_SECRET: "another-secret" },
       "Meta app",
-      /^PROBLEM .*Check META_APP_ID and META_APP_SECRET/,
+      /^PROBLEM (?!.*Check META_APP_ID).*META_APP_SECRET is wrong\. Copy the app secret .*, into META_APP_SECRET\. Then run this again\.$/,
       2,
     ],
     [

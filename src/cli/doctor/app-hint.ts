@@ -5,20 +5,27 @@ import { sentences } from "../../words/values.ts";
 import type { AskMeta } from "./ask-meta.ts";
 import { tokenWords } from "./token-words.ts";
 
+/** What a watched token shows about META_APP_ID and META_APP_SECRET. `secretIsWrong`: the ID is right. */
+export interface AppHint {
+  readonly secretIsWrong: boolean;
+  readonly text: Spans;
+}
+
 /**
- * Says which of META_APP_ID and META_APP_SECRET is wrong, from the app that issued a watched token. Empty when no token
- * is there, or Meta does not name its app.
+ * Says which of META_APP_ID and META_APP_SECRET is wrong, from the app that issued a watched token. Undefined when no
+ * token is there, or Meta does not name its app.
  */
-export async function appHint(ask: AskMeta, appId: string): Promise<Spans> {
+export async function appHint(ask: AskMeta, appId: string): Promise<AppHint | undefined> {
   const issuer = await issuerOf(ask);
-  if (issuer === undefined) return [];
+  if (issuer === undefined) return undefined;
   const { watch, token, app, lookUps } = issuer;
-  if (app.id === appId) return tokenWords.secretIsWrong(watch);
-  return sentences(
+  if (app.id === appId) return { secretIsWrong: true, text: tokenWords.secretIsWrong(watch) };
+  const text = sentences(
     kindText(await lookUps.object(token, appId), appId),
     tokenWords.issuedBy(watch, app),
     tokenWords.setThatApp,
   );
+  return { secretIsWrong: false, text };
 }
 
 /** Names the app of a watched token, while no app is configured. Empty when Meta does not name it. */

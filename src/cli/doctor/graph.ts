@@ -1,12 +1,14 @@
 import type { Config } from "../../config/config.ts";
 import { type GraphProbe, probeGraph } from "../../graph/probe.ts";
 import { describeSpan } from "../../token/duration.ts";
+import { misconfigurationOf } from "../../token/misconfiguration.ts";
 import type { Secret } from "../../token/secret/secret.ts";
 import type { ReadSource } from "../../token/secret/source.ts";
 import { appHint, unsetAppHint } from "./app-hint.ts";
 import { terminalText } from "../../words/plain-text.ts";
 import type { AskMeta } from "./ask-meta.ts";
 import { type Line, notTried } from "./line.ts";
+import { tokenWords } from "./token-words.ts";
 import { failureLine } from "./verdict-lines.ts";
 
 /**
@@ -61,7 +63,10 @@ async function credentialLine(ask: AskMeta, probe: GraphProbe, id: string): Prom
   if (probe.ok) return { status: "ok", topic, text: "Meta accepts the app ID and app secret." };
   const { failure } = probe;
   const isUnsure = REFUSED_PAIR.has(failure.evidence?.code ?? null) && id === ask.config.app?.id;
-  return failureLine(topic, failure, isUnsure ? await appHint(ask, id) : []);
+  const hint = isUnsure ? await appHint(ask, id) : undefined;
+  // Meta does not say which of the two is wrong, and the token does.
+  const isSecret = hint?.secretIsWrong === true && misconfigurationOf(failure) === "credential";
+  return failureLine(topic, failure, hint?.text, isSecret ? tokenWords.copySecret : undefined);
 }
 
 /** Meta refuses the pair of app ID and secret. Other codes are about the kind of the app or its permissions. */

@@ -48,6 +48,7 @@ export const tokenWords = {
   /** The ID is right, so only the secret can be wrong. */
   secretIsWrong: (watch: string): Spans =>
     rich`The token of ${coded(watch)} belongs to this app, so the app ID is right and ${code("META_APP_SECRET")} is wrong.`,
+  copySecret: rich`Copy the app secret from App Dashboard, App settings, Basic, into ${code("META_APP_SECRET")}. Then run this again.`,
   issuedBy: (watch: string, { id, name }: { readonly id: string; readonly name: string | null }): Spans =>
     rich`The token of ${coded(watch)} belongs to the app ${name === null ? [] : rich`${foreign(name, 80)}, `}ID ${coded(id)}.`,
   setThatApp: rich`To watch this token, set ${code("META_APP_ID")} and ${code("META_APP_SECRET")} to those of that app.`,

@@ -41,13 +41,17 @@ export function verdictLines(inspected: Inspected): readonly Line[] {
   ];
 }
 
-/** A failure that the operator must fix is a problem. Other failures may pass by themselves. */
-export function failureLine(topic: string, failure: InspectionFailure, hint: Spans = []): Line {
+/**
+ * A failure that the operator must fix is a problem. Other failures may pass by themselves.
+ * @param hint what doctor knows beyond Meta's answer
+ * @param remedy replaces the remedy for Meta's answer alone
+ */
+export function failureLine(topic: string, failure: InspectionFailure, hint: Spans = [], remedy?: Spans): Line {
   const { kind, message } = failure;
   return {
     status: NEEDS_CHANGE.includes(kind) ? "problem" : "no_answer",
     topic,
-    text: terminalText(sentences(rich`${message}`, hint, words.failures.next(failure, "terminal"))),
+    text: terminalText(sentences(rich`${message}`, hint, remedy ?? words.failures.next(failure, "terminal"))),
   };
 }
 
