@@ -18,7 +18,11 @@ it.skipIf(!existsSync("/proc/self/environ")).each(["run", "round"])(
     const world = await aWorld({ start: new Date() });
     const { hang, connected, ended } = await lifelines(1);
     const file = join(world.dataDir, "source.cjs");
-    writeFileSync(file, `${daemon(hang)}; console.log("${world.tokens.never}")`);
+    const ready = join(world.dataDir, "daemon-is-there");
+    // The bot ends what is left as soon as it has the token. So the command gives it only when the daemon is connected.
+    const connect = `${hang}.once("connect", () => require("node:fs").writeFileSync(${JSON.stringify(ready)}, ""))`;
+    const give = `if (!require("node:fs").existsSync(${JSON.stringify(ready)})) return; clearInterval(wait); console.log("${world.tokens.never}")`;
+    writeFileSync(file, `${daemon(connect)}; const wait = setInterval(() => { ${give} }, 20)`);
     const source = `exec:${JSON.stringify([process.execPath, file])}`;
     const bot = startProcess(world, [command], { WHATSAPP_TOKEN_SOURCE: source });
     await connected;
