@@ -39,33 +39,34 @@ const rule = (values: string, types: string, outside: string, outsideTypes = "")
 };
 
 /** The core that decides. Every adapter may import it, so none needs a copy of its types or lists. */
-const CORE = "token guide alert outbox watch";
+const CORE = "token guide alert renewal outbox watch";
 
 /** The import table of docs/architecture.md. */
 const TABLE: Readonly<Record<string, Rule>> = {
   token: rule("", "", "node:crypto"),
   guide: rule("token", "", "leven"),
   alert: rule("token", "", ""),
-  outbox: rule("token alert", "", "", "pino"),
-  watch: rule("token alert outbox", "", "node-cron", "pino"),
-  words: rule("token guide alert outbox watch", "", ""),
+  renewal: rule("token guide alert", "", "", "pino"),
+  outbox: rule("token alert renewal", "", "", "pino"),
+  watch: rule("token alert renewal outbox", "", "node-cron", "pino"),
+  words: rule("token guide alert renewal outbox watch", "", ""),
   config: rule(CORE, "network", "zod yaml leven"),
   network: rule(CORE, "", "undici"),
   graph: rule(`${CORE} network`, "", "zod", "undici pino"),
-  secrets: rule(CORE, "", "dotenv-expand"),
+  secrets: rule(`${CORE} network`, "", "dotenv-expand"),
   store: rule(CORE, "", "kysely zod pg", "pino"),
   slack: rule(`${CORE} words network`, "", "@slack/bolt @slack/web-api", "@slack/types pino"),
   ops: rule(`${CORE} network`, "", "prom-client", "pino"),
   log: rule("token", "", "pino"),
   version: rule("", "", "../package.json"),
   app: rule(
-    "token alert outbox watch network graph secrets store slack ops log version",
+    "token alert renewal outbox watch network graph secrets store slack ops log version",
     "config guide",
     "",
     "@slack/bolt undici pino",
   ),
   cli: rule(
-    "token guide alert outbox watch words config network graph secrets store slack app log version",
+    "token guide alert renewal outbox watch words config network graph secrets store slack app log version",
     "",
     "@inquirer/prompts commander wrap-ansi yocto-spinner",
     "pino",
@@ -74,7 +75,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
 };
 
 /** These modules touch no built-in but those named; the others may use any. */
-const WITHOUT_BUILT_INS = ["token", "guide", "alert", "outbox", "watch", "words", "config"];
+const WITHOUT_BUILT_INS = ["token", "guide", "alert", "renewal", "outbox", "watch", "words", "config"];
 
 const allowed = (entry: Import): boolean => {
   const from = moduleOf(entry.from);

@@ -1,0 +1,48 @@
+import type { FindingCode } from "../token/findings/finding.ts";
+
+/** Why a step has its state. words/ has a text for each kind. Texts from outside are already redacted. */
+export type Detail =
+  // obtain
+  | { readonly kind: "exchanged" | "pasted" }
+  | { readonly kind: "exchange_refused"; readonly refusal: ExchangeRefusal; readonly message: string }
+  /** Meta may have made a token that nobody holds. */
+  | { readonly kind: "exchange_unanswered"; readonly message: string }
+  | { readonly kind: "interrupted" }
+  // test
+  | { readonly kind: "tested" }
+  | { readonly kind: "findings"; readonly codes: readonly FindingCode[]; readonly texts: readonly string[] }
+  | { readonly kind: "permissions_lost"; readonly scopes: readonly string[] }
+  | { readonly kind: "not_reached"; readonly ids: readonly string[] }
+  | { readonly kind: "ends_sooner" | "ends_not_later" | "same_token" | "type_not_known" | "end_not_known" }
+  | { readonly kind: "token_of_watch"; readonly watch: string }
+  | { readonly kind: "not_tested"; readonly message: string }
+  // write
+  | { readonly kind: "saved" | "person_saves" }
+  | { readonly kind: "not_saved"; readonly message: string }
+  /** Somebody else changed the place since it was read. */
+  | { readonly kind: "place_changed" }
+  // read_back
+  | { readonly kind: "read" | "still_old" | "other_token" | "restart_bot" }
+  | { readonly kind: "not_read"; readonly message: string }
+  // in_use
+  | { readonly kind: "proven"; readonly consumers: number }
+  | { readonly kind: "confirmed" | "no_proof" }
+  | { readonly kind: "old_in_use"; readonly consumers: readonly string[] }
+  | { readonly kind: "proof_failed"; readonly consumer: string; readonly message: string }
+  // end_old
+  | { readonly kind: "ended" | "same_string" | "no_old_token" | "old_already_dead" | "both_dead" }
+  | { readonly kind: "old_not_readable"; readonly message: string }
+  | { readonly kind: "old_still_used"; readonly watches: readonly string[] }
+  | { readonly kind: "not_ended"; readonly message: string };
+
+/** Why Meta refused to exchange a token. */
+export type ExchangeRefusal =
+  | "expired"
+  | "revoked"
+  | "app_credentials"
+  | "app_blocked"
+  | "wrong_app"
+  | "throttled"
+  | "address_not_allowed"
+  | "not_refreshable"
+  | "other";
