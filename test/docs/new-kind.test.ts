@@ -64,15 +64,15 @@ const pass = () =>
   });
 
 const message: NewMessage = {
-  id: "renewal-1",
-  kind: "renewal",
+  id: "release-1",
+  kind: "release",
   routes: ["C1"],
-  body: { kind: "renewal", watch: "orders-prod", endsAt: new Date("2027-01-21T08:00:00Z") },
+  body: { kind: "release", version: "1.4.0", at: new Date("2027-01-21T08:00:00Z") },
   alerts: [],
   severity: "warning",
   at: now,
 };
-await store.advanceDeadline("renewal", null, { at: now, spec: "" }, [message]);
+await store.advanceDeadline("release", null, { at: now, spec: "" }, [message]);
 await pass();
 const trouble = troubleLines([], { undelivered: await store.undelivered(), now, quietUntil: null }, {
   channels: 9,
@@ -99,11 +99,11 @@ describe("a new kind of message, as CONTRIBUTING adds it", () => {
     await run(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", copy], { cwd: copy });
     const { stdout } = await run(process.execPath, ["send.ts"], { cwd: copy });
     const said = expect.stringMatching(
-      /^Renewed: \*orders-prod\*\. The new token expires <!date\^\d+\^.*\|21 Jan 2027, 08:00 UTC>\.$/,
+      /^New version: \*1\.4\.0\*, released <!date\^\d+\^.*\|21 Jan 2027, 08:00 UTC>\.$/,
     );
     expect(JSON.parse(stdout)).toEqual({
       posts: [said, said],
-      trouble: [expect.stringMatching(/Not delivered.*Waiting: a renewal$/)],
+      trouble: [expect.stringMatching(/Not delivered.*Waiting: a note about a new version$/)],
       owed: [],
     });
   });
