@@ -1,4 +1,5 @@
 import type { Alert } from "../alert/alert.ts";
+import type { WatchSnapshot } from "../alert/watch-snapshot.ts";
 import { type Delivery, isHome, type NewMessage, type Owed, placeOf, type Shown } from "./message.ts";
 import type { Ids } from "./next-call.ts";
 import { type DeliveryFailure, isRefusal } from "./notifier.ts";
@@ -9,7 +10,10 @@ import { isEnd, superseded } from "./superseded.ts";
 export type After =
   /** The message is gone: `nextCall` runs again without its `ref`, in the same turn. */
   | { readonly kind: "again" }
-  /** These alerts leave this message and get a new home in their configured channel. */
+  /**
+   * These alerts leave this message and get a new home in their configured channel. A message without alerts is posted
+   * anew.
+   */
   | { readonly kind: "abandon"; readonly alerts: readonly string[] }
   /** The first route refused the message. The next route is tried at once. */
   | { readonly kind: "reroute"; readonly routes: readonly string[] }
@@ -44,7 +48,7 @@ export function afterFailure(
   now: Date,
   rules: FailureRules,
 ): After {
-  const { message, owed, alerts } = delivery;
+  const { message, owed, alerts, renewal } = delivery;
   const retry: Extract<After, { kind: "retry" }> = {
     kind: "retry",
     at: new Date(now.getTime() + retryDelayMs(failure, message.failures)),
@@ -60,6 +64,10 @@ export function afterFailure(
     if (moved.length > 0) return { kind: "abandon", alerts: moved.map(({ alert }) => alert.id) };
     if (failure.kind === "message_gone") return { kind: "again" };
   }
+  if (renewal !== null) {
+    const routes = message.failures === 0 ? [] : elsewhereOf(renewal.card, placeOf(message), rules);
+    if (routes.length > 0) return message.ref === null ? { kind: "reroute", routes } : { kind: "abandon", alerts: [] };
+  }
   if (isHome(message))
     return message.failures === 0 ? retry : { ...retry, ...tellElsewhere(delivery, retry.drops, error, now, rules) };
   if (message.ref !== null) return retry;
@@ -68,6 +76,16 @@ export function afterFailure(
     return { ...retry, ...tellElsewhere(delivery, retry.drops, error, now, rules) };
   if (message.routes.length > 1) return { kind: "reroute", routes: message.routes.slice(1) };
   return message.kind === "fallback" ? { ...retry, ...tellOwners(delivery, retry.drops, now, rules) } : retry;
+}
+
+/**
+ * The other places for the message of a renewal, whose channel refused it again: the fallback channel, then the owner.
+ * Empty when the message already stands in one of them. A message that Slack shows is first posted anew in its channel,
+ * because only its edits may be refused.
+ */
+function elsewhereOf({ channel, owner }: WatchSnapshot, place: string, rules: FailureRules): readonly string[] {
+  if (place !== channel) return [];
+  return [rules.fallbackChannel, owner].filter((route): route is string => route !== undefined && route !== place);
 }
 
 /** Alerts that are open or have owed rows, and whose configured channel changed. */

@@ -2,6 +2,7 @@ import { MINUTE_MS } from "../token/duration.ts";
 import { ageMs } from "../token/set-back.ts";
 import type { Alert, Reply } from "../alert/alert.ts";
 import type { Delivery, Owed, Shown } from "./message.ts";
+import type { RenewalEntry } from "../renewal/audit.ts";
 import { isNamedToo, mayRemind } from "../alert/reminders.ts";
 import { byAge, isEnd } from "./superseded.ts";
 
@@ -17,6 +18,8 @@ export interface ThreadReplies {
   readonly joined: readonly Alert[];
   /** Alerts that moved to another message. */
   readonly left: readonly Alert[];
+  /** Steps of the renewal; empty for other kinds of message. */
+  readonly entries: readonly RenewalEntry[];
   /** True: the reply notifies people and is also shown in the channel. */
   readonly notice: boolean;
 }
@@ -44,7 +47,7 @@ export function groupReply(delivery: Delivery, now: Date, repeatCriticalMs: numb
   const news = joined.some(({ severity }) => severity === "critical") && silence >= NEWS_EVERY_MS;
   // Alerts that reopened together become due one after the other. Only the first reply is also shown in the channel.
   const noticed = replies.some(({ reply }) => reply.notice && (reply.reason !== "lasts" || silence >= NEWS_EVERY_MS));
-  return { replies, joined, left, notice: news || noticed };
+  return { replies, joined, left, entries: [], notice: news || noticed };
 }
 
 /**

@@ -1,8 +1,10 @@
 // outbox/ is the core that delivers. It decides which message shows an alert, what Slack does not have yet, and the next
-// call to Slack. It imports token/ and alert/, and reaches stores and Slack through outbox.ts and notifier.ts.
+// call to Slack. It imports token/, alert/ and the types of renewal/, and reaches stores and Slack through outbox.ts and notifier.ts.
 // To add a kind of message: see CONTRIBUTING.md.
 import type { Alert, Reason, Reply } from "../alert/alert.ts";
 import type { HistoryEntry } from "../alert/history.ts";
+import type { RenewalEntry } from "../renewal/audit.ts";
+import type { Renewal } from "../renewal/renewal.ts";
 import type { DigestTable } from "./digest-table.ts";
 
 /** The position of a Slack message: channel and `ts`, as Slack returned them. */
@@ -12,7 +14,10 @@ export interface MessageRef {
 }
 
 /** A kind of message that is not a home. */
-export type ListKind = (typeof LISTS)[number] | ReportKind;
+export type ListKind = MergedKind | "renewal";
+
+/** Regroup can merge unsent messages of these kinds. The message of a renewal stays separate. */
+export type MergedKind = (typeof LISTS)[number] | ReportKind;
 
 /** Lists mention alerts whose home is another message. */
 const LISTS = ["escalation", "fallback", "reminders"] as const;
@@ -23,7 +28,7 @@ const LISTS = ["escalation", "fallback", "reminders"] as const;
  */
 const REPORTS = ["digest", "absence"] as const;
 
-export const LIST_KINDS: readonly ListKind[] = [...LISTS, ...REPORTS];
+export const MERGED_KINDS: readonly MergedKind[] = [...LISTS, ...REPORTS];
 
 /** Each alert has one home: the message that shows it in its channel until it ends. A home has one of these kinds. */
 const HOMES = ["alert", "group"] as const;
@@ -51,7 +56,7 @@ export type MessageBody =
 export interface Message {
   readonly id: string;
   readonly kind: MessageKind;
-  /** For `alert` the alert's ID, for `group` the cause of its alerts, else null. */
+  /** For `alert` the alert's ID, for `group` the cause of its alerts, for `renewal` the renewal's ID, else null. */
   readonly subject: string | null;
   /** Channels and people that can receive it, best first. A post goes to the first. Never empty. */
   readonly routes: readonly string[];
@@ -78,27 +83,29 @@ export interface Shown {
 /** One change that Slack does not show yet. Writers insert it; only the outbox removes it, after its delivery. */
 export interface Owed {
   /**
-   * `<alert>/<revision>/<what>`, or `<message>/<alert>/<revision>/<what>` for a mention. The writer derives it from the
-   * change, so that a repeated save adds no second row.
+   * `<alert>/<revision>/<what>`, or `<message>/<alert>/<revision>/<what>` for a mention, or `<renewal>/<revision>/<…>`.
+   * The writer derives it from the change, so that a repeated save adds no second row.
    */
   readonly id: string;
   /** Null for a message without alerts. */
   readonly alert: string | null;
-  /** The alert's revision at the change; 0 without an alert. */
+  /** The revision of the alert or renewal at the change; 0 for a report. */
   readonly revision: number;
   /**
-   * `content`: the message must be edited or posted. `joined`, `left`: the alert is new here, or left. Any other value
-   * is a reply.
+   * `content`: the message must be edited or posted. `joined`, `left`: the alert is new here, or left. `renewal`: a
+   * reply about a renewal. Any other value is a reply about an alert.
    */
-  readonly what: "content" | "joined" | "left" | Reason;
+  readonly what: "content" | "joined" | "left" | "renewal" | Reason;
   /** 0: a person's answer; 1: critical; 2: others. */
   readonly priority: 0 | 1 | 2;
   /** The earliest time of delivery. Within a priority, rows with an earlier time go first. */
   readonly at: Date;
   /** True: the reply mentions the owner and is also shown in the channel. */
   readonly notice: boolean;
-  /** The reply in the thread; null for `content`, `joined` and `left`. */
+  /** The reply about an alert; null for `content`, `joined`, `left` and `renewal`. */
   readonly reply: Reply | null;
+  /** The reply about a renewal; null except for `renewal`. */
+  readonly entry: RenewalEntry | null;
   /** True: a `fallback` message already says it. */
   readonly toldElsewhere: boolean;
 }
@@ -109,6 +116,8 @@ export interface Delivery {
   /** Homes: alerts that live here, oldest first, and former ones. Lists: the alerts that they mention. */
   readonly alerts: readonly Shown[];
   readonly body: MessageBody | null;
+  /** The renewal of a `renewal` message as it is now; null for other kinds. */
+  readonly renewal: Renewal | null;
   /** Sorted by (priority, at, id). */
   readonly owed: readonly Owed[];
 }
@@ -116,7 +125,7 @@ export interface Delivery {
 /** A new message from a writer. It mentions `alerts` and owes a `joined` row for each of them. */
 export interface NewMessage {
   readonly id: string;
-  readonly kind: Exclude<ListKind, "reminders">;
+  readonly kind: Exclude<MergedKind, "reminders">;
   readonly routes: readonly string[];
   readonly body: MessageBody | null;
   /** Alert IDs. Empty for reports, which owe one `joined` row without an alert. */

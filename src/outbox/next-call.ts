@@ -30,7 +30,8 @@ export interface CallRules {
 export function nextCall(delivery: Delivery, now: Date, rules: CallRules): Call | undefined {
   const { message, owed } = delivery;
   if (owed.length === 0) return undefined;
-  if (message.ref === null) return isWanted(delivery, now) ? { kind: "post", settles: idsOf(owed) } : forget(owed);
+  if (message.ref === null)
+    return isWanted(delivery, now) ? { kind: "post", settles: idsOf(shownByPost(delivery)) } : forget(owed);
   return ofPosted(delivery, message.ref, now, rules);
 }
 
@@ -42,8 +43,19 @@ function forget(owed: readonly Owed[]): Call {
   return { kind: "forget", settles: idsOf(owed) };
 }
 
+/**
+ * The rows that a post settles. A post shows everything. But the thread of a renewal has a line for each step, so these
+ * rows stay. A post after the message was deleted settles them when nothing else is owed, so that it is not repeated
+ * for each of them.
+ */
+function shownByPost({ message, owed }: Delivery): readonly Owed[] {
+  if (message.kind !== "renewal") return owed;
+  const shown = owed.filter(({ entry }) => entry === null);
+  return shown.length > 0 ? shown : owed;
+}
+
 /** False when an unposted or deleted message is no longer needed. */
-function isWanted({ message, alerts, owed }: Delivery, now: Date): boolean {
+function isWanted({ message, alerts, renewal, owed }: Delivery, now: Date): boolean {
   const waits = ({ alert: id }: Owed): boolean => {
     const alert = alerts.find((shown) => shown.alert.id === id)?.alert;
     return alert !== undefined && needsResponse(alert, now);
@@ -56,10 +68,14 @@ function isWanted({ message, alerts, owed }: Delivery, now: Date): boolean {
       return owed.some((row) => row.what === "joined" && waits(row));
     case "reminders":
       return owed.some((row) => row.what === "reminder" && waits(row));
+    case "renewal":
+      return renewal !== null;
     default:
       return owed.some(({ what }) => what === "joined");
   }
 }
+
+const NOTHING_SAID = { replies: [], joined: [], left: [], entries: [] } as const;
 
 /** Updates the message first, then its thread. */
 function ofPosted(delivery: Delivery, ref: MessageRef, now: Date, rules: CallRules): Call {
@@ -72,13 +88,18 @@ function ofPosted(delivery: Delivery, ref: MessageRef, now: Date, rules: CallRul
     what === "content" || (!isHome(message) && what === "joined" && alert !== null);
   const shown = rest.filter(isShown);
   if (shown.length > 0) return { kind: "edit", ref, settles: settling(shown) };
+  const [first] = rest.filter(isReply).toSorted(byAge);
+  if (message.kind === "renewal") {
+    if (first === undefined || first.entry === null) return forget(owed);
+    const settles = settling([first]);
+    return { kind: "reply", ref, ...NOTHING_SAID, entries: [first.entry], notice: first.notice, settles };
+  }
   if (message.kind !== "alert") {
     const said = groupReply({ ...delivery, owed: rest }, now, rules.repeatCriticalMs);
     return said === undefined ? forget(owed) : { kind: "reply", ref, ...said, settles: settling(rest) };
   }
-  const [first] = rest.filter(isReply).toSorted(byAge);
   const own = alerts.find((one) => one.as === "home")?.alert;
   if (first === undefined || first.reply === null || own === undefined) return forget(owed);
   const replies = [{ alert: own, reply: first.reply }];
-  return { kind: "reply", ref, replies, joined: [], left: [], notice: first.notice, settles: settling([first]) };
+  return { kind: "reply", ref, ...NOTHING_SAID, replies, notice: first.notice, settles: settling([first]) };
 }

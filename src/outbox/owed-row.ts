@@ -17,6 +17,7 @@ export function owedRow({ message, alert, severity, what, at }: About): PlacedOw
     at,
     notice: false,
     reply: null,
+    entry: null,
     toldElsewhere: false,
   };
 }

@@ -1,4 +1,4 @@
-import { isReport, type ListKind } from "./message.ts";
+import { isReport, type MergedKind } from "./message.ts";
 import { mayRemind } from "../alert/reminders.ts";
 
 export interface PlaceRules {
@@ -42,7 +42,7 @@ export interface AlertCandidate {
 /** An unsent list that no program has claimed. */
 export interface ListCandidate {
   readonly message: string;
-  readonly kind: ListKind;
+  readonly kind: MergedKind;
   readonly routes: readonly string[];
   /** Its content apart from its alerts, as JSON text. */
   readonly body: string | null;

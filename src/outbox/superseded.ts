@@ -11,18 +11,19 @@ export function isEnd({ what }: Pick<Owed, "what">): boolean {
 }
 
 /** True for a row with a reply in a thread. */
-export function isReply({ reply }: Owed): boolean {
-  return reply !== null;
+export function isReply({ reply, entry }: Owed): boolean {
+  return reply !== null || entry !== null;
 }
 
 /**
  * Owed rows that newer rows or the alert's current state replace: a reminder before a later one or of an answered
- * alert; an end before a later one or of a reopened alert; the oldest of too many replies; duplicate content.
+ * alert; an end before a later one or of a reopened alert; the oldest of too many replies; duplicate content. Rows
+ * without an alert belong to one renewal or report.
  */
 export function superseded(owed: readonly Owed[], alerts: readonly Shown[], now: Date): readonly string[] {
   const known = new Map(alerts.map(({ alert }) => [alert.id, alert]));
   return [...Map.groupBy(owed, ({ alert }) => alert)].flatMap(([id, rows]) =>
-    id === null ? [] : ofOneAlert(rows.toSorted(byAge), known.get(id), now),
+    ofOneAlert(rows.toSorted(byAge), id === null ? undefined : known.get(id), now),
   );
 }
 

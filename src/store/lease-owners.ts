@@ -102,4 +102,4 @@ export function createLeaseOwner(db: Kysely<Schema>, dialect: StoreDialect, alon
 /** A program without a heartbeat for this long counts as dead. The time covers three heartbeats. */
 const SILENT_MS = 6_000;
 
-const LEASED = ["watches", "messages"] as const;
+const LEASED = ["watches", "messages", "renewals"] as const;

@@ -5,6 +5,7 @@ import { watchDefinition } from "./migrations/0002-watch-definition.ts";
 import { groupsNotesHistory } from "./migrations/0003-groups-notes-history.ts";
 import { leaseOwners } from "./migrations/0004-lease-owners.ts";
 import { oneOutbox } from "./migrations/0005-one-outbox.ts";
+import { renewals } from "./migrations/0006-renewals.ts";
 import type { Schema } from "./tables/schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 import { StoreError } from "./store-error.ts";
@@ -62,6 +63,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0003-groups-notes-history": groupsNotesHistory,
   "0004-lease-owners": leaseOwners,
   "0005-one-outbox": oneOutbox,
+  "0006-renewals": renewals,
 };
 
 /** Kysely's default name. The table has one row for each step that ran. */

@@ -6,18 +6,22 @@ import { withRetries } from "../token/retry.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import { createChangeAlerts, createFindAlerts } from "./watches/change-alerts.ts";
 import { createClaimDue } from "./watches/claim-due.ts";
+import { createClaimRenewal } from "./renewals/claim-renewal.ts";
 import { createClaimMessages } from "./outbox/claim-messages.ts";
 import { createFailed } from "./outbox/failed.ts";
-import { createHistory } from "./watches/history.ts";
+import { createAudit, createHistory } from "./watches/history.ts";
 import { createLeaseOwner, type LeaseOwner } from "./lease-owners.ts";
 import { createDeadlinesPart } from "./watches/shared-deadlines.ts";
 import { createMissing } from "./watches/missing.ts";
 import { createPrune } from "./watches/prune.ts";
+import { createReadRenewals } from "./renewals/read-renewals.ts";
 import { createRecords } from "./watches/records.ts";
 import { createRegroup } from "./outbox/regroup.ts";
 import { createRelease } from "./outbox/release.ts";
+import { createSaveRenewal } from "./renewals/save-renewal.ts";
 import { createSaveRound } from "./watches/save-round.ts";
 import type { Schema } from "./tables/schema.ts";
+import { createStartRenewal } from "./renewals/start-renewal.ts";
 import { createSent } from "./outbox/sent.ts";
 import { createTurns } from "./outbox/turns.ts";
 import type { StoreBase } from "./store-base.ts";
@@ -69,6 +73,9 @@ export function createWatchStore(
   const deadlines = createDeadlinesPart(db);
   const viewers = createViewersPart(db);
   const records = createRecords(base);
+  const renewals = createReadRenewals(base);
+  const renewalClaims = createClaimRenewal(base);
+  const audit = createAudit(base);
   return {
     sync: explained(createSync(base)),
     claimDue: explained(createClaimDue(base)),
@@ -83,6 +90,15 @@ export function createWatchStore(
     reserveTurn: explained(turns.reserveTurn),
     delayChannel: explained(turns.delayChannel),
     undelivered: explained(createUndelivered(db)),
+    startRenewal: explained(createStartRenewal(base)),
+    saveRenewal: explained(createSaveRenewal(base)),
+    findRenewal: explained(renewals.findRenewal),
+    renewalById: explained(renewals.renewalById),
+    renewals: explained(renewals.renewals),
+    claimRenewal: explained(renewalClaims.claimRenewal),
+    releaseRenewal: explained(renewalClaims.releaseRenewal),
+    record: explained(audit.record),
+    audit: explained(audit.audit),
     history: explained(createHistory(base)),
     readDeadline: explained(deadlines.readDeadline),
     advanceDeadline: explained(deadlines.advanceDeadline),

@@ -5,6 +5,7 @@ import type { AlertChange } from "../alert/alert-change.ts";
 import type { HistoryEntry } from "../alert/history.ts";
 import type { MessageKind, MessageRef, NewMessage } from "../outbox/message.ts";
 import type { Outbox } from "../outbox/outbox.ts";
+import type { RenewalStore } from "../renewal/ports.ts";
 
 /** A watch claimed for one inspection. No other program claims it until the lease ends. */
 export interface Claim {
@@ -93,10 +94,10 @@ export interface LeaseState {
 }
 
 /**
- * Stores watches, alerts and undelivered messages, safely across crashes. An unreadable row is set aside, reported as a
+ * Stores watches, alerts, renewals and undelivered messages, safely across crashes. An unreadable row is set aside, reported as a
  * trouble and tried again; it does not affect other rows.
  */
-export interface WatchStore extends Outbox {
+export interface WatchStore extends Outbox, RenewalStore {
   /** Adds a row for each new watch, due at once, and applies `rules` to the others. All or nothing. */
   sync(watches: readonly WatchEntry[], now: Date, rules?: SyncRules): Promise<void>;
   /** Claims watches for inspection, longest overdue first. */
@@ -132,7 +133,7 @@ export interface WatchStore extends Outbox {
     target: Target,
     change: (alert: Alert) => StoredChange | undefined,
   ): Promise<(Targeted & { readonly changed: readonly Alert[] }) | undefined>;
-  /** Newest first, of one watch or of all. */
+  /** Newest first, of one watch or of all. Without renewals, private checks and refused actions; see `audit`. */
   history(options: { readonly watch?: string | undefined; readonly limit: number }): Promise<readonly HistoryEntry[]>;
   /** The shared deadline of this name; null when it was never set. */
   readDeadline(name: string): Promise<SharedDeadline | null>;
@@ -151,8 +152,8 @@ export interface WatchStore extends Outbox {
   /** Slack user IDs of people that opened the Home since `since`, latest first. */
   viewers(options: { readonly since: Date; readonly limit: number }): Promise<readonly string[]>;
   /**
-   * Deletes history, resolved alerts and messages before `before`, except undelivered ones, and Home viewers before
-   * `viewersBefore` (default: `before`). Returns the number of deleted rows.
+   * Deletes history, resolved alerts, ended renewals and messages before `before`, except undelivered ones, and Home
+   * viewers before `viewersBefore` (default: `before`). Returns the number of deleted rows.
    */
   prune(before: Date, viewersBefore?: Date): Promise<number>;
   /** All watches, by name. */

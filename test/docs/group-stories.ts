@@ -58,6 +58,7 @@ const groupOf = (stories: readonly Story[], owed: readonly Owed[] = []): Deliver
     },
     alerts: alerts.map((alert) => ({ alert, as: "home", home: HOME })),
     body: null,
+    renewal: null,
     owed,
   };
 };
@@ -91,7 +92,7 @@ const wordsOf = (story: Story): readonly Owed[] => {
 const rowOf = (story: Story, what: Owed["what"]): Owed => {
   const { id, revision } = alertOf(story);
   const row = { id: `${id}/${revision}/${what}`, alert: id, revision, what, priority: 1, at: after(1.1) } as const;
-  return { ...row, notice: false, reply: null, toldElsewhere: false };
+  return { ...row, notice: false, reply: null, entry: null, toldElsewhere: false };
 };
 
 const replyOf = (stories: readonly Story[], owed: readonly Owed[]): string => {

@@ -31,7 +31,7 @@ const messageOf = (
 ): string => {
   const message = { id, kind, routes, subject: null, ref: null, createdAt: at, spokeAt: null, failures: 0 };
   const mentions = alerts.map((alert) => ({ alert, as: "mention", home: HOME }) as const);
-  return shown(messageView({ message, alerts: mentions, body, owed: [] }, "UTC", WORKSPACE));
+  return shown(messageView({ message, alerts: mentions, body, renewal: null, owed: [] }, "UTC", WORKSPACE));
 };
 
 const lastOf = (story: Story): string => {
@@ -49,7 +49,8 @@ const refused = (alert: Alert): string => {
     message: { ...message, createdAt: after(30.1), spokeAt: null, failures: 1 },
     alerts: [{ alert, as: "home", home: null }],
     body: null,
-    owed: [{ ...row, notice: false, reply: null, toldElsewhere: false }],
+    renewal: null,
+    owed: [{ ...row, notice: false, reply: null, entry: null, toldElsewhere: false }],
   };
   const error = "not_in_channel (invite the bot to the channel)";
   const rules = { fallbackChannel: "C0444444444", newId: () => "fallback" };

@@ -41,6 +41,7 @@ export const owes = (text: string, fields: Partial<Owed> = {}): Owed => {
     at,
     notice,
     reply: PLAIN.has(what) ? null : aWord({ reason, at, notice }),
+    entry: null,
     toldElsewhere: false,
     ...fields,
   };
@@ -67,4 +68,5 @@ export const aDelivery = (
   alerts: readonly Shown[],
   owed: readonly Owed[],
   body: Delivery["body"] = null,
-): Delivery => ({ message, alerts, body, owed });
+  renewal: Delivery["renewal"] = null,
+): Delivery => ({ message, alerts, body, renewal, owed });

@@ -6,7 +6,7 @@ import { aFailure, after, aCard, NOW } from "../support/builders.ts";
 import { revokedAlerts, uncheckedAlerts } from "../slack/support/group.ts";
 import { read } from "./support/read.ts";
 
-const QUIET: ThreadReplies = { replies: [], joined: [], left: [], notice: false };
+const QUIET: ThreadReplies = { replies: [], joined: [], left: [], entries: [], notice: false };
 const LINK = "https://acme.slack.com/archives/C0ALERTS/p1700000000000100";
 const WHY =
   "The token was revoked. What to do: Generate a new token for the system user. Save the new token where your app reads it. Restart the app if it reads the token only at start.";

@@ -13,6 +13,8 @@ import { absenceMessage } from "./notice/absence-view.ts";
 import { digestMessage } from "./notice/digest-view.ts";
 import { escalationMessage } from "./notice/escalation-view.ts";
 import { fallbackMessage } from "./notice/fallback-view.ts";
+import { renewalMessage } from "./renewal/renewal-view.ts";
+import { renewalReply } from "./renewal/reply-view.ts";
 import { remindersMessage } from "./notice/reminders-view.ts";
 
 /**
@@ -20,7 +22,7 @@ import { remindersMessage } from "./notice/reminders-view.ts";
  * another kind.
  */
 export function messageView(delivery: Delivery, timezone: string, links: Links): ChannelMessage {
-  const { message, alerts, body } = delivery;
+  const { message, alerts, body, renewal } = delivery;
   switch (message.kind) {
     case "alert": {
       const [shown] = alerts;
@@ -45,6 +47,9 @@ export function messageView(delivery: Delivery, timezone: string, links: Links):
     case "absence":
       if (body?.kind !== "absence") break;
       return absenceMessage(body, timezone);
+    case "renewal":
+      if (renewal === null) break;
+      return renewalMessage(renewal);
   }
   throw new TypeError(`a message of kind ${message.kind} has nothing to show`);
 }
@@ -53,6 +58,8 @@ export function messageView(delivery: Delivery, timezone: string, links: Links):
 export function replyView({ message }: Delivery, call: ReplyCall, timezone: string, links: Links): string {
   const link = linkTo(links, call.ref);
   const [first] = call.replies;
+  const [entry] = call.entries;
+  if (entry !== undefined) return renewalReply(entry);
   if (message.kind === "alert" && first !== undefined) return replyText(first.alert, first.reply, timezone, link);
   return groupReplyText(call, timezone, link);
 }

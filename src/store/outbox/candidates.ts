@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { HOME_KINDS, LIST_KINDS } from "../../outbox/message.ts";
+import { HOME_KINDS, MERGED_KINDS } from "../../outbox/message.ts";
 import type { AlertCandidate, Candidates, ListCandidate } from "../../outbox/plan-places.ts";
 import { isFree } from "../claiming.ts";
 import { fromNullableColumn, readJson } from "../tables/columns.ts";
@@ -172,14 +172,14 @@ async function readLists(trx: Kysely<Schema>): Promise<readonly ListCandidate[]>
   const rows = await trx
     .selectFrom("messages")
     .select(["id", "kind", "routes", "body", "created_at"])
-    .where("kind", "in", LIST_KINDS)
+    .where("kind", "in", MERGED_KINDS)
     .where("ts", "is", null)
     .where((is) => is.exists(is.selectFrom("owed").select("owed.id").whereRef("owed.message_id", "=", "messages.id")))
     .orderBy("id")
     .execute();
   return rows.flatMap(({ id, kind, routes, body, created_at }): readonly ListCandidate[] => {
     const read = routesOf(routes, id);
-    if (kind === "alert" || kind === "group" || read === undefined) return [];
+    if (kind === "alert" || kind === "group" || kind === "renewal" || read === undefined) return [];
     return [{ message: id, kind, routes: read, body, createdAt: new Date(created_at) }];
   });
 }

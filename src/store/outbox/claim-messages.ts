@@ -48,11 +48,11 @@ export function createClaimMessages(base: StoreBase): Outbox["claim"] {
 }
 
 /**
- * SQL that is true for rows that quiet hours do not delay: critical rows, and people's answers in a message that Slack
- * already shows.
+ * SQL that is true for rows that quiet hours do not delay: critical rows, people's answers in a message that Slack
+ * already shows, and people's actions in a renewal, because the person waits for its message.
  */
 export const isSentInQuietHours: RawBuilder<SqlBool> = sql<SqlBool>`
-  (owed.priority = 1 or (owed.priority = 0 and messages.ts is not null))`;
+  (owed.priority = 1 or (owed.priority = 0 and (messages.ts is not null or messages.kind = 'renewal')))`;
 
 /** The largest number of owed rows to read at a time. A claim of few messages reads fewer. */
 const LOOK = 200;

@@ -1,7 +1,8 @@
 import type { Kysely } from "kysely";
 import type { Owed } from "../../outbox/message.ts";
 import type { PlacedOwed } from "../../outbox/owed-row.ts";
-import { readJson, toColumn, writeNullableJson } from "../tables/columns.ts";
+import { RenewalEntryJson } from "../tables/audit-json.ts";
+import { readJson, toColumn, writeJson, writeNullableJson } from "../tables/columns.ts";
 import { BOUND, inBatches } from "../tables/batches.ts";
 import type { OwedTable, Schema } from "../tables/schema.ts";
 import { ReplyJson } from "../tables/state-json.ts";
@@ -30,14 +31,16 @@ export function owedFromRow(row: OwedTable): Owed {
     toldElsewhere: row.told_elsewhere !== 0,
   } as const;
   if (row.what === "content" || row.what === "joined" || row.what === "left")
-    return { ...common, what: row.what, reply: null };
+    return { ...common, what: row.what, reply: null, entry: null };
   if (row.word === null)
     throw new StoreError(
       "corrupt",
       `The stored owed row ${id} cannot be read. Delete the row; Slack then gets the message without that reply.`,
     );
+  if (row.what === "renewal")
+    return { ...common, what: row.what, reply: null, entry: readJson(RenewalEntryJson, row.word, `owed row ${id}`) };
   const reply = readJson(ReplyJson, row.word, `owed row ${id}`);
-  return { ...common, what: reply.reason, reply };
+  return { ...common, what: reply.reason, reply, entry: null };
 }
 
 function owedToRow(row: PlacedOwed): OwedTable {
@@ -50,7 +53,7 @@ function owedToRow(row: PlacedOwed): OwedTable {
     priority: row.priority,
     at: toColumn(row.at),
     notice: row.notice ? 1 : 0,
-    word: writeNullableJson(ReplyJson, row.reply),
+    word: row.entry === null ? writeNullableJson(ReplyJson, row.reply) : writeJson(RenewalEntryJson, row.entry),
     told_elsewhere: row.toldElsewhere ? 1 : 0,
   };
 }

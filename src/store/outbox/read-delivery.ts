@@ -2,7 +2,7 @@ import type { Alert } from "../../alert/alert.ts";
 import { type Delivery, isHome, type Message, type MessageRef, type Owed, type Shown } from "../../outbox/message.ts";
 import { isDue } from "./due.ts";
 import { failing } from "../claiming.ts";
-import { alertFromRow, refFromRow } from "../tables/codec.ts";
+import { alertFromRow, refFromRow, renewalFromRow } from "../tables/codec.ts";
 import { fromNullableColumn, readJson, readNullableJson } from "../tables/columns.ts";
 import { TextList } from "../tables/json.ts";
 import { MessageBodyJson } from "../tables/message-json.ts";
@@ -23,6 +23,8 @@ export async function readDelivery(base: StoreBase, row: MessagesTable, now: Dat
   const { rows, broken } = await readOwed(base, row.id, now);
   const head = unreadable.read("messages", row.id, () => headFromRow(row));
   if (head === undefined) return setAside(base, row, unreadable.messageOf("messages", row.id), now);
+  const { renewal, isBroken } = await readRenewal(base, row);
+  if (isBroken) return setAside(base, row, unreadable.messageOf("renewals", row.subject ?? ""), now);
   const { alerts, bad } = await readAlerts(base, row, rows);
   // Owed rows of an unreadable alert wait until it is readable.
   const owed = rows.filter(({ alert }) => alert === null || !bad.has(alert));
@@ -34,7 +36,7 @@ export async function readDelivery(base: StoreBase, row: MessagesTable, now: Dat
     if (first !== undefined) return setAside(base, row, unreadable.messageOf("alerts", first), now);
     if (broken !== undefined) return setAside(base, row, unreadable.messageOf("owed", broken), now);
   }
-  return { message: head.message, body: head.body, alerts, owed };
+  return { message: head.message, body: head.body, alerts, renewal, owed };
 }
 
 interface Due {
@@ -84,6 +86,17 @@ function headFromRow(row: MessagesTable): { readonly message: Message; readonly 
     },
     body: readNullableJson(MessageBodyJson, row.body, `message ${id}`),
   };
+}
+
+/** The renewal of a `renewal` message. It is null when it was pruned. */
+async function readRenewal(
+  { db, unreadable }: StoreBase,
+  { kind, subject }: MessagesTable,
+): Promise<{ readonly renewal: Delivery["renewal"]; readonly isBroken: boolean }> {
+  if (kind !== "renewal" || subject === null) return { renewal: null, isBroken: false };
+  const row = await db.selectFrom("renewals").selectAll().where("id", "=", subject).executeTakeFirst();
+  const renewal = row && unreadable.read("renewals", row.id, () => renewalFromRow(row));
+  return { renewal: renewal ?? null, isBroken: row !== undefined && renewal === undefined };
 }
 
 type ShownRow = AlertsTable & { readonly home_channel: string | null; readonly home_ts: string | null };

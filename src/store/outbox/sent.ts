@@ -167,11 +167,11 @@ async function isEmptyHome(trx: Kysely<Schema>, row: MessagesTable): Promise<boo
 
 /** Owes one more edit, because Slack may show an older state. */
 async function oweAgain(trx: Kysely<Schema>, { claim, at }: Sent): Promise<void> {
-  const { id: message } = claim.message;
-  const [shown] = claim.alerts;
-  if (shown === undefined) return;
-  const { alert } = shown;
-  const row = owedRow({ message, alert, severity: alert.severity, what: "content", at });
+  const { id: message, kind } = claim.message;
+  const alert = claim.alerts[0]?.alert ?? null;
+  // A report never changes.
+  if (alert === null && kind !== "renewal") return;
+  const row = owedRow({ message, alert, severity: alert?.severity ?? "warning", what: "content", at });
   // The ID is unique to this save. A faster courier may hold a row with the usual ID and delete it, and the edit would
   // be lost.
   await addOwed(trx, [{ ...row, id: `${message}/${claim.lease}/${toColumn(at)}/content` }]);

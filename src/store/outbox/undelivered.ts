@@ -29,14 +29,16 @@ interface Row {
   readonly since: string;
 }
 
-/** The watch of a message; null when it has several, or none. */
-const onlyWatch = sql<string | null>`case when count(distinct alerts.watch) = 1 then min(alerts.watch) end`;
+/** The watch of a message or of its renewal; null when it has several, or none. */
+const onlyWatch = sql<string | null>`
+  case when count(distinct alerts.watch) = 1 then min(alerts.watch) else min(renewals.watch) end`;
 
 async function readMessages(db: Kysely<Schema>): Promise<readonly Row[]> {
   return db
     .selectFrom("messages")
     .innerJoin("owed", "owed.message_id", "messages.id")
     .leftJoin("alerts", "alerts.id", "owed.alert_id")
+    .leftJoin("renewals", "renewals.id", "messages.subject")
     .select([
       "messages.kind",
       "messages.created_at as since",

@@ -1,5 +1,6 @@
 import type { Alert, WatchState } from "../../alert/alert.ts";
 import type { MessageRef } from "../../outbox/message.ts";
+import type { Renewal } from "../../renewal/renewal.ts";
 import {
   fromNullableColumn,
   readJson,
@@ -9,7 +10,8 @@ import {
   writeJson,
   writeNullableJson,
 } from "./columns.ts";
-import type { AlertsTable, MessagesTable, WatchesTable } from "./schema.ts";
+import { RenewalBodyJson } from "./renewal-json.ts";
+import type { AlertsTable, MessagesTable, RenewalsTable, WatchesTable } from "./schema.ts";
 import { AlertBodyJson, FailingJson, ToldJson } from "./state-json.ts";
 import { VerdictJson } from "./verdict-json.ts";
 
@@ -56,6 +58,31 @@ export function alertFromRow(row: AlertColumns): Alert {
   };
 }
 
+/** Columns that a change of a renewal writes. */
+export function renewalToColumns(renewal: Renewal): RenewalColumns {
+  return {
+    watch: renewal.watch,
+    place_key: renewal.place?.key ?? null,
+    revision: renewal.revision,
+    started_at: toColumn(renewal.startedAt),
+    ended_at: toNullableColumn(renewal.endedAt),
+    previous_kept: renewal.previousKept ? 1 : 0,
+    body: writeJson(RenewalBodyJson, renewal),
+  };
+}
+
+export function renewalFromRow(row: RenewalColumns & Pick<RenewalsTable, "id">): Renewal {
+  return {
+    ...readJson(RenewalBodyJson, row.body, `renewal of watch ${row.watch}`),
+    id: row.id,
+    watch: row.watch,
+    startedAt: new Date(row.started_at),
+    endedAt: fromNullableColumn(row.ended_at),
+    previousKept: row.previous_kept !== 0,
+    revision: row.revision,
+  };
+}
+
 export function refFromRow({ channel, ts }: Pick<MessagesTable, "channel" | "ts">): MessageRef | null {
   return channel === null || ts === null ? null : { channel, ts };
 }
@@ -65,6 +92,11 @@ type StateColumns = Pick<WatchesTable, "verdict" | "failing" | "alive_fingerprin
 type ChangeColumns = Pick<
   AlertsTable,
   "watch" | "opened_at" | "resolved_at" | "revision" | "body" | "severity" | "card_channel"
+>;
+
+type RenewalColumns = Pick<
+  RenewalsTable,
+  "watch" | "place_key" | "revision" | "started_at" | "ended_at" | "previous_kept" | "body"
 >;
 
 type AlertColumns = Pick<

@@ -1,5 +1,6 @@
 import type { Alert } from "../../alert/alert.ts";
 import type { MessageKind } from "../../outbox/message.ts";
+import type { AuditEntry } from "../../renewal/audit.ts";
 
 /**
  * The tables. Instants are ISO 8601 text in UTC with milliseconds. Their width is fixed, so they sort as text, and
@@ -12,6 +13,7 @@ export interface Schema {
   readonly messages: MessagesTable;
   readonly mentions: MentionsTable;
   readonly owed: OwedTable;
+  readonly renewals: RenewalsTable;
   readonly history: HistoryTable;
   readonly channel_slots: ChannelSlotsTable;
   readonly marks: MarksTable;
@@ -59,7 +61,7 @@ export interface AlertsTable {
 export interface MessagesTable extends LeaseColumns {
   id: string;
   kind: MessageKind;
-  /** The ID of the alert for `alert`, the cause for `group`, otherwise null. */
+  /** The ID of the alert for `alert`, the cause for `group`, the ID of the renewal for `renewal`, otherwise null. */
   subject: string | null;
   /** JSON of the channels and people that can receive it; `route` is the first. */
   routes: string;
@@ -86,7 +88,7 @@ export interface OwedTable {
   message_id: string | null;
   alert_id: string | null;
   revision: number;
-  /** `content`, `joined`, `left`, or the reason of a reply. */
+  /** `content`, `joined`, `left`, `renewal`, or the reason of a reply. */
   what: string;
   /** 0: a person's answer; 1: critical; 2: others. */
   priority: number;
@@ -94,14 +96,32 @@ export interface OwedTable {
   at: string;
   /** 0 or 1. */
   notice: number;
-  /** JSON of a Reply; null for `content`, `joined` and `left`. */
+  /** JSON of a Reply, or of a RenewalEntry for `renewal`; null for `content`, `joined` and `left`. */
   word: string | null;
   /** 0 or 1: a fallback message already says it. */
   told_elsewhere: number;
 }
 
+/** Renewals of tokens: at most one open renewal for each watch and each place, and the ended ones. */
+export interface RenewalsTable extends LeaseColumns {
+  id: string;
+  watch: string;
+  /** The key of the place that it saves to; null when a person saves the token. */
+  place_key: string | null;
+  /** Every change raises it by one. */
+  revision: number;
+  started_at: string;
+  ended_at: string | null;
+  /** 0 or 1. */
+  previous_kept: number;
+  /** JSON of the other fields of the Renewal. */
+  body: string;
+}
+
+/** Changes of watches and alerts, steps of renewals, private checks and refused actions. */
 export interface HistoryTable {
   id: string;
+  /** Empty for an entry without a watch. */
   watch: string;
   at: string;
   /**
@@ -109,7 +129,8 @@ export interface HistoryTable {
    * be set back.
    */
   position: number;
-  /** JSON of the other fields of the HistoryEntry. */
+  kind: AuditEntry["kind"];
+  /** JSON of the other fields of the entry. */
   body: string;
 }
 

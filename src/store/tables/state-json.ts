@@ -32,7 +32,8 @@ const SnoozeJson = PersonJson.extend({ until: Instant, reason: z.string() });
 /** Rows of older versions lack this field. */
 const OldTextOrUndefined = TextOrUndefined.prefault(null);
 
-const Card = z.object({
+/** The part of a watch that an alert or a renewal shows. */
+export const CardJson = z.object({
   name: z.string(),
   channel: z.string(),
   owner: TextOrUndefined,
@@ -46,7 +47,7 @@ const Card = z.object({
 
 /** The part of an alert that has no columns of its own. */
 export const AlertBodyJson = z.object({
-  card: Card,
+  card: CardJson,
   kind: z.enum(ALERT_KINDS),
   severity: AlertSeverityJson,
   resolution: ReasonJson.nullable(),

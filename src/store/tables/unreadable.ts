@@ -74,7 +74,7 @@ export function aside(now: Date): { readonly lease_until: string } {
  */
 const ASIDE_MS = 10 * 60_000;
 
-type Table = "watches" | "alerts" | "messages" | "owed" | "history";
+type Table = "watches" | "alerts" | "messages" | "owed" | "history" | "renewals";
 
 function keyOf(table: Table, id: string): string {
   return `${table} ${id}`;

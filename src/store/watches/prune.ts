@@ -4,18 +4,18 @@ import { toColumn } from "../tables/columns.ts";
 import { BOUND, breathe } from "../tables/batches.ts";
 import type { Schema } from "../tables/schema.ts";
 
-/** Deletes old rows without owed rows, in batches. An alert is deleted before its message. */
+/** Deletes old rows without owed rows, in batches. An alert or renewal is deleted before its message. */
 export function createPrune(db: Kysely<Schema>): WatchStore["prune"] {
   return async (before, viewersBefore = before) => {
     const at = toColumn(before);
     let gone = 0;
-    for (const table of ["history", "alerts", "messages"] as const) gone += await forget(db, table, at);
+    for (const table of ["history", "alerts", "renewals", "messages"] as const) gone += await forget(db, table, at);
     const unseen = db.deleteFrom("viewers").where("seen_at", "<", toColumn(viewersBefore));
     return gone + Number((await unseen.executeTakeFirstOrThrow()).numDeletedRows);
   };
 }
 
-type Table = "history" | "alerts" | "messages";
+type Table = "history" | "alerts" | "renewals" | "messages";
 
 async function forget(db: Kysely<Schema>, table: Table, at: string): Promise<number> {
   for (let gone = 0; ; await breathe()) {
@@ -35,6 +35,8 @@ async function oldRows(db: Kysely<Schema>, table: Table, at: string): Promise<re
       return db.selectFrom("history").select("id").where("at", "<", at).limit(BOUND).execute();
     case "alerts":
       return oldAlerts(db, at).limit(BOUND).execute();
+    case "renewals":
+      return oldRenewals(db, at).limit(BOUND).execute();
     case "messages":
       return oldMessages(db, at).limit(BOUND).execute();
   }
@@ -63,7 +65,21 @@ function oldAlerts(db: Kysely<Schema>, at: string) {
     });
 }
 
-/** Messages without alerts of their own, without mentioned alerts and without owed rows. */
+/** Renewals that ended long ago, have no owed rows, and left no old token beside the new one. */
+function oldRenewals(db: Kysely<Schema>, at: string) {
+  return db
+    .selectFrom("renewals")
+    .select("renewals.id")
+    .where("ended_at", "<", at)
+    .where("previous_kept", "=", 0)
+    .where((is) => {
+      // The message of a renewal has its ID.
+      const owing = is.selectFrom("owed").select("owed.id").whereRef("owed.message_id", "=", "renewals.id");
+      return is.not(is.exists(owing));
+    });
+}
+
+/** Messages without alerts of their own, without a renewal, without mentioned alerts and without owed rows. */
 function oldMessages(db: Kysely<Schema>, at: string) {
   return db
     .selectFrom("messages")
@@ -76,6 +92,7 @@ function oldMessages(db: Kysely<Schema>, at: string) {
         .select("mentions.alert_id")
         .whereRef("mentions.message_id", "=", "messages.id");
       const owing = is.selectFrom("owed").select("owed.id").whereRef("owed.message_id", "=", "messages.id");
-      return is.and([is.not(is.exists(living)), is.not(is.exists(listed)), is.not(is.exists(owing))]);
+      const renewed = is.selectFrom("renewals").select("renewals.id").whereRef("renewals.id", "=", "messages.subject");
+      return is.and([living, listed, owing, renewed].map((rows) => is.not(is.exists(rows))));
     });
 }

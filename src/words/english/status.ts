@@ -129,6 +129,7 @@ const WAITING: Readonly<Record<ListKind, readonly [string, string]>> = {
   reminders: ["a reminder", "reminders"],
   absence: ["a message about downtime", "messages about downtime"],
   digest: ["a digest", "digests"],
+  renewal: ["a renewal", "renewals"],
 };
 
 function nameList(names: readonly string[], room: number): Spans {

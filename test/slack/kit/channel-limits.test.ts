@@ -100,6 +100,7 @@ describe("however much there is to say, Slack takes", () => {
           replies: words,
           joined: alerts,
           left: alerts,
+          entries: [],
           notice: true,
           settles: [],
         } as const;

@@ -25,6 +25,7 @@ const leaving = (alert: string, at: Date): Owed => ({
   at,
   notice: false,
   reply: null,
+  entry: null,
   toldElsewhere: false,
 });
 

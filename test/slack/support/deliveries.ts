@@ -28,6 +28,7 @@ export const anAlertDelivery = (alert: Alert, fields: Partial<Message> = {}): De
   message: aMessage({ subject: alert.id, routes: [alert.card.channel], ...fields }),
   alerts: [{ alert, as: "home", home: null }],
   body: null,
+  renewal: null,
   owed: [],
 });
 
@@ -36,6 +37,7 @@ export const aGroupDelivery = (alerts: readonly Alert[], fields: Partial<Message
   message: aMessage({ kind: "group", subject: "cause", ...fields }),
   alerts: alerts.map((alert) => ({ alert, as: "home", home: null })),
   body: null,
+  renewal: null,
   owed: [],
 });
 
@@ -48,6 +50,7 @@ export const aList = (
   message: aMessage({ kind }),
   alerts: alerts.map((alert, index) => ({ alert, as: "mention", home: fields.homes?.[index] ?? null })),
   body: fields.body ?? null,
+  renewal: null,
   owed: [],
 });
 
@@ -56,5 +59,6 @@ export const aReport = (body: Extract<MessageBody, { readonly kind: "digest" | "
   message: aMessage({ kind: body.kind }),
   alerts: [],
   body,
+  renewal: null,
   owed: [],
 });

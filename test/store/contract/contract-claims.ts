@@ -46,6 +46,7 @@ export const claimsContract = (steps: StoreSteps): void => {
           failures: 0,
         },
         body: null,
+        renewal: null,
         alerts: [{ alert: anAlert(), as: "home", home: null }],
         owed: [
           {
@@ -57,6 +58,7 @@ export const claimsContract = (steps: StoreSteps): void => {
             at: NOON,
             notice: false,
             reply: null,
+            entry: null,
             toldElsewhere: false,
           },
         ],

@@ -91,7 +91,16 @@ export const groupsContract = (steps: StoreSteps): void => {
       const settles = loud.owed.map(({ id }) => id);
       const { ref } = loud.message;
       if (ref === null) throw new Error("Slack does not have it");
-      const reply = { kind: "reply", ref, replies: [], joined: [], left: [], notice: false, settles } as const;
+      const reply = {
+        kind: "reply",
+        ref,
+        replies: [],
+        joined: [],
+        left: [],
+        entries: [],
+        notice: false,
+        settles,
+      } as const;
       await store().sent([{ claim: loud, call: reply, ref, at: minutes(5.5) }]);
       await store().release([loud]);
       await raise("b");

@@ -42,6 +42,7 @@ const reply = (fields: Partial<ReplyCall> = {}): ReplyCall => ({
   replies: [{ alert: anAlert(), reply: word() }],
   joined: [],
   left: [],
+  entries: [],
   notice: false,
   settles: [],
   ...fields,

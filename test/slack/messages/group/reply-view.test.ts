@@ -5,7 +5,7 @@ import type { ThreadReplies } from "../../../../src/outbox/group-reply.ts";
 import { aCard, NOW } from "../../../support/builders.ts";
 import { revokedAlerts, uncheckedAlerts } from "../../support/group.ts";
 
-const QUIET: ThreadReplies = { replies: [], joined: [], left: [], notice: false };
+const QUIET: ThreadReplies = { replies: [], joined: [], left: [], entries: [], notice: false };
 const LINK = "https://acme.slack.com/archives/C0ALERTS/p1700000000000100";
 
 const told = (reason: Reason, alerts: readonly Alert[], notice = false): ThreadReplies["replies"] =>
