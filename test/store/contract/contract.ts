@@ -11,6 +11,8 @@ import { leavingContract } from "./contract-leaving.ts";
 import { listsContract } from "./contract-lists.ts";
 import { outboxContract } from "./contract-outbox.ts";
 import { owingContract } from "./contract-owing.ts";
+import { renewalMessagesContract } from "./contract-renewal-messages.ts";
+import { renewalsContract } from "./contract-renewals.ts";
 import { reopenedContract } from "./contract-reopened.ts";
 import { roundsContract } from "./contract-rounds.ts";
 import { sharedContract } from "./contract-shared.ts";
@@ -39,6 +41,8 @@ export const storeContract = (name: string, makeDatabase: () => Promise<Contract
     historyContract(steps);
     groupAnswersContract(steps);
     sharedContract(steps);
+    renewalsContract(steps);
+    renewalMessagesContract(steps);
     clockContract(steps);
 
     it("answers a ping", async () => {

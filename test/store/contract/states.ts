@@ -5,6 +5,8 @@ import type { Alert, Failing, WatchState, Reply } from "../../../src/alert/alert
 import type { HistoryEntry } from "../../../src/alert/history.ts";
 import type { NewMessage } from "../../../src/outbox/message.ts";
 import type { ClaimOptions } from "../../../src/outbox/outbox.ts";
+import type { RenewalEntry } from "../../../src/renewal/audit.ts";
+import type { Renewal, StepResult } from "../../../src/renewal/renewal.ts";
 import type { StoredChange, WatchStore } from "../../../src/watch/ports.ts";
 import type { WatchSnapshot } from "../../../src/alert/watch-snapshot.ts";
 
@@ -197,5 +199,70 @@ export const anAbsence = (fields: Partial<NewMessage> = {}): NewMessage => ({
   body: { kind: "absence", from: NOON, to: minutes(60), watches: 3, missed: [anEntry()], more: 1 },
   alerts: [],
   severity: "warning",
+  ...fields,
+});
+
+/** A step that a person in Slack took, with details from Meta. */
+export const aStep = (fields: Partial<StepResult> = {}): StepResult => ({
+  step: "obtain",
+  state: "failed",
+  detail: { kind: "exchange_refused", refusal: "throttled", message: "Application request limit reached" },
+  at: minutes(1),
+  by: { kind: "slack", user: "U0000000001" },
+  ...fields,
+});
+
+/** An open renewal with all nullable fields set, except those of its end. */
+export const aRenewal = (fields: Partial<Renewal> = {}): Renewal => ({
+  id: "renewal-1",
+  watch: "orders",
+  card: aCard(),
+  way: "refresh",
+  startedBy: { kind: "slack", user: "U0000000001" },
+  startedAt: NOON,
+  place: { key: "file /run/secrets/orders", label: "file /run/secrets/orders" },
+  steps: [],
+  checklist: [{ item: "permission", name: "whatsapp_business_messaging", proven: true }],
+  before: { fingerprint: "0123456789ab", expiry: { kind: "at", at: minutes(60) } },
+  after: { fingerprint: "ba9876543210", expiry: { kind: "at", at: minutes(6_000) } },
+  seenInUse: 0,
+  working: false,
+  dayTold: false,
+  previousKept: false,
+  endedAt: null,
+  outcome: null,
+  revision: 1,
+  ...fields,
+});
+
+/** The line for a renewal's start, or for another event. */
+export const aLine = (fields: Partial<RenewalEntry> = {}): RenewalEntry => ({
+  kind: "renewal",
+  at: NOON,
+  by: { kind: "slack", user: "U0000000001" },
+  watch: "orders",
+  renewal: "renewal-1",
+  event: { kind: "started" },
+  ...fields,
+});
+
+/** The line for a step. */
+export const aStepLine = (result = aStep(), fields: Partial<RenewalEntry> = {}): RenewalEntry =>
+  aLine({ at: result.at, by: result.by, event: { kind: "step", result }, ...fields });
+
+/** The renewal after one more step, a minute after noon. */
+export const stepped = (renewal: Renewal, result = aStep(), fields: Partial<Renewal> = {}): Renewal => ({
+  ...renewal,
+  steps: [...renewal.steps, result],
+  revision: renewal.revision + 1,
+  ...fields,
+});
+
+/** The renewal after its end, ten minutes after noon. */
+export const ended = (renewal: Renewal, fields: Partial<Renewal> = {}): Renewal => ({
+  ...renewal,
+  endedAt: minutes(10),
+  outcome: "cancelled",
+  revision: renewal.revision + 1,
   ...fields,
 });

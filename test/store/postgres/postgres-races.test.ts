@@ -84,7 +84,7 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
   afterEach(async () => {
     await held.close();
     await other.close();
-    await database().sql("truncate watches, alerts, messages, mentions, owed, history, marks");
+    await database().sql("truncate watches, alerts, messages, mentions, owed, renewals, history, marks");
   });
 
   /** Runs `work` on the paused store, and `meanwhile` after its statement of this number. */
