@@ -50,10 +50,10 @@ export async function deliverAt(deps: PlaceDeps, claim: MessageClaim): Promise<b
 }
 
 /** The fields that identify the message in the log. */
-function aboutOf({ message, alerts }: MessageClaim): Readonly<Record<string, string>> {
+function aboutOf({ message, alerts, renewal }: MessageClaim): Readonly<Record<string, string>> {
   const [only, ...others] = alerts;
-  const watch = only !== undefined && others.length === 0 ? { watch: only.alert.card.name } : {};
-  return { message: message.id, ...watch };
+  const watch = only !== undefined && others.length === 0 ? only.alert.card.name : renewal?.watch;
+  return { message: message.id, ...(watch !== undefined && { watch }) };
 }
 
 function heed(

@@ -3,6 +3,7 @@ import { afterFailure } from "../../src/outbox/after-failure.ts";
 import type { Alert } from "../../src/alert/alert.ts";
 import type { Delivery, Message, MessageBody, Owed, Shown } from "../../src/outbox/message.ts";
 import type { DeliveryFailure } from "../../src/outbox/notifier.ts";
+import { aRenewal } from "../store/contract/states.ts";
 import { aCard, NOW } from "../support/builders.ts";
 import { aDelivery, aMessage, aRevoked, HOUR, lives, mentioned, owes } from "./a-delivery.ts";
 
@@ -255,5 +256,48 @@ describe("the step after a failed call", () => {
     const left = owed.filter(({ id }) => after.kind === "retry" && !after.drops.includes(id));
     expect(left.length).toBeLessThanOrEqual(22);
     expect(left.length).toBeGreaterThan(20);
+  });
+});
+
+describe("the step after a failed call for a renewal", () => {
+  const card = aCard({ channel: "C1", owner: "U1" });
+  const of = (fields: Partial<Message>, owner = "U1"): Delivery => {
+    const message = aMessage("renewal", { subject: "renewal-1", routes: ["C1"], ...fields });
+    return aDelivery(
+      message,
+      [],
+      [owes("- 1 joined")],
+      null,
+      aRenewal({ card: { ...card, owner: owner === "" ? undefined : owner } }),
+    );
+  };
+
+  it.each<readonly [string, Delivery, DeliveryFailure, string | undefined, string]>([
+    ["its channel refuses it", of(none), refused, "C9", "retry 60 s"],
+    [
+      "its channel refuses it again: the fallback channel",
+      of({ ...none, failures: 1 }),
+      refused,
+      "C9",
+      "reroute C9 U1",
+    ],
+    ["… without a fallback channel: the owner", of({ ...none, failures: 1 }), refused, undefined, "reroute U1"],
+    ["… with neither: it waits", of({ ...none, failures: 1 }, ""), refused, undefined, "retry 120 s"],
+    ["Slack is away again", of({ ...none, failures: 1 }), away, "C9", "retry 0 s"],
+    ["the fallback channel refuses it too", of({ ...none, routes: ["C9", "U1"] }), refused, "C9", "reroute U1"],
+    ["the owner refuses it again", of({ ...none, routes: ["U1"], failures: 1 }), refused, "C9", "retry 120 s"],
+    ["it was deleted", of({}), gone, "C9", "again"],
+    ["an edit is refused", of({}), refused, "C9", "retry 60 s"],
+    ["an edit is refused again: it is posted anew", of({ failures: 1 }), refused, "C9", "abandon"],
+    ["… with no other place: it waits", of({ failures: 1 }, ""), refused, undefined, "retry 120 s"],
+    [
+      "… in the fallback channel: it waits",
+      of({ failures: 1, ref: { channel: "C9", ts: "1.0" } }),
+      refused,
+      "C9",
+      "retry 120 s",
+    ],
+  ])("when %s", (_what, delivery, failure, fallbackChannel, expected) => {
+    expect(told(delivery, failure, fallbackChannel).trim()).toBe(expected);
   });
 });

@@ -40,7 +40,7 @@ export const aReport = (id: string, fields: Partial<NewMessage> = {}): NewMessag
 });
 
 export interface Call {
-  /** "post a", "edit group a+b", "reply a worse", "reply group new b, a worse", "post escalation a"… */
+  /** "post renewal 1", "reply renewal step", "post a", "edit group a+b", "reply a worse", "reply group new b, a worse", "post escalation a"… */
   readonly what: string;
   readonly channel: string;
   readonly atMs: number;
@@ -57,7 +57,8 @@ interface WorldOptions {
 
 const names = (alerts: readonly Alert[]): string => alerts.map(({ id }) => id).join("+");
 
-const shownIn = ({ message, alerts }: Delivery): string => {
+const shownIn = ({ message, alerts, renewal }: Delivery): string => {
+  if (renewal !== null) return `renewal ${renewal.revision}`;
   const shown = alerts.filter(({ as }) => as !== "former").map(({ alert }) => alert);
   const kind = message.kind === "alert" ? "" : `${message.kind} `;
   return `${kind}${names(shown)}`.trim();
@@ -85,11 +86,12 @@ export const createDeliveryWorld = async ({ refuse, latencyMs, meanwhile }: Worl
   const notifier: Notifier = {
     post: (delivery, to) => answer(`post ${shownIn(delivery)}`, to),
     edit: (delivery, ref) => answer(`edit ${shownIn(delivery)}`, ref.channel, ref),
-    reply: ({ message }, { replies: words, joined, left, notice }, ref) => {
+    reply: ({ message }, { replies: words, joined, left, entries, notice }, ref) => {
       const said = [
         ...words.map(({ alert, reply: word }) => `${alert.id} ${word.reason}`),
         ...(joined.length > 0 ? [`new ${names(joined)}`] : []),
         ...(left.length > 0 ? [`left ${names(left)}`] : []),
+        ...entries.map(({ event }) => event.kind),
         ...(notice ? ["NOTICE"] : []),
       ];
       const kind = message.kind === "alert" ? "" : `${message.kind} `;

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Alert } from "../../src/alert/alert.ts";
 import type { Message, Owed, Shown } from "../../src/outbox/message.ts";
 import { type Call, nextCall } from "../../src/outbox/next-call.ts";
+import type { RenewalEntry } from "../../src/renewal/audit.ts";
+import { aLine, aRenewal, aStepLine } from "../store/contract/states.ts";
 import { after, NOW } from "../support/builders.ts";
 import { aDelivery, aMessage, aRevoked, HOUR, left, lives, mentioned, MINUTE, owes } from "./a-delivery.ts";
 
@@ -27,6 +29,7 @@ const told = (call: Call | undefined, owed: readonly Owed[]): string => {
           ...call.replies.map(({ alert, reply: word }) => `${alert.id} ${word.reason}`),
           ...(call.joined.length > 0 ? [`new ${names(call.joined)}`] : []),
           ...(call.left.length > 0 ? [`left ${names(call.left)}`] : []),
+          ...call.entries.map(({ event }) => event.kind),
           ...(call.notice ? ["NOTICE"] : []),
         ].join(", ")
       : "";
@@ -348,5 +351,43 @@ describe("the next call for a list", () => {
     ["an absence is new", aMessage("absence", none), [], [owes("- 0 joined")], "post"],
   ])("%s", (_, message, alerts, owed, call) => {
     expect(callFor(message, alerts, owed)).toBe(call);
+  });
+});
+
+describe("the next call for the message of a renewal", () => {
+  const renewal = (fields: Partial<Message> = {}): Message => aMessage("renewal", { subject: "renewal-1", ...fields });
+  const line = (revision: number, entry: RenewalEntry = aStepLine()): Owed =>
+    owes(`- ${revision} renewal`, { reply: null, entry, notice: entry.event.kind === "waits_a_day" });
+  const day = aLine({ event: { kind: "waits_a_day" } });
+
+  it.each<readonly [string, Message, readonly Owed[], string]>([
+    ["is new", renewal(none), [owes("- 1 joined")], "post"],
+    [
+      "is new, and its renewal went on: the thread still gets each step",
+      renewal(none),
+      [owes("- 1 joined"), owes("- 2 content"), line(2)],
+      "post | -/2/renewal",
+    ],
+    ["was deleted while only a reply was owed", renewal(none), [line(2)], "post"],
+    ["changed twice", renewal(), [owes("- 2 content"), owes("- 3 content")], "edit"],
+    ["changed, and owes a reply: first the message", renewal(), [owes("- 2 content"), line(2)], "edit | -/2/renewal"],
+    ["owes two replies: one at a time, the oldest first", renewal(), [line(3), line(2)], "reply step | -/3/renewal"],
+    ["waits for a day", renewal(), [line(2, day)], "reply waits_a_day, NOTICE"],
+    ["was posted by a faster courier", renewal(), [owes("- 1 joined")], "forget"],
+    ["owes nothing", renewal(), [], "nothing"],
+  ])("which %s", (_what, message, owed, expected) => {
+    const delivery = aDelivery(message, [], owed, null, aRenewal());
+    expect(told(nextCall(delivery, now, rules), owed)).toBe(expected);
+  });
+
+  it("drops the oldest of more than 20 replies, because the message shows the rest", () => {
+    const owed = Array.from({ length: 22 }, (_, index) => line(index + 1));
+    const call = nextCall(aDelivery(renewal(), [], owed, null, aRenewal()), now, rules);
+    expect(call?.settles).toEqual(["-/1/renewal", "-/2/renewal", "-/3/renewal"]);
+  });
+
+  it("which was deleted from the store is forgotten before its post", () => {
+    const owed = [owes("- 1 joined"), line(2)];
+    expect(told(nextCall(aDelivery(renewal(none), [], owed), now, rules), owed)).toBe("forget");
   });
 });

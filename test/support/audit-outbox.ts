@@ -33,6 +33,9 @@ const INVARIANTS: Readonly<Record<string, string>> = {
   "an alert lives in a home, and alone in one of its own": `
     select alerts.id from alerts join messages on messages.id = alerts.message_id
       where messages.kind not in ('alert', 'group') or (messages.kind = 'alert' and messages.subject <> alerts.id)`,
+  "a renewal has its message": `
+    select id from renewals where not exists (
+      select 1 from messages where messages.id = renewals.id and messages.kind = 'renewal' and messages.subject = renewals.id)`,
   "a message stands somewhere or nowhere": `
     select id from messages where (ts is null) <> (channel is null) or (ts is not null and posted_at is null)`,
   "a row without a message is about an alert without a home": `

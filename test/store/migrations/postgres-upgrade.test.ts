@@ -6,6 +6,7 @@ import { createPool } from "../../../src/store/postgres/pool.ts";
 import { createDatabase, postgres } from "../../support/postgres-database.ts";
 import { killedUpgrade } from "./upgrade-killed.ts";
 import { outboxUpgrade } from "./upgrade-outbox.ts";
+import { renewalsUpgrade } from "./upgrade-renewals.ts";
 import { stepsUpgrade } from "./upgrade-steps.ts";
 import { type OldSchema, upgradeContract } from "./upgrade.ts";
 
@@ -25,6 +26,6 @@ describe.skipIf(postgres === null)("with a server", () => {
         },
       };
     },
-    [stepsUpgrade, outboxUpgrade, killedUpgrade],
+    [stepsUpgrade, outboxUpgrade, killedUpgrade, renewalsUpgrade],
   );
 });

@@ -6,6 +6,7 @@ import { openSqliteStore } from "../../../src/store/sqlite/open-sqlite.ts";
 import { createSqliteDialect } from "../../../src/store/sqlite/dialect.ts";
 import { openDatabase } from "../../../src/store/sqlite/file.ts";
 import { outboxUpgrade } from "./upgrade-outbox.ts";
+import { renewalsUpgrade } from "./upgrade-renewals.ts";
 import { stepsUpgrade } from "./upgrade-steps.ts";
 import { type OldSchema, upgradeContract } from "./upgrade.ts";
 
@@ -24,5 +25,5 @@ upgradeContract(
       },
     };
   },
-  [stepsUpgrade, outboxUpgrade],
+  [stepsUpgrade, outboxUpgrade, renewalsUpgrade],
 );

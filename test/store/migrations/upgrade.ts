@@ -4,10 +4,13 @@ import { afterEach, beforeEach, describe, expect } from "vitest";
 import { watchesAndAlerts } from "../../../src/store/migrations/0001-watches-and-alerts.ts";
 import { watchDefinition } from "../../../src/store/migrations/0002-watch-definition.ts";
 import { groupsNotesHistory } from "../../../src/store/migrations/0003-groups-notes-history.ts";
+import { oneOutbox } from "../../../src/store/migrations/0005-one-outbox.ts";
 import { leaseOwners } from "../../../src/store/migrations/0004-lease-owners.ts";
 import { alertToColumns, stateToColumns } from "../../../src/store/tables/codec.ts";
-import { toColumn } from "../../../src/store/tables/columns.ts";
+import { toColumn, writeJson } from "../../../src/store/tables/columns.ts";
+import { HistoryBodyJson } from "../../../src/store/tables/history-json.ts";
 import type { WatchesTable } from "../../../src/store/tables/schema.ts";
+import type { HistoryEntry } from "../../../src/alert/history.ts";
 import type { Alert, Reply } from "../../../src/alert/alert.ts";
 import type { Claim, WatchStore } from "../../../src/watch/ports.ts";
 import { auditOutbox } from "../../support/audit-outbox.ts";
@@ -19,10 +22,14 @@ const STEPS: Readonly<Record<string, Migration>> = {
   "0002-watch-definition": watchDefinition,
   "0003-groups-notes-history": groupsNotesHistory,
   "0004-lease-owners": leaseOwners,
+  "0005-one-outbox": oneOutbox,
 };
 
 /** The last step before messages and owed rows. */
 export const BEFORE_ONE_OUTBOX = 4;
+
+/** The last step before renewals. */
+export const BEFORE_RENEWALS = 5;
 
 type OldRow = Readonly<Record<string, string | number | null>>;
 
@@ -32,6 +39,8 @@ export interface OldSchema {
   readonly alerts: OldRow;
   readonly groups: OldRow;
   readonly notes: OldRow;
+  readonly history: OldRow;
+  readonly lease_owners: OldRow;
 }
 
 /** An empty database, with access that does not use the store. */
@@ -120,6 +129,14 @@ const useOldDatabase = (makeDatabase: () => Promise<OldDatabase>) => {
       await old.db
         .insertInto("groups")
         .values({ id, cause, card_channel: "C0000000001", opened_at: toColumn(NOON), ...fields })
+        .execute();
+    },
+    addHistory: async (entry: HistoryEntry, position: number): Promise<void> => {
+      const { watch, at } = entry;
+      const body = writeJson(HistoryBodyJson, entry);
+      await old.db
+        .insertInto("history")
+        .values({ id: `${watch} ${position}`, watch, at: toColumn(at), position, body })
         .execute();
     },
     addNote: async (id: string, body: { readonly kind: string }, fields: OldRow = {}): Promise<void> => {

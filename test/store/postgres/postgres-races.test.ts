@@ -11,23 +11,28 @@ import { type NewMessage, placeOf } from "../../../src/outbox/message.ts";
 import { nextCall } from "../../../src/outbox/next-call.ts";
 import type { MessageClaim } from "../../../src/outbox/outbox.ts";
 import { type Candidates, type Plan, planPlaces } from "../../../src/outbox/plan-places.ts";
+import type { Renewal } from "../../../src/renewal/renewal.ts";
 import type { WatchStore } from "../../../src/watch/ports.ts";
 import { auditOutbox } from "../../support/audit-outbox.ts";
 import { postgres, useDatabase } from "../../support/postgres-database.ts";
 import { allInto, eachAlone } from "../contract/contract-store.ts";
 import {
   aCard,
+  aLine,
   aList,
   anAlert,
   anOutcome,
+  aRenewal,
   asItIs,
   aState,
+  aStepLine,
   aVerdict,
   aWord,
   changed,
   claiming,
   minutes,
   NOON,
+  stepped,
 } from "../contract/states.ts";
 
 /** Longer than any statement takes here. A statement that still runs waits for a lock. */
@@ -371,5 +376,79 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
       async () => take(other),
     );
     expect(taken.flat()).toHaveLength(1);
+  });
+
+  describe("with renewals", () => {
+    const renewal = aRenewal({ place: { key: "p", label: "p" } });
+    const start = async (store: WatchStore, fields: Partial<Renewal> = {}) => {
+      const started = { ...renewal, ...fields };
+      return store.startRenewal(started, [aLine({ renewal: started.id, watch: started.watch })]);
+    };
+    const next = async (store: WatchStore): Promise<boolean> => store.saveRenewal(stepped(renewal), [aStepLine()]);
+
+    it.each([1, 2, 3, 4, 5, 6, 7, 8])("one of two starts at once wins (statement %i)", async (statement) => {
+      const results: unknown[] = [];
+      await interrupted(
+        statement,
+        async () => results.push(await start(held)),
+        async () => results.push(await start(other, { id: "renewal-2", watch: "crm" })),
+      );
+      const [winner, ...rest] = await other.renewals();
+      expect(rest).toEqual([]);
+      expect(results).toHaveLength(2);
+      expect(results).toEqual(expect.arrayContaining([null, { open: winner }]));
+      expect(await database().sql("select id from messages")).toHaveLength(1);
+    });
+
+    it.each([1, 2, 3, 4, 5, 6])("one of two changes at once is saved (statement %i)", async (statement) => {
+      await start(other);
+      const results: boolean[] = [];
+      await interrupted(
+        statement,
+        async () => results.push(await next(held)),
+        async () => results.push(await next(other)),
+      );
+      expect(results.filter(Boolean)).toEqual([true]);
+      expect(await other.audit({ limit: 9 })).toHaveLength(2);
+    });
+
+    it.each([1, 2, 3, 4, 5, 6])("one of two claims at once gets the work (statement %i)", async (statement) => {
+      await start(other);
+      const results: boolean[] = [];
+      const take = async (store: WatchStore) => results.push(await store.claimRenewal("renewal-1", NOON, 60_000));
+      await interrupted(
+        statement,
+        async () => take(held),
+        async () => take(other),
+      );
+      expect(results.filter(Boolean)).toEqual([true]);
+    });
+
+    it.each(EVERY_STATEMENT)(
+      "a change during the reads of a claim is shown in the end (statement %i)",
+      async (statement) => {
+        await start(other);
+        let claims: readonly MessageClaim[] = [];
+        await interrupted(
+          statement,
+          async () => {
+            claims = await held.claim(claiming());
+          },
+          async () => next(other),
+        );
+        let revision = 0;
+        for (;;) {
+          for (const claim of claims) {
+            const kind = nextCall(claim, NOON, { repeatCriticalMs: 60_000 })?.kind;
+            if (kind === "post" || kind === "edit") revision = claim.renewal?.revision ?? 0;
+          }
+          await call(claims, held);
+          claims = await held.claim(claiming({ now: minutes(2) }));
+          if (claims.length === 0) break;
+        }
+        expect(revision).toBe(2);
+        expect(await other.undelivered()).toEqual([]);
+      },
+    );
   });
 });
