@@ -55,10 +55,8 @@ async function obstacleOf(
     .where((is) =>
       is.or([
         is("id", "=", id),
-        is.and([
-          is("ended_at", "is", null),
-          is.or([is("watch", "=", watch), ...(place === null ? [] : [is("place_key", "=", place.key)])]),
-        ]),
+        is.and([is("ended_at", "is", null), is("watch", "=", watch)]),
+        ...(place === null ? [] : [is.and([is("ended_at", "is", null), is("place_key", "=", place.key)])]),
       ]),
     )
     .execute();
