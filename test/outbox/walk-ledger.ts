@@ -1,6 +1,7 @@
 import type { Alert } from "../../src/alert/alert.ts";
 import { type Delivery, isHome } from "../../src/outbox/message.ts";
 import type { ReplyCall } from "../../src/outbox/next-call.ts";
+import type { RenewalEntry } from "../../src/renewal/audit.ts";
 import { isEnd } from "../../src/outbox/superseded.ts";
 
 /** The content of Slack, from the calls that it accepted. */
@@ -14,11 +15,15 @@ export interface Ledger {
   readonly called: (channel: string, atMs: number) => void;
   /** Adds a reply that a change owes. */
   readonly owes: (alert: Alert, reason: string) => void;
+  /** Adds a line that a change of a renewal owes. */
+  readonly owesLine: (entry: RenewalEntry) => void;
   readonly count: () => number;
   readonly unshown: (alerts: readonly Alert[]) => readonly string[];
   /** @param standing messages that owe nothing */
   readonly outOfDate: (standing: readonly Standing[]) => readonly string[];
   readonly untold: (alerts: ReadonlyMap<string, Alert>) => readonly string[];
+  /** Lines that no thread has, except those of a deleted message that was posted again. */
+  readonly unsaid: () => readonly string[];
   readonly tooFast: () => readonly string[];
   /** Second posts of a message. */
   readonly repeated: () => number;
@@ -28,7 +33,7 @@ export interface Ledger {
 export interface Standing {
   readonly ts: string;
   readonly kind: string;
-  /** `home`: the ts of the message that it lives in, if Slack has that. */
+  /** For a renewal, the renewal itself. `home`: the ts of the message that it lives in, if Slack has that. */
   readonly alerts: readonly (Pick<Alert, "id" | "revision"> & { readonly home: string | null })[];
 }
 
@@ -48,13 +53,15 @@ export function createLedger(): Ledger {
   /** Where each list says that its alerts live, by its ts. */
   const links = new Map<string, ReadonlyMap<string, string | null>>();
   const deleted = new Set<string>();
+  const lines = new Set<string>();
+  const saidLines = new Set<string>();
   let calls = 0;
 
   const here = ({ alerts }: Delivery): readonly Alert[] =>
     alerts.filter(({ as }) => as === "home").map(({ alert }) => alert);
   const show = (delivery: Delivery, ts: string): void => {
     const isIn = delivery.alerts.filter(({ as }) => as !== "former");
-    pictures.set(ts, pictureOf(isIn.map(({ alert }) => alert)));
+    pictures.set(ts, pictureOf(delivery.renewal === null ? isIn.map(({ alert }) => alert) : [delivery.renewal]));
     if (isHome(delivery.message)) for (const { id, revision } of here(delivery)) shown.set(id, revision);
     else links.set(ts, new Map(delivery.alerts.map(({ alert, home }) => [alert.id, home?.ts ?? null])));
   };
@@ -66,10 +73,13 @@ export function createLedger(): Ledger {
       show(delivery, ts);
       if (isHome(delivery.message)) here(delivery).forEach(cover);
       posts.set(key, (posts.get(key) ?? 0) + 1);
+      if (delivery.owed.every(({ entry }) => entry !== null))
+        for (const { entry } of delivery.owed) if (entry !== null) saidLines.add(lineOf(entry));
     },
     edited: show,
     deleted: (ts) => void deleted.add(ts),
-    replied: ({ replies: words, joined, left }) => {
+    replied: ({ replies: words, joined, left, entries }) => {
+      for (const entry of entries) saidLines.add(lineOf(entry));
       for (const { alert, reply: word } of words) {
         const key = `${alert.id} ${word.reason} ${word.at.getTime()}`;
         said.set(key, (said.get(key) ?? 0) + 1);
@@ -84,7 +94,9 @@ export function createLedger(): Ledger {
     owes: (alert, reason) => {
       owed.push({ id: alert.id, revision: alert.revision, reason });
     },
+    owesLine: (entry) => void lines.add(lineOf(entry)),
     count: () => calls,
+    unsaid: () => [...lines].filter((line) => !saidLines.has(line)).map((line) => `never said: ${line}`),
     unshown: (alerts) =>
       alerts
         .filter(({ id, revision }) => shown.get(id) !== revision)
@@ -122,6 +134,10 @@ export function createLedger(): Ledger {
       ),
     repeated: () => [...posts.values()].reduce((sum, count) => sum + Math.max(0, count - 1), 0),
   };
+}
+
+function lineOf({ renewal, at, event }: RenewalEntry): string {
+  return `${renewal} ${at.getTime()} ${JSON.stringify(event)}`;
 }
 
 function pictureOf(alerts: readonly Pick<Alert, "id" | "revision">[]): string {

@@ -18,6 +18,7 @@ import {
   limited,
   refused,
 } from "./delivery-world.ts";
+import { createRenewalSteps } from "./walk-renewal.ts";
 import { createLedger, type Ledger, type Standing } from "./walk-ledger.ts";
 
 /** The result of one walk. */
@@ -53,7 +54,7 @@ interface Walk {
 }
 
 /**
- * A random walk of alerts, answers and deliveries under every kind of trouble: Slack refuses, is away, limits, loses
+ * A random walk of alerts, answers, renewals and deliveries under every kind of trouble: Slack refuses, is away, limits, loses
  * answers and deletes messages; the store fails at any call; programs die between any two steps; the clock jumps. Then
  * the trouble ends, everything is delivered, and all of it is audited.
  */
@@ -66,7 +67,10 @@ export async function walk(seed: number, steps = 40): Promise<Walked> {
   const check = async (): Promise<void> => {
     for (const problem of ledger.outOfDate(await standingIn(world))) outOfDate.add(problem);
   };
+  // The other walks stay as they were when they found a fault.
+  const renew = seed % 3 === 0 ? createRenewalSteps(seed, world, ledger) : async () => {};
   for (let step = 0; step < steps; step++) {
+    await renew();
     await takeStep(it, step);
     await check();
   }
@@ -84,6 +88,7 @@ export async function walk(seed: number, steps = 40): Promise<Walked> {
     ...ledger.unshown([...alerts.values()]),
     ...outOfDate,
     ...ledger.untold(alerts),
+    ...ledger.unsaid(),
     ...ledger.tooFast(),
     ...(repeated > allowed ? [`${repeated} repeated posts, at most ${allowed} are allowed`] : []),
   ];
@@ -93,7 +98,7 @@ export async function walk(seed: number, steps = 40): Promise<Walked> {
   return { problems, calls, repeated, crashes, lostAnswers, stumbles, stalls };
 }
 
-/** Posted messages that owe nothing. Each must show the current state of its alerts. */
+/** Posted messages that owe nothing. Each must show the current state of its alerts, or of its renewal. */
 async function standingIn({ store: { db } }: DeliveryWorld): Promise<readonly Standing[]> {
   const messages = await db
     .selectFrom("messages")
@@ -106,13 +111,17 @@ async function standingIn({ store: { db } }: DeliveryWorld): Promise<readonly St
     .leftJoin("messages as home", "home.id", "alerts.message_id")
     .select(["alerts.id", "alerts.revision", "alerts.message_id", "home.ts as home"])
     .execute();
+  const renewals = await db.selectFrom("renewals").select(["id", "revision"]).execute();
   const mentions = await db.selectFrom("mentions").selectAll().execute();
   return messages.map(({ id, kind, ts }) => {
     const listed = new Set(mentions.filter(({ message_id }) => message_id === id).map(({ alert_id }) => alert_id));
     return {
       ts: ts ?? "",
       kind,
-      alerts: alerts.filter((alert) => alert.message_id === id || listed.has(alert.id)),
+      alerts: [
+        ...alerts.filter((alert) => alert.message_id === id || listed.has(alert.id)),
+        ...renewals.filter((renewal) => renewal.id === id).map((renewal) => ({ ...renewal, home: null })),
+      ],
     };
   });
 }
