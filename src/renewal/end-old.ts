@@ -1,0 +1,81 @@
+import { isDead } from "../token/findings/finding.ts";
+import { fingerprintOf, type Secret } from "../token/secret/secret.ts";
+import type { Verdict } from "../token/verdict.ts";
+import type { Detail } from "./detail.ts";
+import type { Held } from "./ports.ts";
+import type { Renewal, StepState } from "./renewal.ts";
+import { isSameString, isSettled, resultOf } from "./steps.ts";
+
+/** Whether the old token may be ended now. */
+export type MayEndOld =
+  | { readonly kind: "may"; readonly old: Secret }
+  /** There is nothing to end. */
+  | { readonly kind: "skip"; readonly detail: Detail }
+  /** A watch still uses the old token. */
+  | { readonly kind: "refuse"; readonly detail: Detail }
+  | { readonly kind: "not_now" };
+
+/**
+ * Whether the old token may be ended. Pure. Only after `in_use`, and never while the last fingerprint of any watch is
+ * the old one.
+ * @param previous the kept old value
+ * @param fingerprints the last fingerprint of every watch, by name
+ */
+export function mayEndOld(renewal: Renewal, previous: Held, fingerprints: ReadonlyMap<string, string>): MayEndOld {
+  if (renewal.endedAt !== null || renewal.working || !isSettled(renewal, "in_use") || isSettled(renewal, "end_old"))
+    return { kind: "not_now" };
+  const nothing = nothingToEnd(renewal);
+  if (nothing !== null) return { kind: "skip", detail: nothing };
+  if (!previous.ok) return notReadable(previous.message);
+  if (previous.secret === null) return notReadable("No copy of the old token was kept.");
+  if (fingerprintOf(previous.secret) !== renewal.before?.fingerprint)
+    return notReadable("The kept copy is not the old token of this renewal.");
+  const watches = [...fingerprints].filter(([, used]) => used === renewal.before?.fingerprint).map(([watch]) => watch);
+  return watches.length > 0
+    ? { kind: "refuse", detail: { kind: "old_still_used", watches } }
+    : { kind: "may", old: previous.secret };
+}
+
+/** Why there is no old token to end, as far as the renewal itself says. Null when there may be one. */
+export function nothingToEnd(renewal: Pick<Renewal, "before" | "after" | "previousKept">): Detail | null {
+  if (renewal.before === null) return { kind: "no_old_token" };
+  if (isSameString(renewal)) return { kind: "same_string" };
+  return renewal.previousKept ? null : { kind: "old_not_readable", message: "No copy of the old token was kept." };
+}
+
+/** The result of the step `end_old`. Only an inspection of both tokens decides it, never Meta's answer. */
+export function endedOld(
+  { old, current }: { readonly old: Verdict; readonly current: Verdict },
+  refusal: string | null,
+): { readonly state: StepState; readonly detail: Detail } {
+  const oldDead = isDead(old.state);
+  if (oldDead && isDead(current.state)) return { state: "failed", detail: { kind: "both_dead" } };
+  if (oldDead && current.alive === true) return { state: "done", detail: { kind: "ended" } };
+  const message =
+    refusal ?? (oldDead ? current : old).failure?.message ?? "A check did not find that the old token is dead.";
+  return { state: old.alive === true ? "failed" : "not_proven", detail: { kind: "not_ended", message } };
+}
+
+/** True while the old token can be put back: after `write`, until `end_old`. */
+export function canPutBack(renewal: Renewal): boolean {
+  const result = resultOf(renewal, "end_old");
+  return (
+    renewal.endedAt === null &&
+    !renewal.working &&
+    renewal.previousKept &&
+    renewal.before !== null &&
+    !isSameString(renewal) &&
+    resultOf(renewal, "write")?.state === "done" &&
+    !isSettled(renewal, "end_old") &&
+    result?.detail.kind !== "both_dead"
+  );
+}
+
+/** Whether the old token may be put back. Never a dead one. Pure. */
+export function mayPutBack(renewal: Renewal, old: Verdict): boolean {
+  return canPutBack(renewal) && !isDead(old.state);
+}
+
+function notReadable(message: string): MayEndOld {
+  return { kind: "skip", detail: { kind: "old_not_readable", message } };
+}

@@ -1,0 +1,44 @@
+import type { Outcome, Renewal, Step, StepResult } from "./renewal.ts";
+import { STEPS } from "./renewal.ts";
+
+/** The last result of a step. Undefined: the step was not begun. */
+export function resultOf({ steps }: Pick<Renewal, "steps">, step: Step): StepResult | undefined {
+  return steps.find((result) => result.step === step);
+}
+
+/** True when nothing more happens in this step. A failed or unproven step can still be repeated. */
+export function isSettled(renewal: Pick<Renewal, "steps">, step: Step): boolean {
+  const state = resultOf(renewal, step)?.state;
+  return state === "done" || state === "skipped";
+}
+
+/** The first step that is not settled. Null when all are. */
+export function currentStep(renewal: Pick<Renewal, "steps">): Step | null {
+  return STEPS.find((step) => !isSettled(renewal, step)) ?? null;
+}
+
+/** The renewal with this result in its place, and without the results of later steps. */
+export function withResult(renewal: Renewal, result: StepResult): Renewal {
+  const at = STEPS.indexOf(result.step);
+  const earlier = renewal.steps.filter(({ step }) => STEPS.indexOf(step) < at);
+  return { ...renewal, steps: [...earlier, result] };
+}
+
+/** The ended renewal. */
+export function ended(renewal: Renewal, outcome: Outcome, now: Date): Renewal {
+  return { ...renewal, outcome, endedAt: now, working: false };
+}
+
+/** When the current wait began: at the last settled step, or at the start. A repeated failure starts no new wait. */
+export function waitingSince({ steps, startedAt }: Pick<Renewal, "steps" | "startedAt">): Date {
+  const current = currentStep({ steps });
+  const before = current === null ? STEPS : STEPS.slice(0, STEPS.indexOf(current));
+  // A pasted token that failed its test settles "obtain" anew with each paste, so it does not count.
+  if (current === "obtain" || current === "test") return startedAt;
+  return steps.findLast(({ step }) => before.some((name) => name === step))?.at ?? startedAt;
+}
+
+/** True when the new token has the same string as the old one: Meta moved its end. */
+export function isSameString({ before, after }: Pick<Renewal, "before" | "after">): boolean {
+  return before !== null && before.fingerprint === after?.fingerprint;
+}

@@ -1,0 +1,68 @@
+import { DAY_MS, type Duration, HOUR_MS } from "../token/duration.ts";
+import type { Verdict } from "../token/verdict.ts";
+import type { RenewSettings } from "./ports.ts";
+import { refreshObstacle } from "./preparation.ts";
+import type { Renewal } from "./renewal.ts";
+
+/**
+ * True when the bot must start a refresh by itself. Pure. Never while a renewal is open, and at most once a day.
+ * @param last the latest renewal of the watch
+ * @param random a number in [0, 1) that spreads the refreshes of many watches; see `spreadOf`
+ */
+export function isDueUnattended(
+  verdict: Verdict | null,
+  { write, beforeMs }: RenewSettings,
+  last: Renewal | undefined,
+  now: Date,
+  random: number,
+): boolean {
+  if (write === undefined || beforeMs === undefined || verdict === null) return false;
+  if (refreshObstacle(verdict) !== null || verdict.token?.expiry.kind !== "at") return false;
+  if (last !== undefined && (last.endedAt === null || now.getTime() - last.endedAt.getTime() < AGAIN_AFTER_MS))
+    return false;
+  const leftMs = verdict.token.expiry.at.getTime() - now.getTime();
+  const spreadMs = Math.min(DAY_MS, beforeMs / 4) * random;
+  return leftMs > 0 && leftMs <= beforeMs - spreadMs;
+}
+
+/** A number in [0, 1) that is always the same for one token, so that every replica agrees. */
+export function spreadOf(fingerprint: string): number {
+  const digits = Number.parseInt(fingerprint.slice(0, 8), 16);
+  return Number.isNaN(digits) ? 0 : digits / 2 ** 32;
+}
+
+/** True when the bot's or a person's last refresh left the watch without a new token. */
+export function hasFailedRefresh(last: Renewal | undefined): boolean {
+  return last !== undefined && last.way === "refresh" && (last.outcome === "failed" || last.outcome === "interrupted");
+}
+
+/**
+ * The thresholds at which people are warned. Those longer than `before` are silent, because the bot refreshes the token
+ * by itself. All count again when the last refresh failed, and for a token that cannot be refreshed. After a failure,
+ * `before` is a threshold too, so that people hear of it at once.
+ * @param verdict the last verdict of the watch; null when there is none
+ */
+export function speakingThresholds(
+  warnAt: readonly Duration[],
+  settings: RenewSettings | undefined,
+  verdict: Verdict | null,
+  last: Renewal | undefined,
+): readonly Duration[] {
+  const beforeMs = settings?.write === undefined ? undefined : settings.beforeMs;
+  if (beforeMs === undefined || isNotRefreshable(verdict)) return warnAt;
+  if (!hasFailedRefresh(last)) return warnAt.filter(({ ms }) => ms <= beforeMs);
+  return warnAt.some(({ ms }) => ms === beforeMs) ? warnAt : [...warnAt, { text: textOf(beforeMs), ms: beforeMs }];
+}
+
+/** A failed refresh is tried again after a day. */
+const AGAIN_AFTER_MS = DAY_MS;
+
+function isNotRefreshable(verdict: Verdict | null): boolean {
+  return verdict?.alive === true && verdict.token?.type !== null && verdict.token?.type !== "SYSTEM_USER";
+}
+
+/** A duration as people write it in the configuration. */
+function textOf(ms: number): string {
+  if (ms % DAY_MS === 0) return `${ms / DAY_MS}d`;
+  return ms % HOUR_MS === 0 ? `${ms / HOUR_MS}h` : `${Math.ceil(ms / 60_000)}m`;
+}
