@@ -1,6 +1,6 @@
-import { isPast } from "../token/expiry.ts";
-import type { Verdict } from "../token/verdict.ts";
-import type { ChecklistItem } from "./renewal.ts";
+import { isPast } from "../../token/expiry.ts";
+import type { Verdict } from "../../token/verdict.ts";
+import type { ChecklistItem } from "../renewal.ts";
 
 /** What the checklist asks of a token. */
 export interface Wanted {

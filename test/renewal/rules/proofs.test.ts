@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { checklistOf } from "../../src/renewal/checklist.ts";
-import { consumerOf, inUse, type ProofReading } from "../../src/renewal/in-use.ts";
-import { readBack } from "../../src/renewal/read-back.ts";
-import { fingerprintOf, Secret } from "../../src/token/secret/secret.ts";
-import { aFinding, SCOPES } from "../support/builders.ts";
-import { fakeToken } from "../support/fake-token.ts";
-import { ACCOUNT, APP, aRenewal, aToken, NEW, OLD, PHONE } from "./renewals.ts";
+import { checklistOf } from "../../../src/renewal/rules/checklist.ts";
+import { consumerOf, inUse, type ProofReading } from "../../../src/renewal/rules/in-use.ts";
+import { readBack } from "../../../src/renewal/rules/read-back.ts";
+import { fingerprintOf, Secret } from "../../../src/token/secret/secret.ts";
+import { aFinding, SCOPES } from "../../support/builders.ts";
+import { fakeToken } from "../../support/fake-token.ts";
+import { ACCOUNT, APP, aRenewal, aToken, NEW, OLD, PHONE } from "../renewals.ts";
 
 describe("the checklist", () => {
   const wanted = { appId: APP, scopes: SCOPES, phoneNumberId: PHONE, whatsappBusinessAccountId: ACCOUNT };

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { RenewSettings } from "../../src/renewal/ports.ts";
-import type { Renewal } from "../../src/renewal/renewal.ts";
-import { isDueUnattended, speakingThresholds, spreadOf } from "../../src/renewal/unattended.ts";
-import type { Verdict } from "../../src/token/verdict.ts";
-import { aFinding, after, anUnknown, durations, NOW } from "../support/builders.ts";
-import { aRenewal, aToken, DAY } from "./renewals.ts";
+import type { RenewSettings } from "../../../src/renewal/ports.ts";
+import type { Renewal } from "../../../src/renewal/renewal.ts";
+import { isDueUnattended, speakingThresholds, spreadOf } from "../../../src/renewal/rules/unattended.ts";
+import type { Verdict } from "../../../src/token/verdict.ts";
+import { aFinding, after, anUnknown, durations, NOW } from "../../support/builders.ts";
+import { aRenewal, aToken, DAY } from "../renewals.ts";
 
 const write = { kind: "file", path: "/run/token" } as const;
 const settings: RenewSettings = { write, beforeMs: 20 * DAY, proofs: [] };

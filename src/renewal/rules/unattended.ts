@@ -1,8 +1,8 @@
-import { DAY_MS, type Duration, HOUR_MS } from "../token/duration.ts";
-import type { Verdict } from "../token/verdict.ts";
-import type { RenewSettings } from "./ports.ts";
+import { DAY_MS, type Duration, HOUR_MS } from "../../token/duration.ts";
+import type { Verdict } from "../../token/verdict.ts";
+import type { RenewSettings } from "../ports.ts";
 import { refreshObstacle } from "./preparation.ts";
-import type { Renewal } from "./renewal.ts";
+import type { Renewal } from "../renewal.ts";
 
 /**
  * True when the bot must start a refresh by itself. Pure. Never while a renewal is open, and at most once a day.

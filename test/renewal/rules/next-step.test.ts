@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { actionsOf, type Facts, isPreviousOld, type Next, nextStep } from "../../src/renewal/next-step.ts";
-import { OUTCOMES, type Renewal } from "../../src/renewal/renewal.ts";
-import { after, NOW } from "../support/builders.ts";
-import { aRenewal, aResult, DAY, done, MINUTE } from "./renewals.ts";
+import { actionsOf, type Facts, isPreviousOld, type Next, nextStep } from "../../../src/renewal/rules/next-step.ts";
+import { OUTCOMES, type Renewal } from "../../../src/renewal/renewal.ts";
+import { after, NOW } from "../../support/builders.ts";
+import { aRenewal, aResult, DAY, done, MINUTE } from "../renewals.ts";
 
 const facts = (fields: Partial<Facts> = {}): Facts => ({
   watched: true,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { RENEWAL_ACTIONS } from "../../src/renewal/audit.ts";
-import { whoMay } from "../../src/renewal/who-may.ts";
-import { BOT, ROBIN } from "./renewals.ts";
+import { RENEWAL_ACTIONS } from "../../../src/renewal/audit.ts";
+import { whoMay } from "../../../src/renewal/rules/who-may.ts";
+import { BOT, ROBIN } from "../renewals.ts";
 
 describe("who may act", () => {
   it.each(RENEWAL_ACTIONS)("%s", (action) => {

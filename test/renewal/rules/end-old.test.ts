@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { canPutBack, endedOld, mayEndOld, mayPutBack } from "../../src/renewal/end-old.ts";
-import type { Renewal } from "../../src/renewal/renewal.ts";
-import { fingerprintOf, Secret } from "../../src/token/secret/secret.ts";
-import { aFinding, anUnknown, NOW } from "../support/builders.ts";
-import { fakeToken } from "../support/fake-token.ts";
-import { aRenewal, aResult, aToken, done, NEW } from "./renewals.ts";
+import { canPutBack, endedOld, mayEndOld, mayPutBack } from "../../../src/renewal/rules/end-old.ts";
+import type { Renewal } from "../../../src/renewal/renewal.ts";
+import { fingerprintOf, Secret } from "../../../src/token/secret/secret.ts";
+import { aFinding, anUnknown, NOW } from "../../support/builders.ts";
+import { fakeToken } from "../../support/fake-token.ts";
+import { aRenewal, aResult, aToken, done, NEW } from "../renewals.ts";
 
 const old = new Secret(fakeToken("old"));
 const before = { fingerprint: fingerprintOf(old), expiry: { kind: "never" } } as const;

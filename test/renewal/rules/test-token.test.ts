@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Candidate, testToken } from "../../src/renewal/test-token.ts";
-import { aFailure, aFinding, after, anUnknown, SCOPES } from "../support/builders.ts";
-import { ACCOUNT, APP, aToken, DAY, NEW, OLD, PHONE } from "./renewals.ts";
+import { type Candidate, testToken } from "../../../src/renewal/rules/test-token.ts";
+import { aFailure, aFinding, after, anUnknown, SCOPES } from "../../support/builders.ts";
+import { ACCOUNT, APP, aToken, DAY, NEW, OLD, PHONE } from "../renewals.ts";
 
 const at = (days: number) => ({ kind: "at", at: after(days * DAY) }) as const;
 const never = { kind: "never" } as const;

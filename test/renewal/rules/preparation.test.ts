@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Preparation, refreshObstacle, settingsObstacle } from "../../src/renewal/preparation.ts";
-import { aFailure, aFinding, anUnknown } from "../support/builders.ts";
-import { aToken, PHONE } from "./renewals.ts";
+import { type Preparation, refreshObstacle, settingsObstacle } from "../../../src/renewal/rules/preparation.ts";
+import { aFailure, aFinding, anUnknown } from "../../support/builders.ts";
+import { aToken, PHONE } from "../renewals.ts";
 
 describe("the settings that a way needs", () => {
   const ready: Preparation = { way: "refresh", hasApp: true, ids: [PHONE], hasWrite: true };

@@ -1,7 +1,7 @@
-import { fingerprintOf } from "../token/secret/secret.ts";
-import type { SourceReading } from "../token/secret/source.ts";
-import type { Detail } from "./detail.ts";
-import type { Renewal, StepState } from "./renewal.ts";
+import { fingerprintOf } from "../../token/secret/secret.ts";
+import type { SourceReading } from "../../token/secret/source.ts";
+import type { Detail } from "../detail.ts";
+import type { Renewal, StepState } from "../renewal.ts";
 
 /** The result of the step `read_back`: whether the watch's source gives the new token. Pure. */
 export function readBack(

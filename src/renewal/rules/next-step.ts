@@ -1,8 +1,8 @@
-import { DAY_MS } from "../token/duration.ts";
-import { ageMs } from "../token/set-back.ts";
-import type { RenewalAction } from "./audit.ts";
+import { DAY_MS } from "../../token/duration.ts";
+import { ageMs } from "../../token/set-back.ts";
+import type { RenewalAction } from "../audit.ts";
 import { canPutBack } from "./end-old.ts";
-import type { Outcome, Renewal, Step } from "./renewal.ts";
+import type { Outcome, Renewal, Step } from "../renewal.ts";
 import { currentStep, isSettled, waitingSince } from "./steps.ts";
 
 /** What the runner knows when it looks at a renewal. */

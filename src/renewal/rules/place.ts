@@ -1,6 +1,6 @@
-import { describeSource } from "../token/secret/source.ts";
-import type { WriteTarget } from "./ports.ts";
-import type { Place } from "./renewal.ts";
+import { describeSource } from "../../token/secret/source.ts";
+import type { WriteTarget } from "../ports.ts";
+import type { Place } from "../renewal.ts";
 
 /**
  * The place that a target names. The key of a command is hashed, because the store must not contain its arguments.

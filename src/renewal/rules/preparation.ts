@@ -1,7 +1,7 @@
-import { isDead } from "../token/findings/finding.ts";
-import type { Verdict } from "../token/verdict.ts";
-import type { Way } from "./renewal.ts";
-import type { Obstacle } from "./renewer.ts";
+import { isDead } from "../../token/findings/finding.ts";
+import type { Verdict } from "../../token/verdict.ts";
+import type { Way } from "../renewal.ts";
+import type { Obstacle } from "../renewer.ts";
 
 export interface Preparation {
   readonly way: Way;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { placeOf } from "../../src/renewal/place.ts";
+import { placeOf } from "../../../src/renewal/rules/place.ts";
 
 describe("a place", () => {
   it.each([

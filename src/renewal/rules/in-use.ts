@@ -1,6 +1,6 @@
-import type { Detail } from "./detail.ts";
-import type { Proof, ReadProof } from "./ports.ts";
-import type { Renewal, StepState } from "./renewal.ts";
+import type { Detail } from "../detail.ts";
+import type { Proof, ReadProof } from "../ports.ts";
+import type { Renewal, StepState } from "../renewal.ts";
 
 /** One reading of one proof. */
 export interface ProofReading {

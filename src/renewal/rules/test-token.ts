@@ -1,9 +1,9 @@
-import { ALWAYS_GRANTED } from "../token/always-granted.ts";
-import { isPast } from "../token/expiry.ts";
-import { type Finding, isCritical } from "../token/findings/finding.ts";
-import type { TokenFacts, Verdict } from "../token/verdict.ts";
-import type { Detail } from "./detail.ts";
-import type { Way } from "./renewal.ts";
+import { ALWAYS_GRANTED } from "../../token/always-granted.ts";
+import { isPast } from "../../token/expiry.ts";
+import { type Finding, isCritical } from "../../token/findings/finding.ts";
+import type { TokenFacts, Verdict } from "../../token/verdict.ts";
+import type { Detail } from "../detail.ts";
+import type { Way } from "../renewal.ts";
 
 /** A new token, the old one, and what the watch needs. */
 export interface Candidate {

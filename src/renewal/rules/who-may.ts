@@ -1,5 +1,5 @@
-import type { RenewalAction } from "./audit.ts";
-import type { Actor } from "./renewal.ts";
+import type { RenewalAction } from "../audit.ts";
+import type { Actor } from "../renewal.ts";
 
 /** Whether an actor may do something. `no_admins`: ADMIN_USERS is not set, so nobody may in Slack. */
 export type Permission =

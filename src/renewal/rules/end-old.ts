@@ -1,9 +1,9 @@
-import { isDead } from "../token/findings/finding.ts";
-import { fingerprintOf, type Secret } from "../token/secret/secret.ts";
-import type { Verdict } from "../token/verdict.ts";
-import type { Detail } from "./detail.ts";
-import type { Held } from "./ports.ts";
-import type { Renewal, StepState } from "./renewal.ts";
+import { isDead } from "../../token/findings/finding.ts";
+import { fingerprintOf, type Secret } from "../../token/secret/secret.ts";
+import type { Verdict } from "../../token/verdict.ts";
+import type { Detail } from "../detail.ts";
+import type { Held } from "../ports.ts";
+import type { Renewal, StepState } from "../renewal.ts";
 import { isSameString, isSettled, resultOf } from "./steps.ts";
 
 /** Whether the old token may be ended now. */

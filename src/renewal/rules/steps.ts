@@ -1,5 +1,5 @@
-import type { Outcome, Renewal, Step, StepResult } from "./renewal.ts";
-import { STEPS } from "./renewal.ts";
+import type { Outcome, Renewal, Step, StepResult } from "../renewal.ts";
+import { STEPS } from "../renewal.ts";
 
 /** The last result of a step. Undefined: the step was not begun. */
 export function resultOf({ steps }: Pick<Renewal, "steps">, step: Step): StepResult | undefined {

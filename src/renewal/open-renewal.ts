@@ -1,0 +1,98 @@
+import type { Claims } from "./claim.ts";
+import type { RenewerDeps } from "./deps.ts";
+import { getReady, type Ready, traceOf } from "./get-ready.ts";
+import { look } from "./look.ts";
+import { makeToken, type Work } from "./make-token.ts";
+import { actionsOf } from "./rules/next-step.ts";
+import { newRenewal } from "./new-renewal.ts";
+import type { Actor, Renewal, Way } from "./renewal.ts";
+import type { Obstacle, Renewed, Renewer } from "./renewer.ts";
+import { saveStep, startEntry } from "./save-step.ts";
+
+/** Opens renewals and makes their tokens. */
+export function createOpener(deps: RenewerDeps, claims: Claims): Pick<Renewer, "prepare" | "start" | "give"> {
+  const { store, log } = deps;
+
+  /** The open renewal of a watch. One that a crash left is settled first. */
+  const openOf = async (watch: string): Promise<Renewal | undefined> => {
+    const last = await store.findRenewal(watch);
+    if (last === undefined || last.endedAt !== null) return undefined;
+    if (!last.working) return last;
+    const looked = await claims.during(last.id, 1, async (renewal) =>
+      renewal === undefined ? undefined : look(deps, renewal),
+    );
+    const now = looked === undefined ? last : looked.value;
+    return now?.endedAt === null ? now : undefined;
+  };
+
+  const open = async (ready: Ready, way: Way, by: Actor, working: boolean): Promise<Renewed> => {
+    const renewal = newRenewal(
+      { id: deps.newId(), watch: ready.watch, card: ready.card, way, startedBy: by, startedAt: deps.now() },
+      { place: ready.place, before: traceOf(ready.old?.verdict), working },
+    );
+    const refused = await store.startRenewal(renewal, [startEntry(renewal)]);
+    if (refused === null) {
+      await deps.acknowledge(ready.watch, by).catch((error: unknown) => {
+        log.warn({ watch: ready.watch, err: error }, "could not acknowledge the alert of a watch that is renewed");
+      });
+      return { ok: true, renewal };
+    }
+    return refused.open.watch === ready.watch
+      ? no({ kind: "already_open", renewal: refused.open })
+      : no({ kind: "place_busy", watch: refused.open.watch });
+  };
+
+  /** Makes the token under the claim, and looks at the source once. */
+  const work = async (id: string, job: Work): Promise<Renewed> => {
+    const made = await claims.during(id, 1, async (renewal): Promise<Renewed> => {
+      if (renewal === undefined) return no({ kind: "no_renewal" });
+      if (renewal.endedAt !== null) return no({ kind: "not_now" });
+      const working = renewal.working ? renewal : await take(renewal, job);
+      if (working === undefined) return no({ kind: "busy" });
+      const done = await makeToken(deps, working, job);
+      return { ok: true, renewal: done };
+    });
+    return made?.value ?? no({ kind: "busy" });
+  };
+
+  const take = (renewal: Renewal, { by, ready }: Work): Promise<Renewal | undefined> =>
+    saveStep(deps, renewal, {
+      by,
+      fields: { working: true, before: traceOf(ready.old?.verdict) ?? renewal.before, place: ready.place },
+    });
+
+  return {
+    async prepare(watch, way) {
+      const existing = await openOf(watch);
+      if (existing !== undefined) return no({ kind: "already_open", renewal: existing });
+      const got = await getReady(deps, watch, way);
+      return got.ok ? { ok: true } : got;
+    },
+    async start(watch, way, by) {
+      const existing = await openOf(watch);
+      if (existing !== undefined) return no({ kind: "already_open", renewal: existing });
+      const got = await getReady(deps, watch, way);
+      if (!got.ok) return got;
+      const opened = await open(got.ready, way, by, way === "refresh");
+      if (!opened.ok || way === "given") return opened;
+      return work(opened.renewal.id, { ready: got.ready, by, pasted: undefined, acceptSooner: false });
+    },
+    async give(watch, secret, by, { acceptSooner }) {
+      const existing = await openOf(watch);
+      if (existing?.working === true) return no({ kind: "busy" });
+      if (existing !== undefined && !actionsOf(existing).includes("paste"))
+        return no({ kind: "already_open", renewal: existing });
+      const got = await getReady(deps, watch, "given");
+      if (!got.ok) return got;
+      const { ready } = got;
+      const opened: Renewed =
+        existing === undefined ? await open(ready, "given", by, true) : { ok: true, renewal: existing };
+      if (!opened.ok) return opened;
+      return work(opened.renewal.id, { ready, by, pasted: secret, acceptSooner });
+    },
+  };
+}
+
+function no(obstacle: Obstacle): { readonly ok: false; readonly obstacle: Obstacle } {
+  return { ok: false, obstacle };
+}

@@ -1,0 +1,62 @@
+import type { AuditEntry, RenewalEntry } from "./audit.ts";
+import type { RenewerDeps } from "./deps.ts";
+import type { Actor, Outcome, Renewal, Step, StepResult } from "./renewal.ts";
+import { currentStep, ended, isSettled, withResult } from "./rules/steps.ts";
+
+/** One change of a renewal. */
+export interface Change {
+  readonly by: Actor;
+  readonly result?: Omit<StepResult, "at" | "by">;
+  readonly fields?: Partial<Renewal>;
+  /** Set: the renewal ends. */
+  readonly outcome?: Outcome | undefined;
+  /** True: the thread says that the current step has waited for a day. */
+  readonly tellsDay?: boolean;
+}
+
+/** Saves the next revision with its audit entries. Undefined: another person or program was faster. */
+export async function saveStep(
+  { store, now }: Pick<RenewerDeps, "store" | "now">,
+  renewal: Renewal,
+  change: Change,
+): Promise<Renewal | undefined> {
+  const at = now();
+  const { by, fields, outcome, tellsDay = false } = change;
+  const result = change.result && { ...change.result, at, by };
+  const stepped = result === undefined ? renewal : withResult(renewal, result);
+  const settles = result !== undefined && isSettled(stepped, result.step);
+  const changed: Renewal = {
+    ...stepped,
+    // Each waiting step gets its own line after a day.
+    dayTold: tellsDay || (renewal.dayTold && !settles),
+    ...fields,
+    revision: renewal.revision + 1,
+  };
+  const next = outcome === undefined ? changed : ended(changed, outcome, at);
+  const entries = [
+    ...(result === undefined ? [] : [stepEntry(renewal, result)]),
+    ...(tellsDay ? [entryOf(renewal, by, at, { kind: "waits_a_day" })] : []),
+    ...(outcome === undefined
+      ? []
+      : [entryOf(renewal, by, at, { kind: "ended", outcome, step: endStep(stepped, result) })]),
+  ];
+  return (await store.saveRenewal(next, entries)) ? next : undefined;
+}
+
+/** The audit entry of a new renewal. */
+export function startEntry(renewal: Renewal): AuditEntry {
+  return entryOf(renewal, renewal.startedBy, renewal.startedAt, { kind: "started" });
+}
+
+/** The audit entry of a step's result. */
+export function stepEntry(renewal: Renewal, result: StepResult): AuditEntry {
+  return entryOf(renewal, result.by, result.at, { kind: "step", result });
+}
+
+function entryOf({ id, watch }: Renewal, by: Actor, at: Date, event: RenewalEntry["event"]): RenewalEntry {
+  return { kind: "renewal", at, by, watch, renewal: id, event };
+}
+
+function endStep(renewal: Renewal, result: StepResult | undefined): Step | null {
+  return result?.step ?? currentStep(renewal);
+}
