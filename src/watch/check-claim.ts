@@ -1,8 +1,9 @@
 import type { Logger } from "pino";
 import type { State } from "../token/findings/finding.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
+import type { Policy } from "../token/policy.ts";
 import type { Verdict } from "../token/verdict.ts";
-import type { Change } from "../alert/alert.ts";
+import type { Change, WatchState } from "../alert/alert.ts";
 import { snapshotOf } from "./snapshot-of.ts";
 import { nextDueAt } from "./due.ts";
 import { nextReplyTimes } from "../alert/next-reply.ts";
@@ -23,6 +24,11 @@ export interface CheckClaimDeps extends ExamineWatchDeps {
   /** Creates the ID of a new alert. */
   readonly newId: () => string;
   readonly log: Logger;
+  /**
+   * The thresholds that warn for a watch now. A watch that refreshes its token by itself has fewer. Absent: those of its
+   * policy.
+   */
+  readonly warnAt?: ((watch: Watch, state: WatchState) => Promise<Policy["warnAt"]>) | undefined;
 }
 
 /** The name of a change: its reason, or `edit`. */
@@ -37,8 +43,9 @@ export function changeName(change: Change): string {
 export async function checkClaim(
   deps: CheckClaimDeps,
   claim: Claim,
-  watch: Watch,
+  configured: Watch,
 ): Promise<{ readonly outcome: State; readonly change: Change } | undefined> {
+  const watch = await warning(deps, configured, claim.state);
   const { verdict, note } = await examineWatch(deps, watch, claim.state);
   const failure = failureOf(verdict);
   if (failure !== null) {
@@ -64,6 +71,11 @@ export async function checkClaim(
   if (change.kind !== "none")
     deps.log.info({ watch: watch.name, state: verdict.state, change: changeName(change) }, "alert changed");
   return { outcome: verdict.state, change };
+}
+
+/** The watch with the thresholds that warn now. */
+async function warning({ warnAt }: CheckClaimDeps, watch: Watch, state: WatchState): Promise<Watch> {
+  return warnAt === undefined ? watch : { ...watch, policy: { ...watch.policy, warnAt: await warnAt(watch, state) } };
 }
 
 /** The failure of the inspection, or else the first failure to read an ID. */

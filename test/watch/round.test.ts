@@ -57,6 +57,20 @@ const answers =
   };
 
 describe("a round", () => {
+  it("warns at the thresholds that speak now, which a refreshed token has fewer of", async () => {
+    const soon = anInspection({ expiry: { kind: "at", at: after(25 * DAY) } });
+    const inspect = () => Promise.resolve({ ok: true, inspection: soon } as const);
+    const failed = new Set<string>();
+    const warnAt: RoundDeps["warnAt"] = async ({ name, policy }) =>
+      failed.has(name) ? policy.warnAt : policy.warnAt.filter(({ ms }) => ms <= 20 * DAY);
+    const { deps, store } = await setUp(["orders"], { inspect, warnAt });
+    expect(await runRound(deps, "all")).toMatchObject({ outcomes: { healthy: 1 }, changes: {} });
+    failed.add("orders");
+    const later = { ...deps, now: () => after(MINUTE) };
+    expect(await runRound(later, "all")).toMatchObject({ outcomes: { expiring: 1 }, changes: { first: 1 } });
+    expect((await store.list())[0]?.state.alert?.severity).toBe("warning");
+  });
+
   it("changes no watch when this process runs out of a resource, and leaves the others due", async () => {
     const { deps, store, lines } = await setUp(
       Array.from({ length: 30 }, (_, index) => `w${index}`),
