@@ -89,7 +89,7 @@ async function endOld(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<R
     // The old token is the only working one when the new one is dead.
     const now = await deps.examine(watch, current);
     if (now.alive !== true)
-      return settle("failed", {
+      return settle(now.state === "unknown" ? "not_proven" : "failed", {
         kind: "not_ended",
         message: now.failure?.message ?? "Meta does not say that the new token is alive.",
       });

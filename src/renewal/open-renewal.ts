@@ -1,4 +1,4 @@
-import type { Claims } from "./claim.ts";
+import { type Claims, PATIENT_TRIES } from "./claim.ts";
 import type { RenewerDeps } from "./deps.ts";
 import { getReady, type Ready, traceOf } from "./get-ready.ts";
 import { look } from "./look.ts";
@@ -43,10 +43,11 @@ export function createOpener(deps: RenewerDeps, claims: Claims): Pick<Renewer, "
   };
 
   /** Makes the token under the claim, and looks at the source once. */
-  const work = async (id: string, job: Work): Promise<Renewed> => {
-    const made = await claims.during(id, 1, async (renewal): Promise<Renewed> => {
+  const work = async ({ id, revision }: Renewal, job: Work): Promise<Renewed> => {
+    const made = await claims.during(id, PATIENT_TRIES, async (renewal): Promise<Renewed> => {
       if (renewal === undefined) return no({ kind: "no_renewal" });
-      if (renewal.endedAt !== null) return no({ kind: "not_now" });
+      // Another person, program or look changed it since the checks.
+      if (renewal.revision !== revision) return no({ kind: "busy" });
       const working = renewal.working ? renewal : await take(renewal, job);
       if (working === undefined) return no({ kind: "busy" });
       const done = await makeToken(deps, working, job);
@@ -75,7 +76,7 @@ export function createOpener(deps: RenewerDeps, claims: Claims): Pick<Renewer, "
       if (!got.ok) return got;
       const opened = await open(got.ready, way, by, way === "refresh");
       if (!opened.ok || way === "given") return opened;
-      return work(opened.renewal.id, { ready: got.ready, by, pasted: undefined, acceptSooner: false });
+      return work(opened.renewal, { ready: got.ready, by, pasted: undefined, acceptSooner: false });
     },
     async give(watch, secret, by, { acceptSooner }) {
       const existing = await openOf(watch);
@@ -88,7 +89,7 @@ export function createOpener(deps: RenewerDeps, claims: Claims): Pick<Renewer, "
       const opened: Renewed =
         existing === undefined ? await open(ready, "given", by, true) : { ok: true, renewal: existing };
       if (!opened.ok) return opened;
-      return work(opened.renewal.id, { ready, by, pasted: secret, acceptSooner });
+      return work(opened.renewal, { ready, by, pasted: secret, acceptSooner });
     },
   };
 }

@@ -21,10 +21,16 @@ export function createRefresher(deps: RenewerDeps, start: Renewer["start"]): Ref
     const last = await store.findRenewal(watch);
     if (!isDueUnattended(verdict, settings, last, now(), spreadOf(verdict.token?.fingerprint ?? ""))) return;
     const renewed = await start(watch, "refresh", BY);
-    if (renewed.ok) return;
+    if (renewed.ok) {
+      // After a failure more thresholds warn, so the inspection opens the alert.
+      if (renewed.renewal.outcome === "failed") await deps.inspectNow([watch]);
+      return;
+    }
     const { obstacle } = renewed;
     log.warn({ watch, obstacle: obstacle.kind }, "could not start a refresh");
-    if (obstacle.kind === "cannot_write") await recordFailure(deps, watch, verdict, obstacle.message);
+    if (obstacle.kind !== "cannot_write") return;
+    await recordFailure(deps, watch, verdict, obstacle.message);
+    await deps.inspectNow([watch]);
   };
 
   return {

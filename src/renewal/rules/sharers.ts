@@ -4,20 +4,21 @@ import type { Renewal } from "../renewal.ts";
 
 /** The watch of a renewal and every watch that saves to the same place. */
 export function sharers(
-  { settings, placeOf }: Pick<RenewerDeps, "settings" | "placeOf">,
+  { card, settings, placeOf }: Pick<RenewerDeps, "card" | "settings" | "placeOf">,
   { watch, place }: Pick<Renewal, "watch" | "place">,
   verdicts: ReadonlyMap<string, Verdict | null>,
 ): readonly string[] {
   const others = [...verdicts.keys()].filter((name) => {
+    if (name === watch || place === null || card(name) === undefined) return false;
     const { write } = settings(name);
-    return name !== watch && place !== null && write !== undefined && placeOf(write).key === place.key;
+    return write !== undefined && placeOf(write).key === place.key;
   });
   return [watch, ...others];
 }
 
 /** The watches to inspect when the token of a renewal changed: its sharers, and those that used the old token. */
 export function concerned(
-  deps: Pick<RenewerDeps, "settings" | "placeOf">,
+  deps: Pick<RenewerDeps, "card" | "settings" | "placeOf">,
   renewal: Pick<Renewal, "watch" | "place" | "before">,
   verdicts: ReadonlyMap<string, Verdict | null>,
 ): readonly string[] {

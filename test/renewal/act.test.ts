@@ -1,0 +1,267 @@
+import { describe, expect, it } from "vitest";
+import { createRenewer } from "../../src/renewal/create-renewer.ts";
+import type { Step } from "../../src/renewal/renewal.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
+import { fakeToken } from "../support/fake-token.ts";
+import { aToken, DAY, MINUTE, ROBIN } from "./renewals.ts";
+import { Crash, FILE, World } from "./world.ts";
+
+/** A refreshed token that a person confirmed as used. */
+const inUse = async () => {
+  const world = new World();
+  const renewer = createRenewer(world.deps());
+  await renewer.start("orders-prod", "refresh", ROBIN);
+  await renewer.proceed();
+  await renewer.confirmInUse("renewal-1", ROBIN);
+  world.calls.length = 0;
+  return { world, renewer, end: () => renewer.endOld("renewal-1", ROBIN) };
+};
+
+describe("to end the old token", () => {
+  it("is not possible before in use", async () => {
+    const world = new World();
+    const renewer = createRenewer(world.deps());
+    await renewer.start("orders-prod", "refresh", ROBIN);
+    await renewer.proceed();
+    expect(await renewer.endOld("renewal-1", ROBIN)).toEqual({ ok: false, obstacle: { kind: "not_now" } });
+    expect(world.revoked).toEqual([]);
+  });
+
+  it("is refused while a watch uses it, and possible afterwards", async () => {
+    const { world, end } = await inUse();
+    world.others = new Map([["crm-prod", aToken({ fingerprint: world.print("old") })]]);
+    await end();
+    expect([world.steps().at(-1), world.revoked]).toEqual(["end_old failed old_still_used", []]);
+    world.others = new Map();
+    await end();
+    expect(world.steps().at(-1)).toBe("end_old done ended");
+  });
+
+  it("is refused while the new one does not work", async () => {
+    const { world, end } = await inUse();
+    world.kill("fresh");
+    await end();
+    expect([world.steps().at(-1), world.revoked]).toEqual(["end_old failed not_ended", []]);
+  });
+
+  it("is refused while Meta does not answer", async () => {
+    const { world, end } = await inUse();
+    world.away = true;
+    await end();
+    expect([world.steps().at(-1), world.revoked]).toEqual(["end_old not_proven not_ended", []]);
+  });
+
+  it("is refused when the source gives another token", async () => {
+    const { world, end } = await inUse();
+    world.disk.set(FILE.path, world.issue("third", 60));
+    await end();
+    expect([world.steps().at(-1), world.revoked]).toEqual(["end_old failed not_ended", []]);
+  });
+
+  it("is skipped when it is dead already", async () => {
+    const { world, end } = await inUse();
+    world.kill("old");
+    await end();
+    expect([world.steps().at(-1), world.revoked, world.kept()]).toEqual(["end_old skipped old_already_dead", [], ""]);
+    expect(world.renewals.get("renewal-1")?.outcome).toBe("done");
+  });
+
+  it("fails when Meta refuses, and can be tried again", async () => {
+    const { world, renewer, end } = await inUse();
+    world.revokes = false;
+    await end();
+    expect(world.steps().at(-1)).toBe("end_old failed not_ended");
+    await renewer.proceed();
+    world.revokes = true;
+    await end();
+    expect(world.steps().at(-1)).toBe("end_old done ended");
+  });
+
+  it("is critical when both are dead, and nothing can be put back", async () => {
+    const { world, renewer } = await inUse();
+    const deps = world.deps();
+    const both = createRenewer({
+      ...deps,
+      revoke: async () => {
+        world.kill("old");
+        world.kill("fresh");
+        return { ok: true };
+      },
+    });
+    await both.endOld("renewal-1", ROBIN);
+    expect(world.steps().at(-1)).toBe("end_old failed both_dead");
+    expect(world.renewals.get("renewal-1")?.outcome).toBe("failed");
+    expect(world.inspected.at(-1)).toEqual(["orders-prod"]);
+    expect(await renewer.putBack("renewal-1", ROBIN)).toMatchObject({ ok: false, obstacle: { kind: "not_now" } });
+  });
+
+  it("twice at once ends it once", async () => {
+    const { world, renewer, end } = await inUse();
+    const results = await world.time.run(Promise.all([end(), end()]));
+    expect(results.map((result) => (result.ok ? "ok" : result.obstacle.kind)).toSorted()).toEqual(["not_now", "ok"]);
+    expect(world.revoked).toHaveLength(1);
+    expect(await renewer.endOld("renewal-9", ROBIN)).toMatchObject({ obstacle: { kind: "no_renewal" } });
+  });
+});
+
+describe("to put the old token back", () => {
+  it("restores the value and reads it back", async () => {
+    const { world, renewer } = await inUse();
+    await renewer.putBack("renewal-1", ROBIN);
+    expect([world.onDisk(), world.kept()]).toEqual([world.print("old"), ""]);
+    expect(world.renewals.get("renewal-1")).toMatchObject({ outcome: "put_back", previousKept: false });
+    expect(world.inspected).toHaveLength(2);
+  });
+
+  it("says when a variable still gives the new one", async () => {
+    const { world, renewer } = await inUse();
+    world.variable = world.disk.get(FILE.path);
+    await renewer.putBack("renewal-1", ROBIN);
+    expect(world.steps().at(-1)).toBe("read_back not_proven restart_bot");
+  });
+
+  it("never overwrites a value that is not the new token", async () => {
+    const { world, renewer } = await inUse();
+    world.disk.set(FILE.path, new Secret(fakeToken("third")));
+    expect(await renewer.putBack("renewal-1", ROBIN)).toMatchObject({ obstacle: { kind: "cannot_write" } });
+    expect(world.onDisk()).toBe(world.print("third"));
+  });
+
+  it("never restores a dead token", async () => {
+    const { world, renewer } = await inUse();
+    world.kill("old");
+    expect(await renewer.putBack("renewal-1", ROBIN)).toMatchObject({ obstacle: { kind: "dead_token" } });
+    expect(world.onDisk()).toBe(world.print("fresh"));
+  });
+
+  it("can be repeated after a crash", async () => {
+    const { world, renewer } = await inUse();
+    world.crashIn = "putBack";
+    await expect(renewer.putBack("renewal-1", ROBIN)).rejects.toThrow(Crash);
+    world.restart();
+    await createRenewer(world.deps()).putBack("renewal-1", ROBIN);
+    expect([world.onDisk(), world.renewals.get("renewal-1")?.outcome]).toEqual([world.print("old"), "put_back"]);
+  });
+});
+
+describe("to cancel", () => {
+  it.each<[Step, readonly string[]]>([
+    ["obtain", []],
+    ["read_back", ["fresh"]],
+    ["in_use", ["fresh"]],
+    ["end_old", ["fresh"]],
+  ])("ends a renewal in %s and changes nothing else", async (step, saved) => {
+    const world = new World();
+    const renewer = createRenewer(world.deps());
+    await renewer.start("orders-prod", step === "obtain" ? "given" : "refresh", ROBIN);
+    if (step === "in_use" || step === "end_old") await renewer.proceed();
+    if (step === "end_old") await renewer.confirmInUse("renewal-1", ROBIN);
+    await renewer.cancel("renewal-1", ROBIN);
+    expect(world.saved).toEqual(saved.map((name) => world.print(name)));
+    expect([world.renewals.get("renewal-1")?.outcome, world.isAlive(world.print("old"))]).toEqual(["cancelled", true]);
+    expect(await renewer.cancel("renewal-1", ROBIN)).toMatchObject({ obstacle: { kind: "not_now" } });
+    expect(await renewer.cancel("renewal-9", ROBIN)).toMatchObject({ obstacle: { kind: "no_renewal" } });
+  });
+
+  it("during the exchange stops the work before the write", async () => {
+    const world = new World();
+    const renewer = createRenewer(world.deps());
+    let cancelled: Promise<unknown> | undefined;
+    world.exchanged = () => {
+      cancelled = renewer.cancel("renewal-1", ROBIN);
+      return { ok: true, secret: world.issue("fresh", 60) };
+    };
+    await renewer.start("orders-prod", "refresh", ROBIN);
+    await cancelled;
+    expect([world.saved, world.renewals.get("renewal-1")?.outcome]).toEqual([[], "cancelled"]);
+  });
+
+  it("during the write keeps the old value for a week, and the audit says what was written", async () => {
+    const world = new World();
+    const renewer = createRenewer(world.deps());
+    const stored = world.renewals;
+    world.beforeSave = () => {
+      const renewal = stored.get("renewal-1");
+      if (renewal !== undefined)
+        stored.set(renewal.id, {
+          ...renewal,
+          endedAt: world.time.now(),
+          outcome: "cancelled",
+          working: false,
+          revision: renewal.revision + 1,
+        });
+    };
+    await renewer.start("orders-prod", "refresh", ROBIN);
+    expect(world.audit().at(-1)).toBe("write done");
+    await renewer.proceed();
+    expect(world.kept()).toBe(world.print("old"));
+    world.time.pass(7 * DAY);
+    await renewer.proceed();
+    expect([world.kept(), stored.get("renewal-1")?.previousKept]).toEqual(["", false]);
+  });
+});
+
+describe("after a crash", () => {
+  it.each([
+    ["exchange before", "old", "interrupted", ["obtain failed interrupted"]],
+    ["exchange", "old", "interrupted", ["obtain failed interrupted"]],
+    ["save before", "old", "interrupted", ["obtain done exchanged", "test done tested", "write failed interrupted"]],
+    [
+      "save",
+      "fresh",
+      null,
+      [
+        "obtain done exchanged",
+        "test done tested",
+        "write done saved",
+        "read_back done read",
+        "in_use not_proven no_proof",
+      ],
+    ],
+  ])("in %s, the source decides", async (crashIn, onDisk, outcome, steps) => {
+    const world = new World();
+    world.crashIn = crashIn;
+    await expect(createRenewer(world.deps()).start("orders-prod", "refresh", ROBIN)).rejects.toThrow(Crash);
+    world.restart();
+    await createRenewer(world.deps()).proceed();
+    expect([world.onDisk(), world.renewals.get("renewal-1")?.outcome]).toEqual([world.print(onDisk), outcome]);
+    expect(world.steps()).toEqual(steps);
+  });
+
+  it("a person can start again at once", async () => {
+    const world = new World();
+    world.crashIn = "exchange";
+    await expect(createRenewer(world.deps()).start("orders-prod", "refresh", ROBIN)).rejects.toThrow(Crash);
+    world.restart();
+    world.time.pass(MINUTE);
+    expect(await createRenewer(world.deps()).start("orders-prod", "refresh", ROBIN)).toMatchObject({ ok: true });
+    expect([...world.renewals.values()].map(({ outcome }) => outcome)).toEqual(["interrupted", null]);
+  });
+
+  it("an unreadable source decides nothing yet", async () => {
+    const world = new World();
+    world.crashIn = "save before";
+    await expect(createRenewer(world.deps()).start("orders-prod", "refresh", ROBIN)).rejects.toThrow(Crash);
+    world.restart();
+    const old = world.disk.get(FILE.path);
+    world.disk.clear();
+    const renewer = createRenewer(world.deps());
+    await renewer.proceed();
+    expect(world.renewals.get("renewal-1")).toMatchObject({ working: true, outcome: null });
+    if (old !== undefined) world.disk.set(FILE.path, old);
+    await renewer.proceed();
+    expect(world.renewals.get("renewal-1")?.outcome).toBe("interrupted");
+  });
+
+  it("a variable that still gives the old token does not hide what the place holds", async () => {
+    const world = new World();
+    world.variable = world.disk.get(FILE.path);
+    world.crashIn = "save";
+    await expect(createRenewer(world.deps()).start("orders-prod", "refresh", ROBIN)).rejects.toThrow(Crash);
+    const before = world.variable;
+    world.restart();
+    world.variable = before;
+    await createRenewer(world.deps()).proceed();
+    expect(world.steps().slice(2)).toEqual(["write done saved", "read_back not_proven restart_bot"]);
+  });
+});

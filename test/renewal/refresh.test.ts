@@ -1,0 +1,299 @@
+import { describe, expect, it } from "vitest";
+import { createRenewer } from "../../src/renewal/create-renewer.ts";
+import type { Renewed } from "../../src/renewal/renewer.ts";
+import { aFailure, anUnknown } from "../support/builders.ts";
+import { BOT, DAY, MINUTE, ROBIN } from "./renewals.ts";
+import { FILE, World } from "./world.ts";
+
+const proofs = [{ kind: "url", url: "https://orders.example/fingerprint" }] as const;
+const start = (world: World) => createRenewer(world.deps()).start("orders-prod", "refresh", ROBIN);
+const obstacleOf = (renewed: Renewed): string => (renewed.ok ? "none" : renewed.obstacle.kind);
+
+describe("a refresh", () => {
+  it("obtains, tests and saves, then polls until the use is proven and a person must act", async () => {
+    const world = new World();
+    world.settings = { ...world.settings, proofs };
+    const renewer = createRenewer(world.deps());
+    await renewer.start("orders-prod", "refresh", ROBIN);
+    expect(world.steps()).toEqual(["obtain done exchanged", "test done tested", "write done saved"]);
+    expect([world.onDisk(), world.kept()]).toEqual([world.print("fresh"), world.print("old")]);
+    const began = world.time.now();
+    await world.time.run(renewer.settle("renewal-1"));
+    expect(world.steps().slice(3)).toEqual(["read_back done read", "in_use done proven"]);
+    expect(world.time.now().getTime() - began.getTime()).toBe(10_000);
+    expect(world.inspected).toEqual([["orders-prod"]]);
+    expect(world.acknowledged).toEqual(["orders-prod"]);
+    await renewer.endOld("renewal-1", ROBIN);
+    expect(world.steps().at(-1)).toBe("end_old done ended");
+    expect([world.isAlive(world.print("old")), world.isAlive(world.print("fresh")), world.kept()]).toEqual([
+      false,
+      true,
+      "",
+    ]);
+    expect(world.renewals.get("renewal-1")).toMatchObject({ outcome: "done", previousKept: false, working: false });
+    expect(world.audit()).toEqual([
+      "started",
+      "obtain done",
+      "test done",
+      "write done",
+      "read_back done",
+      "in_use not_proven",
+      "in_use not_proven",
+      "in_use done",
+      "end_old done",
+      "ended done",
+    ]);
+  });
+
+  it("stores the new fingerprint before it saves the token", async () => {
+    const world = new World();
+    const stored: unknown[] = [];
+    world.beforeSave = () => stored.push(world.renewals.get("renewal-1")?.after?.fingerprint);
+    await start(world);
+    expect(stored).toEqual([world.print("fresh")]);
+  });
+
+  it("checks the place before it asks Meta for a token", async () => {
+    const world = new World();
+    await start(world);
+    expect(world.calls.indexOf("check")).toBeLessThan(world.calls.indexOf("exchange"));
+    expect(world.calls.filter((call) => call === "exchange")).toHaveLength(1);
+  });
+
+  it("of the same string with a later end writes nothing and has nothing to end", async () => {
+    const world = new World();
+    world.exchanged = () => ({ ok: true, secret: world.issue("old", 60) });
+    const renewer = createRenewer(world.deps());
+    await renewer.start("orders-prod", "refresh", ROBIN);
+    await renewer.proceed();
+    expect(world.saved).toEqual([]);
+    expect(world.steps().slice(2)).toEqual([
+      "write skipped same_string",
+      "read_back done read",
+      "in_use skipped same_string",
+      "end_old skipped same_string",
+    ]);
+    expect(world.renewals.get("renewal-1")?.outcome).toBe("done");
+  });
+
+  const failures: readonly [string, (world: World) => void, readonly string[]][] = [
+    [
+      "Meta refuses",
+      (world) => {
+        world.exchanged = () => ({ ok: false, kind: "refused", refusal: "wrong_app", message: "No." });
+      },
+      ["obtain failed exchange_refused"],
+    ],
+    [
+      "Meta's answer is lost",
+      (world) => {
+        world.exchanged = () => ({ ok: false, kind: "unanswered", message: "Too slow." });
+      },
+      ["obtain failed exchange_unanswered"],
+    ],
+    [
+      "the new token lost a permission",
+      (world) => {
+        world.exchanged = () => ({ ok: true, secret: world.issue("fresh", 60, ["whatsapp_business_messaging"]) });
+      },
+      ["obtain done exchanged", "test failed findings"],
+    ],
+    [
+      "the new token ends no later",
+      (world) => {
+        world.exchanged = () => ({ ok: true, secret: world.issue("fresh", 9) });
+      },
+      ["obtain done exchanged", "test failed ends_not_later"],
+    ],
+    [
+      "Meta does not answer the test",
+      (world) => {
+        world.exchanged = () => {
+          world.away = true;
+          return { ok: true, secret: world.issue("fresh", 60) };
+        };
+      },
+      ["obtain done exchanged", "test failed not_tested"],
+    ],
+    [
+      "the disk is full",
+      (world) => {
+        world.full = true;
+      },
+      ["obtain done exchanged", "test done tested", "write failed not_saved"],
+    ],
+    [
+      "somebody changes the place meanwhile",
+      (world) => {
+        world.beforeSave = () => world.disk.set(FILE.path, world.issue("third", 30));
+      },
+      ["obtain done exchanged", "test done tested", "write failed place_changed"],
+    ],
+  ];
+
+  it.each(failures)("ends and writes nothing when %s", async (_, prepare, steps) => {
+    const world = new World();
+    prepare(world);
+    await start(world);
+    expect(world.steps()).toEqual(steps);
+    expect(world.renewals.get("renewal-1")).toMatchObject({ outcome: "failed", working: false });
+    expect(world.saved).toEqual([]);
+    expect(world.isAlive(world.print("old"))).toBe(true);
+  });
+
+  const obstacles: readonly [string, (world: World) => void, string][] = [
+    ["no place to write", (world) => (world.settings = { ...world.settings, write: undefined }), "no_write"],
+    ["an unknown watch", (world) => (world.watched = false), "unknown_watch"],
+    ["no source", (world) => world.disk.delete(FILE.path), "source_unreadable"],
+    ["a dead token", (world) => world.kill("old"), "dead_token"],
+    ["a Never token", (world) => world.issue("old", null), "never_token"],
+    ["no answer of Meta", (world) => (world.away = true), "not_known"],
+  ];
+
+  it.each(obstacles)("does not start with %s", async (_, prepare, kind) => {
+    const world = new World();
+    prepare(world);
+    expect(obstacleOf(await start(world))).toBe(kind);
+    const prepared = await createRenewer(world.deps()).prepare("orders-prod", "refresh");
+    expect(prepared).toMatchObject({ ok: false, obstacle: { kind } });
+    expect([world.renewals.size, world.calls.includes("exchange")]).toEqual([0, false]);
+  });
+
+  it("does not start twice", async () => {
+    const world = new World();
+    const [first, second] = await world.time.run(Promise.all([start(world), start(world)]));
+    expect([obstacleOf(first), obstacleOf(second)].toSorted()).toEqual(["already_open", "none"]);
+    expect(world.saved).toHaveLength(1);
+  });
+
+  it("waits for the renewal of another watch that saves to the same place", async () => {
+    const world = new World();
+    const renewer = createRenewer(world.deps());
+    await renewer.start("orders-prod", "refresh", ROBIN);
+    const second = await renewer.start("crm-prod", "refresh", ROBIN);
+    expect(second).toEqual({ ok: false, obstacle: { kind: "place_busy", watch: "orders-prod" } });
+  });
+
+  it("inspects every watch at the same place after the read back", async () => {
+    const world = new World();
+    world.others = new Map([["crm-prod", null]]);
+    const renewer = createRenewer(world.deps());
+    await renewer.start("orders-prod", "refresh", ROBIN);
+    await renewer.proceed();
+    expect(world.inspected).toEqual([["orders-prod", "crm-prod"]]);
+  });
+
+  it("goes on beside the bot after the write", async () => {
+    const world = new World();
+    world.settings = { ...world.settings, proofs };
+    const renewer = createRenewer(world.deps(true));
+    const renewed = await renewer.start("orders-prod", "refresh", ROBIN);
+    expect(renewed.ok && renewed.renewal.steps.map(({ step }) => step)).toEqual(["obtain", "test", "write"]);
+    await world.time.run(renewer.idle());
+    expect(world.steps().at(-1)).toBe("in_use done proven");
+  });
+});
+
+describe("the polling", () => {
+  it("of the source ends after two minutes, and a round goes on", async () => {
+    const world = new World();
+    world.variable = world.disk.get(FILE.path);
+    const renewer = createRenewer(world.deps());
+    await renewer.start("orders-prod", "refresh", ROBIN);
+    const began = world.time.now().getTime();
+    await world.time.run(renewer.settle("renewal-1"));
+    expect(world.time.now().getTime() - began).toBe(2 * MINUTE);
+    expect(world.steps().at(-1)).toBe("read_back not_proven restart_bot");
+    expect(world.audit().filter((line) => line.startsWith("read_back"))).toHaveLength(1);
+    world.restart();
+    await renewer.proceed();
+    expect(world.steps().slice(-2)).toEqual(["read_back done read", "in_use not_proven no_proof"]);
+  });
+
+  it("of the proofs ends after ten minutes, and one old reading starts the count again", async () => {
+    const world = new World();
+    world.settings = { ...world.settings, proofs };
+    world.uses = [world.print("old")];
+    const renewer = createRenewer(world.deps());
+    await renewer.start("orders-prod", "refresh", ROBIN);
+    const began = world.time.now().getTime();
+    await world.time.run(renewer.settle("renewal-1"));
+    expect(world.time.now().getTime() - began).toBe(10 * MINUTE);
+    expect(world.steps().at(-1)).toBe("in_use not_proven old_in_use");
+    const seen = async (name: string): Promise<number | undefined> => {
+      world.uses = [world.print(name)];
+      await renewer.proceed();
+      return world.renewals.get("renewal-1")?.seenInUse;
+    };
+    const counts = [
+      await seen("fresh"),
+      await seen("fresh"),
+      await seen("old"),
+      await seen("fresh"),
+      await seen("fresh"),
+    ];
+    expect(counts).toEqual([1, 2, 0, 1, 2]);
+    await seen("fresh");
+    expect(world.steps().at(-1)).toBe("in_use done proven");
+  });
+
+  it("of nothing needs no time", async () => {
+    const world = new World();
+    const renewer = createRenewer(world.deps());
+    await renewer.start("orders-prod", "refresh", ROBIN);
+    await renewer.settle("renewal-1", { readBackMs: 0, inUseMs: 0 });
+    expect(world.steps().at(-1)).toBe("in_use not_proven no_proof");
+    expect(await renewer.settle("renewal-9")).toBeUndefined();
+  });
+});
+
+describe("unattended", () => {
+  const due = (): World => {
+    const world = new World();
+    world.settings = { ...world.settings, beforeMs: 20 * DAY };
+    return world;
+  };
+
+  it("the bot refreshes a token that is due, and never ends the old one", async () => {
+    const world = due();
+    const renewer = createRenewer(world.deps());
+    await renewer.refreshDue();
+    await renewer.refreshDue();
+    expect(world.saved).toEqual([world.print("fresh")]);
+    await renewer.confirmInUse("renewal-1", ROBIN);
+    await renewer.proceed();
+    await renewer.confirmInUse("renewal-1", ROBIN);
+    expect(await renewer.endOld("renewal-1", BOT)).toMatchObject({ ok: false, obstacle: { kind: "not_now" } });
+    expect(world.revoked).toEqual([]);
+  });
+
+  it("a failure inspects the watch, so that more thresholds warn, and waits a day", async () => {
+    const world = due();
+    world.exchanged = () => ({ ok: false, kind: "refused", refusal: "other", message: "No." });
+    const renewer = createRenewer(world.deps());
+    await renewer.refreshDue();
+    await renewer.refreshDue();
+    expect([world.renewals.size, world.inspected]).toEqual([1, [["orders-prod"]]]);
+    world.time.pass(DAY);
+    await renewer.refreshDue();
+    expect(world.renewals.size).toBe(2);
+  });
+
+  it("a place that cannot be written is a failed renewal, and Meta is not asked", async () => {
+    const world = due();
+    const deps = world.deps();
+    const check = async () => ({ ok: false, message: "It is read-only." }) as const;
+    await createRenewer({ ...deps, writer: { ...deps.writer, check } }).refreshDue();
+    expect(world.steps()).toEqual(["write failed not_saved"]);
+    expect([world.renewals.get("renewal-1")?.outcome, world.calls.includes("exchange")]).toEqual(["failed", false]);
+  });
+
+  it("a store that fails for one watch does not stop the others", async () => {
+    const world = due();
+    world.others = new Map([["broken", anUnknown(aFailure())]]);
+    const deps = world.deps();
+    const findRenewal = async () => Promise.reject(new Error("The store does not answer."));
+    await createRenewer({ ...deps, store: { ...deps.store, findRenewal } }).refreshDue();
+    expect(world.renewals.size).toBe(0);
+  });
+});
