@@ -14,7 +14,7 @@ import type {
   TokenWriter,
   WriteTarget,
 } from "./ports.ts";
-import type { Actor, Place } from "./renewal.ts";
+import type { Actor, Place, Renewal } from "./renewal.ts";
 
 /** Everything that renews tokens needs. Watches are named, because renewal/ does not know watch/. */
 export interface RenewerDeps {
@@ -53,6 +53,8 @@ export interface RenewerDeps {
   readonly log: Logger;
   /** True in the bot: `start` and `give` return after the write, and the polling goes on beside them. */
   readonly background: boolean;
+  /** Called after every saved change, to wake the courier and to count steps and outcomes. Must not throw. */
+  readonly onSaved?: ((renewal: Renewal) => void) | undefined;
   /** Ends the polling when the program stops. */
   readonly signal?: AbortSignal | undefined;
 }

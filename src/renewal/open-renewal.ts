@@ -7,7 +7,7 @@ import { actionsOf } from "./rules/next-step.ts";
 import { newRenewal } from "./new-renewal.ts";
 import type { Actor, Renewal, Way } from "./renewal.ts";
 import type { Obstacle, Renewed, Renewer } from "./renewer.ts";
-import { saveStep, startEntry } from "./save-step.ts";
+import { saveStart, saveStep } from "./save-step.ts";
 
 /** Opens renewals and makes their tokens. */
 export function createOpener(deps: RenewerDeps, claims: Claims): Pick<Renewer, "prepare" | "start" | "give"> {
@@ -30,7 +30,7 @@ export function createOpener(deps: RenewerDeps, claims: Claims): Pick<Renewer, "
       { id: deps.newId(), watch: ready.watch, card: ready.card, way, startedBy: by, startedAt: deps.now() },
       { place: ready.place, before: traceOf(ready.old?.verdict), working },
     );
-    const refused = await store.startRenewal(renewal, [startEntry(renewal)]);
+    const refused = await saveStart(deps, renewal);
     if (refused === null) {
       await deps.acknowledge(ready.watch, by).catch((error: unknown) => {
         log.warn({ watch: ready.watch, err: error }, "could not acknowledge the alert of a watch that is renewed");
@@ -64,8 +64,9 @@ export function createOpener(deps: RenewerDeps, claims: Claims): Pick<Renewer, "
 
   return {
     async prepare(watch, way) {
-      const existing = await openOf(watch);
-      if (existing !== undefined) return no({ kind: "already_open", renewal: existing });
+      // Only reads: a renewal that a crash left is not settled here.
+      const last = await store.findRenewal(watch);
+      if (last?.endedAt === null) return no({ kind: "already_open", renewal: last });
       const got = await getReady(deps, watch, way);
       return got.ok ? { ok: true } : got;
     },

@@ -3,7 +3,7 @@ import type { RenewerDeps } from "./deps.ts";
 import { traceOf } from "./get-ready.ts";
 import { newRenewal } from "./new-renewal.ts";
 import type { Renewer } from "./renewer.ts";
-import { saveStep, startEntry } from "./save-step.ts";
+import { saveStart, saveStep } from "./save-step.ts";
 import { isDueUnattended, spreadOf } from "./rules/unattended.ts";
 
 /** Refreshes tokens without a person. */
@@ -58,7 +58,7 @@ async function recordFailure(deps: RenewerDeps, watch: string, verdict: Verdict,
     { id: deps.newId(), watch, card, way: "refresh", startedBy: BY, startedAt: deps.now() },
     { place: deps.placeOf(write), before: traceOf(verdict), working: false },
   );
-  if ((await deps.store.startRenewal(renewal, [startEntry(renewal)])) !== null) return;
+  if ((await saveStart(deps, renewal)) !== null) return;
   const result = { step: "write", state: "failed", detail: { kind: "not_saved", message } } as const;
   await saveStep(deps, renewal, { by: BY, result, outcome: "failed" });
 }

@@ -16,7 +16,7 @@ export interface Change {
 
 /** Saves the next revision with its audit entries. Undefined: another person or program was faster. */
 export async function saveStep(
-  { store, now }: Pick<RenewerDeps, "store" | "now">,
+  { store, now, onSaved }: Pick<RenewerDeps, "store" | "now" | "onSaved">,
   renewal: Renewal,
   change: Change,
 ): Promise<Renewal | undefined> {
@@ -40,12 +40,20 @@ export async function saveStep(
       ? []
       : [entryOf(renewal, by, at, { kind: "ended", outcome, step: endStep(stepped, result) })]),
   ];
-  return (await store.saveRenewal(next, entries)) ? next : undefined;
+  if (!(await store.saveRenewal(next, entries))) return undefined;
+  onSaved?.(next);
+  return next;
 }
 
-/** The audit entry of a new renewal. */
-export function startEntry(renewal: Renewal): AuditEntry {
-  return entryOf(renewal, renewal.startedBy, renewal.startedAt, { kind: "started" });
+/** Saves a new renewal. Returns the open renewal that prevents it, or null. */
+export async function saveStart(
+  { store, onSaved }: Pick<RenewerDeps, "store" | "onSaved">,
+  renewal: Renewal,
+): Promise<{ readonly open: Renewal } | null> {
+  const started = entryOf(renewal, renewal.startedBy, renewal.startedAt, { kind: "started" });
+  const refused = await store.startRenewal(renewal, [started]);
+  if (refused === null) onSaved?.(renewal);
+  return refused;
 }
 
 /** The audit entry of a step's result. */

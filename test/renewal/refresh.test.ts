@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createRenewer } from "../../src/renewal/create-renewer.ts";
+import type { RenewerDeps } from "../../src/renewal/deps.ts";
 import type { Renewed } from "../../src/renewal/renewer.ts";
 import { aFailure, anUnknown } from "../support/builders.ts";
 import { BOT, DAY, MINUTE, ROBIN } from "./renewals.ts";
-import { FILE, World } from "./world.ts";
+import { Crash, FILE, World } from "./world.ts";
 
 const proofs = [{ kind: "url", url: "https://orders.example/fingerprint" }] as const;
 const start = (world: World) => createRenewer(world.deps()).start("orders-prod", "refresh", ROBIN);
@@ -51,6 +52,25 @@ describe("a refresh", () => {
     world.beforeSave = () => stored.push(world.renewals.get("renewal-1")?.after?.fingerprint);
     await start(world);
     expect(stored).toEqual([world.print("fresh")]);
+  });
+
+  it("gives every saved change to the program, with rising revisions", async () => {
+    const world = new World();
+    const saved: number[] = [];
+    const onSaved: RenewerDeps["onSaved"] = ({ revision }) => saved.push(revision);
+    await createRenewer({ ...world.deps(), onSaved }).start("orders-prod", "refresh", ROBIN);
+    expect(saved).toEqual([1, 2, 3, 4]);
+  });
+
+  it("is prepared without a change, also after a crash", async () => {
+    const world = new World();
+    const renewer = createRenewer(world.deps());
+    expect(await renewer.prepare("orders-prod", "refresh")).toEqual({ ok: true });
+    world.crashIn = "exchange";
+    await expect(renewer.start("orders-prod", "refresh", ROBIN)).rejects.toThrow(Crash);
+    world.restart();
+    expect(await renewer.prepare("orders-prod", "refresh")).toMatchObject({ obstacle: { kind: "already_open" } });
+    expect(world.renewals.get("renewal-1")?.revision).toBe(1);
   });
 
   it("checks the place before it asks Meta for a token", async () => {

@@ -37,7 +37,7 @@ export function testToken(candidate: Candidate): Tested {
 }
 
 /** True when the test failed only because Meta did not answer. */
-export function isUntested({ detail }: Tested): boolean {
+export function isUntested({ detail }: Pick<Tested, "detail">): boolean {
   return detail.kind === "not_tested" || detail.kind === "type_not_known" || detail.kind === "end_not_known";
 }
 

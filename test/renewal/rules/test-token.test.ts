@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Candidate, testToken } from "../../../src/renewal/rules/test-token.ts";
+import { type Candidate, isUntested, testToken } from "../../../src/renewal/rules/test-token.ts";
 import { aFailure, aFinding, after, anUnknown, SCOPES } from "../../support/builders.ts";
 import { ACCOUNT, APP, aToken, DAY, NEW, OLD, PHONE } from "../renewals.ts";
 
@@ -149,4 +149,10 @@ describe("a new token fails the test", () => {
   it.each(rows)("%s", (_, fields, detail) => {
     expect(test(fields)).toMatchObject({ state: "failed", detail });
   });
+});
+
+it("a test without an answer of Meta is not a refusal", () => {
+  const kinds = ["type_not_known", "end_not_known", "ends_sooner", "same_token"] as const;
+  expect(kinds.filter((kind) => isUntested({ detail: { kind } }))).toEqual(["type_not_known", "end_not_known"]);
+  expect(isUntested({ detail: { kind: "not_tested", message: "No answer." } })).toBe(true);
 });
