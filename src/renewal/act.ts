@@ -17,9 +17,13 @@ export function createActs(
   claims: Claims,
 ): Pick<Renewer, "confirmInUse" | "endOld" | "putBack" | "cancel"> {
   const claimed = async (id: string, work: (renewal: Renewal) => Promise<Renewed>): Promise<Renewed> => {
-    const done = await claims.during(id, PATIENT_TRIES, async (renewal) =>
-      renewal === undefined ? no({ kind: "no_renewal" }) : work(renewal),
-    );
+    const done = await claims.during(id, PATIENT_TRIES, async (renewal) => {
+      if (renewal === undefined) return no({ kind: "no_renewal" });
+      if (deps.card(renewal.watch) !== undefined) return work(renewal);
+      // Its watch was removed, so the renewal ends.
+      await look(deps, renewal);
+      return no({ kind: "unknown_watch" });
+    });
     return done?.value ?? no({ kind: "busy" });
   };
 

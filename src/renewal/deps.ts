@@ -43,7 +43,7 @@ export interface RenewerDeps {
   readonly verdicts: () => Promise<ReadonlyMap<string, Verdict | null>>;
   /** Inspects these watches at once and saves the results, as a round does. */
   readonly inspectNow: (watches: readonly string[]) => Promise<unknown>;
-  /** Acknowledges the open alert of a watch. Does nothing without one. A snooze stays. */
+  /** Acknowledges the open alert of a watch for a person. Does nothing without one. A snooze stays. */
   readonly acknowledge: (watch: string, by: Actor) => Promise<void>;
   /** The sentence of a finding, from words/. */
   readonly textOf: (finding: Finding, verdict: Verdict) => string;

@@ -32,14 +32,21 @@ export function createOpener(deps: RenewerDeps, claims: Claims): Pick<Renewer, "
     );
     const refused = await saveStart(deps, renewal);
     if (refused === null) {
-      await deps.acknowledge(ready.watch, by).catch((error: unknown) => {
-        log.warn({ watch: ready.watch, err: error }, "could not acknowledge the alert of a watch that is renewed");
-      });
+      if (by.kind !== "bot") await acknowledge(ready.watch, by);
       return { ok: true, renewal };
     }
     return refused.open.watch === ready.watch
       ? no({ kind: "already_open", renewal: refused.open })
       : no({ kind: "place_busy", watch: refused.open.watch });
+  };
+
+  /** A person works on the alert. A refresh by the bot itself may fail, so it leaves the alert to people. */
+  const acknowledge = async (watch: string, by: Actor): Promise<void> => {
+    try {
+      await deps.acknowledge(watch, by);
+    } catch (error) {
+      log.warn({ watch, err: error }, "could not acknowledge the alert of a watch that is renewed");
+    }
   };
 
   /** Makes the token under the claim, and looks at the source once. */

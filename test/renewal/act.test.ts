@@ -144,6 +144,45 @@ describe("to put the old token back", () => {
   });
 });
 
+describe("any action", () => {
+  it("waits for another program, and then is refused", async () => {
+    const { world } = await inUse();
+    const deps = world.deps();
+    const renewer = createRenewer({ ...deps, store: { ...deps.store, claimRenewal: async () => false } });
+    const began = world.time.now().getTime();
+    expect(await world.time.run(renewer.endOld("renewal-1", ROBIN))).toEqual({ ok: false, obstacle: { kind: "busy" } });
+    expect(world.time.now().getTime() - began).toBe(14_000);
+  });
+
+  it("is refused for a removed watch, and ends its renewal", async () => {
+    const { world, renewer } = await inUse();
+    world.watched = false;
+    expect(await renewer.endOld("renewal-1", ROBIN)).toMatchObject({ obstacle: { kind: "unknown_watch" } });
+    expect([world.renewals.get("renewal-1")?.outcome, world.revoked]).toEqual(["unwatched", []]);
+  });
+
+  it("does not fail when the claim cannot be released", async () => {
+    const { world } = await inUse();
+    const deps = world.deps();
+    const releaseRenewal = async () => Promise.reject(new Error("The store does not answer."));
+    const renewer = createRenewer({ ...deps, store: { ...deps.store, releaseRenewal } });
+    expect(await renewer.endOld("renewal-1", ROBIN)).toMatchObject({ ok: true });
+  });
+
+  it("is possible for another program when the store failed during the claim", async () => {
+    const { world } = await inUse();
+    const deps = world.deps();
+    const failing = [true];
+    const claimRenewal: typeof deps.store.claimRenewal = async (...args) => {
+      if (failing.pop() === true) throw new Error("The store does not answer.");
+      return deps.store.claimRenewal(...args);
+    };
+    const renewer = createRenewer({ ...deps, store: { ...deps.store, claimRenewal } });
+    await expect(renewer.endOld("renewal-1", ROBIN)).rejects.toThrow("does not answer");
+    expect(await renewer.endOld("renewal-1", ROBIN)).toMatchObject({ ok: true });
+  });
+});
+
 describe("to cancel", () => {
   it.each<[Step, readonly string[]]>([
     ["obtain", []],

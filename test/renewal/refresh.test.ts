@@ -62,6 +62,15 @@ describe("a refresh", () => {
     expect(saved).toEqual([1, 2, 3, 4]);
   });
 
+  it("goes on when the alert cannot be acknowledged, or the inspection fails", async () => {
+    const world = new World();
+    const fails = async () => Promise.reject(new Error("The store does not answer."));
+    const renewer = createRenewer({ ...world.deps(), acknowledge: fails, inspectNow: fails });
+    await renewer.start("orders-prod", "refresh", ROBIN);
+    await renewer.proceed();
+    expect(world.steps().at(-1)).toBe("in_use not_proven no_proof");
+  });
+
   it("is prepared without a change, also after a crash", async () => {
     const world = new World();
     const renewer = createRenewer(world.deps());
@@ -279,7 +288,7 @@ describe("unattended", () => {
     const renewer = createRenewer(world.deps());
     await renewer.refreshDue();
     await renewer.refreshDue();
-    expect(world.saved).toEqual([world.print("fresh")]);
+    expect([world.saved, world.acknowledged]).toEqual([[world.print("fresh")], []]);
     await renewer.confirmInUse("renewal-1", ROBIN);
     await renewer.proceed();
     await renewer.confirmInUse("renewal-1", ROBIN);
