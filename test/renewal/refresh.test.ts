@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createRenewer } from "../../src/renewal/create-renewer.ts";
 import type { RenewerDeps } from "../../src/renewal/deps.ts";
 import type { Renewed } from "../../src/renewal/renewer.ts";
-import { aFailure, anUnknown } from "../support/builders.ts";
-import { BOT, DAY, MINUTE, ROBIN } from "./renewals.ts";
+import { ROBIN } from "./renewals.ts";
 import { Crash, FILE, World } from "./world.ts";
 
 const proofs = [{ kind: "url", url: "https://orders.example/fingerprint" }] as const;
@@ -220,109 +219,5 @@ describe("a refresh", () => {
     expect(renewed.ok && renewed.renewal.steps.map(({ step }) => step)).toEqual(["obtain", "test", "write"]);
     await world.time.run(renewer.idle());
     expect(world.steps().at(-1)).toBe("in_use done proven");
-  });
-});
-
-describe("the polling", () => {
-  it("of the source ends after two minutes, and a round goes on", async () => {
-    const world = new World();
-    world.variable = world.disk.get(FILE.path);
-    const renewer = createRenewer(world.deps());
-    await renewer.start("orders-prod", "refresh", ROBIN);
-    const began = world.time.now().getTime();
-    await world.time.run(renewer.settle("renewal-1"));
-    expect(world.time.now().getTime() - began).toBe(2 * MINUTE);
-    expect(world.steps().at(-1)).toBe("read_back not_proven restart_bot");
-    expect(world.audit().filter((line) => line.startsWith("read_back"))).toHaveLength(1);
-    world.restart();
-    await renewer.proceed();
-    expect(world.steps().slice(-2)).toEqual(["read_back done read", "in_use not_proven no_proof"]);
-  });
-
-  it("of the proofs ends after ten minutes, and one old reading starts the count again", async () => {
-    const world = new World();
-    world.settings = { ...world.settings, proofs };
-    world.uses = [world.print("old")];
-    const renewer = createRenewer(world.deps());
-    await renewer.start("orders-prod", "refresh", ROBIN);
-    const began = world.time.now().getTime();
-    await world.time.run(renewer.settle("renewal-1"));
-    expect(world.time.now().getTime() - began).toBe(10 * MINUTE);
-    expect(world.steps().at(-1)).toBe("in_use not_proven old_in_use");
-    const seen = async (name: string): Promise<number | undefined> => {
-      world.uses = [world.print(name)];
-      await renewer.proceed();
-      return world.renewals.get("renewal-1")?.seenInUse;
-    };
-    const counts = [
-      await seen("fresh"),
-      await seen("fresh"),
-      await seen("old"),
-      await seen("fresh"),
-      await seen("fresh"),
-    ];
-    expect(counts).toEqual([1, 2, 0, 1, 2]);
-    await seen("fresh");
-    expect(world.steps().at(-1)).toBe("in_use done proven");
-  });
-
-  it("of nothing needs no time", async () => {
-    const world = new World();
-    const renewer = createRenewer(world.deps());
-    await renewer.start("orders-prod", "refresh", ROBIN);
-    await renewer.settle("renewal-1", { readBackMs: 0, inUseMs: 0 });
-    expect(world.steps().at(-1)).toBe("in_use not_proven no_proof");
-    expect(await renewer.settle("renewal-9")).toBeUndefined();
-  });
-});
-
-describe("unattended", () => {
-  const due = (): World => {
-    const world = new World();
-    world.settings = { ...world.settings, beforeMs: 20 * DAY };
-    return world;
-  };
-
-  it("the bot refreshes a token that is due, and never ends the old one", async () => {
-    const world = due();
-    const renewer = createRenewer(world.deps());
-    await renewer.refreshDue();
-    await renewer.refreshDue();
-    expect([world.saved, world.acknowledged]).toEqual([[world.print("fresh")], []]);
-    await renewer.confirmInUse("renewal-1", ROBIN);
-    await renewer.proceed();
-    await renewer.confirmInUse("renewal-1", ROBIN);
-    expect(await renewer.endOld("renewal-1", BOT)).toMatchObject({ ok: false, obstacle: { kind: "not_now" } });
-    expect(world.revoked).toEqual([]);
-  });
-
-  it("a failure inspects the watch, so that more thresholds warn, and waits a day", async () => {
-    const world = due();
-    world.exchanged = () => ({ ok: false, kind: "refused", refusal: "other", message: "No." });
-    const renewer = createRenewer(world.deps());
-    await renewer.refreshDue();
-    await renewer.refreshDue();
-    expect([world.renewals.size, world.inspected]).toEqual([1, [["orders-prod"]]]);
-    world.time.pass(DAY);
-    await renewer.refreshDue();
-    expect(world.renewals.size).toBe(2);
-  });
-
-  it("a place that cannot be written is a failed renewal, and Meta is not asked", async () => {
-    const world = due();
-    const deps = world.deps();
-    const check = async () => ({ ok: false, message: "It is read-only." }) as const;
-    await createRenewer({ ...deps, writer: { ...deps.writer, check } }).refreshDue();
-    expect(world.steps()).toEqual(["write failed not_saved"]);
-    expect([world.renewals.get("renewal-1")?.outcome, world.calls.includes("exchange")]).toEqual(["failed", false]);
-  });
-
-  it("a store that fails for one watch does not stop the others", async () => {
-    const world = due();
-    world.others = new Map([["broken", anUnknown(aFailure())]]);
-    const deps = world.deps();
-    const findRenewal = async () => Promise.reject(new Error("The store does not answer."));
-    await createRenewer({ ...deps, store: { ...deps.store, findRenewal } }).refreshDue();
-    expect(world.renewals.size).toBe(0);
   });
 });

@@ -54,7 +54,7 @@ export function consumerOf(proof: Proof): string {
 }
 
 /** Readings in a row that prove the use. One reading can meet the only restarted process of several. */
-export const READINGS = 3;
+const READINGS = 3;
 
 function notProven(detail: Detail): InUse {
   return { seen: 0, state: "not_proven", detail };

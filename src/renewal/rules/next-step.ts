@@ -72,10 +72,10 @@ export function isPreviousOld(renewal: Renewal, now: Date): boolean {
 }
 
 /** A waiting step ends after a week. */
-export const LONGEST_WAIT_MS = 7 * DAY_MS;
+const LONGEST_WAIT_MS = 7 * DAY_MS;
 
 /** The old value stays beside the new one for a week. */
-export const PREVIOUS_MS = 7 * DAY_MS;
+const PREVIOUS_MS = 7 * DAY_MS;
 
 /** The program that opened a renewal claims it within this time. */
 const CLAIMED_WITHIN_MS = 10_000;

@@ -31,11 +31,6 @@ export function spreadOf(fingerprint: string): number {
   return Number.isNaN(digits) ? 0 : digits / 2 ** 32;
 }
 
-/** True when the bot's or a person's last refresh left the watch without a new token. */
-export function hasFailedRefresh(last: Renewal | undefined): boolean {
-  return last !== undefined && last.way === "refresh" && (last.outcome === "failed" || last.outcome === "interrupted");
-}
-
 /**
  * The thresholds at which people are warned. Those longer than `before` are silent, because the bot refreshes the token
  * by itself. All count again when the last refresh failed, and for a token that cannot be refreshed. After a failure,
@@ -56,6 +51,11 @@ export function speakingThresholds(
 
 /** A failed refresh is tried again after a day. */
 const AGAIN_AFTER_MS = DAY_MS;
+
+/** True when the bot's or a person's last refresh left the watch without a new token. */
+function hasFailedRefresh(last: Renewal | undefined): boolean {
+  return last !== undefined && last.way === "refresh" && (last.outcome === "failed" || last.outcome === "interrupted");
+}
 
 function isNotRefreshable(verdict: Verdict | null): boolean {
   return verdict?.alive === true && verdict.token?.type !== null && verdict.token?.type !== "SYSTEM_USER";

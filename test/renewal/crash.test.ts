@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { createRenewer } from "../../src/renewal/create-renewer.ts";
+import { MINUTE, ROBIN } from "./renewals.ts";
+import { Crash, FILE, World } from "./world.ts";
+
+describe("after a crash", () => {
+  it.each([
+    ["exchange before", "old", "interrupted", ["obtain failed interrupted"]],
+    ["exchange", "old", "interrupted", ["obtain failed interrupted"]],
+    ["save before", "old", "interrupted", ["obtain done exchanged", "test done tested", "write failed interrupted"]],
+    [
+      "save",
+      "fresh",
+      null,
+      [
+        "obtain done exchanged",
+        "test done tested",
+        "write done saved",
+        "read_back done read",
+        "in_use not_proven no_proof",
+      ],
+    ],
+  ])("in %s, the source decides", async (crashIn, onDisk, outcome, steps) => {
+    const world = new World();
+    world.crashIn = crashIn;
+    await expect(createRenewer(world.deps()).start("orders-prod", "refresh", ROBIN)).rejects.toThrow(Crash);
+    world.restart();
+    await createRenewer(world.deps()).proceed();
+    expect([world.onDisk(), world.renewals.get("renewal-1")?.outcome]).toEqual([world.print(onDisk), outcome]);
+    expect(world.steps()).toEqual(steps);
+  });
+
+  it("a person can start again at once", async () => {
+    const world = new World();
+    world.crashIn = "exchange";
+    await expect(createRenewer(world.deps()).start("orders-prod", "refresh", ROBIN)).rejects.toThrow(Crash);
+    world.restart();
+    world.time.pass(MINUTE);
+    expect(await createRenewer(world.deps()).start("orders-prod", "refresh", ROBIN)).toMatchObject({ ok: true });
+    expect([...world.renewals.values()].map(({ outcome }) => outcome)).toEqual(["interrupted", null]);
+  });
+
+  it("an unreadable source decides nothing yet", async () => {
+    const world = new World();
+    world.crashIn = "save before";
+    await expect(createRenewer(world.deps()).start("orders-prod", "refresh", ROBIN)).rejects.toThrow(Crash);
+    world.restart();
+    const old = world.disk.get(FILE.path);
+    world.disk.clear();
+    const renewer = createRenewer(world.deps());
+    await renewer.proceed();
+    expect(world.renewals.get("renewal-1")).toMatchObject({ working: true, outcome: null });
+    if (old !== undefined) world.disk.set(FILE.path, old);
+    await renewer.proceed();
+    expect(world.renewals.get("renewal-1")?.outcome).toBe("interrupted");
+  });
+
+  it("a variable that still gives the old token does not hide what the place holds", async () => {
+    const world = new World();
+    world.variable = world.disk.get(FILE.path);
+    world.crashIn = "save";
+    await expect(createRenewer(world.deps()).start("orders-prod", "refresh", ROBIN)).rejects.toThrow(Crash);
+    const before = world.variable;
+    world.restart();
+    world.variable = before;
+    await createRenewer(world.deps()).proceed();
+    expect(world.steps().slice(2)).toEqual(["write done saved", "read_back not_proven restart_bot"]);
+  });
+});
