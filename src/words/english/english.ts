@@ -1,9 +1,10 @@
 import { absence } from "./absence.ts";
 import { alerts } from "./alerts.ts";
 import { assetNouns, idSettings, nodeName, sendingReports } from "./assets.ts";
+import { audit } from "./audit.ts";
 import { caveats } from "./caveats.ts";
-import { checkForm } from "./check-form.ts";
-import { checkResult } from "./check-result.ts";
+import { checkForm } from "./check/check-form.ts";
+import { checkResult } from "./check/check-result.ts";
 import { digest } from "./digest.ts";
 import { failures } from "./failures.ts";
 import { findings } from "./findings.ts";
@@ -15,7 +16,7 @@ import { home } from "./home.ts";
 import { notices } from "./notices.ts";
 import { remedies } from "./remedies.ts";
 import { pressReplies, buttons, groupReplies, replies, snoozeForm } from "./replies.ts";
-import { results } from "./results.ts";
+import { results } from "./check/results.ts";
 import { shapes } from "./shapes.ts";
 import { slackSetup } from "./slack-setup.ts";
 import { states } from "./states.ts";
@@ -28,6 +29,7 @@ export const english = {
   assets: { idSettings, nodeName, nouns: assetNouns, sendingReports },
   pressReplies,
   buttons,
+  audit,
   caveats,
   checkForm,
   checkResult,

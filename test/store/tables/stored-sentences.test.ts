@@ -4,7 +4,7 @@ import { readJson, writeJson } from "../../../src/store/tables/columns.ts";
 import { VerdictJson } from "../../../src/store/tables/verdict-json.ts";
 import type { FindingFacts } from "../../../src/token/findings/finding.ts";
 import { findingMessage, findingRemedy } from "../../../src/words/finding-words.ts";
-import { historyCause } from "../../../src/words/history-cause.ts";
+import { historyCause } from "../../../src/words/history/history-cause.ts";
 import { terminalText } from "../../../src/words/plain-text.ts";
 import { aFailure, aFinding, anEvidence, aVerdict, NOW } from "../../support/builders.ts";
 

@@ -1,5 +1,5 @@
 import type { HistoryEntry } from "../../../../src/alert/history.ts";
-import { historyCause } from "../../../../src/words/history-cause.ts";
+import { historyCause } from "../../../../src/words/history/history-cause.ts";
 import { terminalText } from "../../../../src/words/plain-text.ts";
 import type { MomentView } from "../../protocol/timeline-view.ts";
 import type { SaidWord } from "./journal.ts";

@@ -1,6 +1,6 @@
 // verdict/ renders a verdict as text and blocks, for check results and for the status of one watch. Each part has its own
 // file: answer, cause, next step, facts, scopes, assets, findings, evidence. The sentences are in
-// words/english/results.ts. To add a part: write its file, add a line here, and add a line in verdict-text.ts, which
+// words/english/check/results.ts. To add a part: write its file, add a line here, and add a line in verdict-text.ts, which
 // provides the text for screen readers.
 import type { Button, KnownBlock } from "@slack/types";
 import type { Verdict } from "../../../token/verdict.ts";

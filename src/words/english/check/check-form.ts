@@ -1,5 +1,5 @@
-import { command, rich, type Spans } from "../../guide/rich-text.ts";
-import { counted } from "../values.ts";
+import { command, rich, type Spans } from "../../../guide/rich-text.ts";
+import { counted } from "../../values.ts";
 
 /** The texts of the check form, until the result arrives. */
 export const checkForm = {

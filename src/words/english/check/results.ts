@@ -1,14 +1,14 @@
-import { date, rich, type Spans } from "../../guide/rich-text.ts";
-import { describeSpan } from "../../token/duration.ts";
-import type { FindingCode, Severity } from "../../token/findings/finding.ts";
-import type { AssetKind, Evidence, InspectionFailure, Sending } from "../../token/inspection.ts";
-import { listedWithin } from "../listed-within.ts";
-import { assetNouns, assetTitles, sendingReports } from "./assets.ts";
-import { failures, NO_ANSWER, NO_CHECK_YET } from "./failures.ts";
-import { noReason } from "./findings.ts";
-import { RESTART } from "./revoked.ts";
-import { notFullyChecked } from "./states.ts";
-import { coded, counted, foreign, listed, named, sentences } from "../values.ts";
+import { date, rich, type Spans } from "../../../guide/rich-text.ts";
+import { describeSpan } from "../../../token/duration.ts";
+import type { FindingCode, Severity } from "../../../token/findings/finding.ts";
+import type { AssetKind, Evidence, InspectionFailure, Sending } from "../../../token/inspection.ts";
+import { listedWithin } from "../../listed-within.ts";
+import { assetNouns, assetTitles, sendingReports } from "../assets.ts";
+import { failures, NO_ANSWER, NO_CHECK_YET } from "../failures.ts";
+import { noReason } from "../findings.ts";
+import { RESTART } from "../revoked.ts";
+import { notFullyChecked } from "../states.ts";
+import { coded, counted, foreign, listed, named, sentences } from "../../values.ts";
 
 /** Length limits in characters for the parts of a line. */
 const SHARES = { call: 120, name: 80, scopes: 600, sentence: 400, trace: 60 } as const;

@@ -1,6 +1,6 @@
-import { rich, type Spans } from "../guide/rich-text.ts";
-import type { HistoryCause } from "../alert/history.ts";
-import { findingMessage } from "./finding-words.ts";
+import { rich, type Spans } from "../../guide/rich-text.ts";
+import type { HistoryCause } from "../../alert/history.ts";
+import { findingMessage } from "../finding-words.ts";
 
 /** Why the state or the alert of a watch changed. */
 export function historyCause(cause: HistoryCause): Spans {

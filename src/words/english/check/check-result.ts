@@ -1,17 +1,17 @@
-import { code, date, rich, type Spans } from "../../guide/rich-text.ts";
-import { caveatsOf } from "../../token/caveats.ts";
-import { describeExpiry, type Expiry, isPast } from "../../token/expiry.ts";
-import { findingOf, isDead } from "../../token/findings/finding.ts";
-import type { AssetKind } from "../../token/inspection.ts";
-import { utcText } from "../../token/moment.ts";
-import type { AssetVerdict, TokenFacts, Verdict } from "../../token/verdict.ts";
-import { capital } from "../joined.ts";
-import { foreign, sentences } from "../values.ts";
-import { sendingReports } from "./assets.ts";
-import { caveats } from "./caveats.ts";
-import { findings } from "./findings.ts";
+import { code, date, rich, type Spans } from "../../../guide/rich-text.ts";
+import { caveatsOf } from "../../../token/caveats.ts";
+import { describeExpiry, type Expiry, isPast } from "../../../token/expiry.ts";
+import { findingOf, isDead } from "../../../token/findings/finding.ts";
+import type { AssetKind } from "../../../token/inspection.ts";
+import { utcText } from "../../../token/moment.ts";
+import type { AssetVerdict, TokenFacts, Verdict } from "../../../token/verdict.ts";
+import { capital } from "../../joined.ts";
+import { foreign, sentences } from "../../values.ts";
+import { sendingReports } from "../assets.ts";
+import { caveats } from "../caveats.ts";
+import { findings } from "../findings.ts";
 import { results } from "./results.ts";
-import { notFullyChecked } from "./states.ts";
+import { notFullyChecked } from "../states.ts";
 
 const NOTHING_CHECKED = "Nothing was checked.";
 
