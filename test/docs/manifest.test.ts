@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { LEAK_SHORTCUT } from "../../src/slack/leak/ids.ts";
 import { COMMAND } from "../../src/slack/requests/parse-command.ts";
 import { registerListeners } from "../../src/slack/requests/register.ts";
 import { OPTIONAL_SCOPES, REQUIRED_SCOPES } from "../../src/slack/transport/scopes.ts";
@@ -49,9 +50,15 @@ describe("manifest.yml", () => {
     for (const verb of ["guide", "check", "status", "help"]) expect(yaml).toContain(verb);
   });
 
+  it("has the one message shortcut that the code handles", () => {
+    const shortcut = { type: "message", callback_id: LEAK_SHORTCUT, name: "Check for a leaked token" };
+    expect(manifest).toMatchObject({ features: { shortcuts: [shortcut] } });
+  });
+
   it("requests the events that the code handles, and no other", () => {
     const heard: string[] = [];
-    const listen = { command: () => undefined, action: () => undefined, view: () => undefined };
+    const nothing = () => undefined;
+    const listen = { command: nothing, action: nothing, shortcut: nothing, view: nothing };
     registerListeners({ ...listen, event: (name: unknown) => void heard.push(String(name)) }, createHarness().deps);
     expect(heard).not.toEqual([]);
     expect(manifest).toMatchObject({ settings: { event_subscriptions: { bot_events: heard } } });

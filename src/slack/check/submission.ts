@@ -1,5 +1,6 @@
 import type { CheckOutcome } from "../../watch/ports.ts";
 import { holdDuring, secretsIn } from "../../token/secret/held.ts";
+import { fingerprintOf, type Secret } from "../../token/secret/secret.ts";
 import { words } from "../../words/words.ts";
 import { accessProblem } from "../requests/access.ts";
 import type { SlackDeps } from "../requests/deps.ts";
@@ -8,6 +9,7 @@ import type { SubmissionRequest } from "../requests/request.ts";
 import { checkingView } from "./checking-view.ts";
 import type { TakeTurn } from "./rate-limit.ts";
 import { type CheckRequest, readForm } from "./read-form.ts";
+import { recordChecks, type RecordedCheck } from "./record-checks.ts";
 import { resultMessage, resultView } from "./result-view.ts";
 import { showInView } from "../requests/show.ts";
 
@@ -20,13 +22,14 @@ export async function submitCheck(request: SubmissionRequest, deps: SlackDeps, t
     ack({ response_action: "errors", errors: { [field]: problem } });
 
   const denied = accessProblem(person, deps);
-  if (denied !== undefined || person.userId === undefined) return showInstead(denied ?? problems.tryAgain);
+  const { userId } = person;
+  if (denied !== undefined || userId === undefined) return showInstead(denied ?? problems.tryAgain);
   const form = readForm(
     values,
     deps.cards.map(({ name }) => name),
   );
   if (!form.ok) return form.field === undefined ? showInstead(form.problem) : refuse(form.field, form.problem);
-  const freeInMs = takeTurn(person.userId, deps.now());
+  const freeInMs = takeTurn(userId, deps.now());
   if (freeInMs !== undefined) return refuse(form.field, waitSentence(freeInMs));
 
   // Slack's answers may repeat the typed token, so the log hides it meanwhile.
@@ -36,6 +39,7 @@ export async function submitCheck(request: SubmissionRequest, deps: SlackDeps, t
     const { secret, removed } = form.asked;
     const result = { outcome, typed: secret !== undefined, removed, now: deps.now(), timezone: deps.timezone };
     await showInView(deps, request, resultView(result), resultMessage(result));
+    await recordChecks(deps, userId, [recorded(outcome, secret)]);
   });
 }
 
@@ -49,6 +53,11 @@ const { problems } = words.checkForm;
 
 function waitSentence(freeInMs: number): string {
   return problems.tooMany(Math.max(1, Math.ceil(freeInMs / 1_000)));
+}
+
+function recorded({ verdict, watch }: CheckOutcome, secret: Secret | undefined): RecordedCheck {
+  const fingerprint = secret === undefined ? (verdict.token?.fingerprint ?? "") : fingerprintOf(secret);
+  return { watch, fingerprint, state: verdict.state };
 }
 
 function check({ checker }: SlackDeps, { secret, watch, ids }: CheckRequest): Promise<CheckOutcome> {

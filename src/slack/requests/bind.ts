@@ -1,17 +1,24 @@
-import type { App, BlockAction, ViewSubmitAction } from "@slack/bolt";
+import type { App, BlockAction, MessageShortcut, ViewSubmitAction } from "@slack/bolt";
 import { words } from "../../words/words.ts";
 import { showInView } from "./show.ts";
 import type { SlackDeps } from "./deps.ts";
 import { noticeHome } from "../home/notice-home.ts";
-import { actionRequest, commandRequest, homeRequest, submissionRequest } from "./incoming.ts";
+import { actionRequest, commandRequest, homeRequest, shortcutRequest, submissionRequest } from "./incoming.ts";
 import { errorReply, errorSentence, ListenerError } from "./listener-error.ts";
 import { noticeMessage, noticeView } from "../kit/notice-view.ts";
 import { textOf } from "./payload.ts";
-import type { ActionRequest, CommandRequest, HomeRequest, PrivateMessage, SubmissionRequest } from "./request.ts";
+import type {
+  ActionRequest,
+  CommandRequest,
+  HomeRequest,
+  PrivateMessage,
+  ShortcutRequest,
+  SubmissionRequest,
+} from "./request.ts";
 import { slackErrorWord } from "../transport/slack-error.ts";
 
 /** The parts of Bolt that this file uses. */
-export type BoltListening = Pick<App, "command" | "action" | "view" | "event">;
+export type BoltListening = Pick<App, "command" | "action" | "shortcut" | "view" | "event">;
 
 type Listener<R> = (request: R, deps: SlackDeps) => Promise<void>;
 
@@ -20,6 +27,8 @@ export interface Listeners {
   readonly commands: Table<CommandRequest>;
   /** By action ID. */
   readonly actions: Table<ActionRequest>;
+  /** In the menu of a message, by callback ID. */
+  readonly shortcuts: Table<ShortcutRequest>;
   /** By the callback ID of the view. */
   readonly submissions: Table<SubmissionRequest>;
   /** Shows a person the current Home. */
@@ -52,6 +61,18 @@ export function bindListeners(app: BoltListening, deps: SlackDeps, listeners: Li
       await listeners.home(request, deps).catch((error: unknown) => {
         deps.log.warn({ error: slackErrorWord(error) }, "a Home could not be shown after its button was pressed");
       });
+  });
+
+  app.shortcut<MessageShortcut>({ type: "message_action" }, async (args) => {
+    const request = shortcutRequest(args, deps);
+    const callbackId = textOf(args.body, "callback_id") ?? "";
+    const known = own(listeners.shortcuts, callbackId);
+    await guarded(
+      known === undefined ? "unknown shortcut" : callbackId,
+      deps,
+      () => (known ?? unknownAction)(request, deps),
+      tellBy(request.ack, request.reply),
+    );
   });
 
   app.event("app_home_opened", async ({ event, body }) => {
@@ -90,8 +111,8 @@ type Table<R> = Readonly<Record<string, Listener<R>>>;
 
 const OLD = words.notices.outdated;
 
-/** Handles a button of an earlier version of the bot. */
-async function unknownAction(request: ActionRequest): Promise<void> {
+/** Handles a button or shortcut of another version of the bot. */
+async function unknownAction(request: Pick<ActionRequest, "ack" | "reply">): Promise<void> {
   await request.ack();
   await request.reply(noticeMessage(OLD));
 }

@@ -1,9 +1,10 @@
-import type { HomeView, KnownBlock, ModalView } from "@slack/types";
+import type { Button, HomeView, KnownBlock, ModalView } from "@slack/types";
 import type { Logger } from "pino";
 import type { GuideContext } from "../../guide/context.ts";
 import type { Alert } from "../../alert/alert.ts";
 import type { Action } from "../../alert/respond.ts";
 import type { HistoryEntry } from "../../alert/history.ts";
+import type { AuditEntry } from "../../renewal/audit.ts";
 import type { Undelivered } from "../../outbox/outbox.ts";
 import type { Checker, Target, Targeted, WatchRecord } from "../../watch/ports.ts";
 import type { WatchSnapshot } from "../../alert/watch-snapshot.ts";
@@ -57,6 +58,15 @@ export interface SlackDeps {
   readonly undelivered: () => Promise<readonly Undelivered[]>;
   /** The latest entries of one watch or of all watches, newest first. */
   readonly history: (options: { readonly watch?: string; readonly limit: number }) => Promise<readonly HistoryEntry[]>;
+  /** Saves lines of the audit. Rejects when the store does not answer. */
+  readonly record: (entries: readonly AuditEntry[]) => Promise<void>;
+  /** Renewals from Slack. Absent: they are off. */
+  readonly offerRenewal?: {
+    /** Slack user IDs that may renew (`ADMIN_USERS`). */
+    readonly admins: ReadonlySet<string>;
+    /** The button "Renew…" of a watch; undefined when the watch cannot be renewed. */
+    readonly button: (watch: string) => Button | undefined;
+  };
   /** Remembers that a person opened the Home. Takes a Slack user ID. */
   readonly rememberViewer: (user: string) => Promise<void>;
   /** People who opened the Home recently, latest first. */

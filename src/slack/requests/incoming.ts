@@ -2,10 +2,12 @@
 // whatever Bolt's types say.
 import type {
   BlockAction,
+  MessageShortcut,
   RespondArguments,
   RespondFn,
   SlackActionMiddlewareArgs,
   SlackCommandMiddlewareArgs,
+  SlackShortcutMiddlewareArgs,
   SlackViewMiddlewareArgs,
   ViewResponseAction,
   ViewSubmitAction,
@@ -20,6 +22,7 @@ import type {
   HomeRequest,
   Person,
   PrivateMessage,
+  ShortcutRequest,
   SubmissionRequest,
 } from "./request.ts";
 import { changeView, sendDirectly } from "./show.ts";
@@ -75,6 +78,22 @@ export function actionRequest(
     ack: once<void>(ack).ack,
     reply: (message) => reply(message, false),
     replace: (message) => reply(message, true),
+  };
+}
+
+/** In a channel shared between organisations, the payload names the person's own workspace, as that of a button does. */
+export function shortcutRequest(
+  { body, ack, respond }: Omit<SlackShortcutMiddlewareArgs<MessageShortcut>, "say">,
+  deps: Pick<SlackDeps, "people" | "log">,
+): ShortcutRequest {
+  const person = personOf(body);
+  const reply = replyPrivately(deps, person, body, respond);
+  return {
+    person,
+    triggerId: textOf(body, "trigger_id"),
+    message: fieldOf(body, "message"),
+    ack: once<void>(ack).ack,
+    reply: (message) => reply(message, false),
   };
 }
 

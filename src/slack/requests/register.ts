@@ -20,9 +20,11 @@ import { CHECK, CHECK_FORM } from "../check/ids.ts";
 import { createTurns } from "../check/rate-limit.ts";
 import type { SlackDeps } from "./deps.ts";
 import { GUIDE, GUIDE_LINKS } from "../guide/ids.ts";
+import { LEAK_SHORTCUT } from "../leak/ids.ts";
+import { checkMessage } from "../leak/open.ts";
 import { COMMAND } from "./parse-command.ts";
 
-/** Registers the command, buttons, forms and Home with a Bolt app. */
+/** Registers the command, buttons, shortcuts, forms and Home with a Bolt app. */
 export function registerListeners(app: BoltListening, deps: SlackDeps): void {
   bindListeners(app, deps, createListeners());
 }
@@ -51,6 +53,9 @@ function createListeners(): Listeners {
       [ALERT.unsnooze]: unsnoozeAlert,
       [ALERT.check]: createCheckNow(createWatchTurns()),
       [ALERT.guide]: openAlertGuide,
+    },
+    shortcuts: {
+      [LEAK_SHORTCUT]: (request, deps) => checkMessage(request, deps, takeTurn),
     },
     home: showHome,
     submissions: {

@@ -55,6 +55,15 @@ export interface ActionRequest extends Request {
   readonly replace: (message: PrivateMessage) => Promise<void>;
 }
 
+/** A shortcut in the menu of a message. */
+export interface ShortcutRequest extends Request {
+  /** The message as Slack sent it. It may contain a token, and comes from outside. Undefined when it is missing. */
+  readonly message: unknown;
+  readonly ack: () => Promise<void>;
+  /** Answers to this person only. */
+  readonly reply: (message: PrivateMessage) => Promise<void>;
+}
+
 /** One field of a submitted form. */
 export interface FieldValue {
   readonly blockId: string;

@@ -12,6 +12,20 @@ export function containsTokenShape(text: string): boolean {
   return TOKEN_SHAPED.some((pattern) => text.search(pattern) >= 0);
 }
 
+/** Everything token-shaped in a text, by kind: first tokens of Meta, then app tokens, then the other shapes. */
+export function tokenShapesIn(text: string): readonly string[] {
+  const found: string[] = [];
+  TOKEN_SHAPED.reduce(
+    (rest, pattern) =>
+      rest.replace(pattern, (match) => {
+        found.push(match);
+        return " ";
+      }),
+    text,
+  );
+  return found;
+}
+
 /**
  * Replaces everything token-shaped, and every piece of a secret that the process holds, with `[redacted]`. Every
  * external text goes through this function before it is logged, stored or shown.

@@ -16,6 +16,7 @@ import { home } from "./home.ts";
 import { notices } from "./notices.ts";
 import { remedies } from "./remedies.ts";
 import { pressReplies, buttons, groupReplies, replies, snoozeForm } from "./replies.ts";
+import { leakCheck } from "./check/leak-check.ts";
 import { results } from "./check/results.ts";
 import { shapes } from "./shapes.ts";
 import { slackSetup } from "./slack-setup.ts";
@@ -42,6 +43,7 @@ export const english = {
   help,
   history,
   home,
+  leakCheck,
   lists,
   notices,
   remedies,

@@ -1,6 +1,7 @@
 import { WebAPIPlatformError } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
-import { aCard } from "../../support/builders.ts";
+import { aCard, anUnknown, aVerdict, NOW } from "../../support/builders.ts";
+import { fingerprintOf, Secret } from "../../../src/token/secret/secret.ts";
 import { fakeToken } from "../../support/fake-token.ts";
 import { ANNA, aCheckOutcome, createHarness, type Deed, errorIds, only, whats, written } from "../support/harness.ts";
 
@@ -135,7 +136,7 @@ describe("the submitted form", () => {
   it("is acknowledged with Checking… before anything is asked, then shows the result", async () => {
     const harness = createHarness();
     await harness.submit({ "check.watch.ab": undefined, "check.token.ab": token });
-    expect(whats(harness)).toBe("ack check wait update");
+    expect(whats(harness)).toBe("ack check wait update record");
     expect(written(only(harness, "ack"))).toContain("Checking…");
     expect(only(harness, "check")).toEqual({ typed: true, watch: undefined });
     expect(only(harness, "update")).toMatchObject({ view_id: "V1" });
@@ -157,6 +158,43 @@ describe("the submitted form", () => {
     const harness = createHarness();
     await harness.submit(values);
     expect(only(harness, "check")).toEqual(asked);
+  });
+
+  it.each([
+    [{ "check.token.ab": token }, { watch: null, fingerprint: fingerprintOf(new Secret(token)) }],
+    [
+      { "check.watch.ab": "orders-prod", "check.token.ab": token },
+      { watch: "orders-prod", fingerprint: fingerprintOf(new Secret(token)) },
+    ],
+    [{ "check.watch.ab": "orders-prod" }, { watch: "orders-prod", fingerprint: aVerdict().token?.fingerprint }],
+  ])("is recorded in the audit, without the token (%#)", async (values, recorded) => {
+    const harness = createHarness();
+    await harness.submit(values);
+    const by = { kind: "slack", user: ANNA };
+    expect(only(harness, "record")).toEqual([{ kind: "private_check", at: NOW, by, state: "healthy", ...recorded }]);
+    expect(written(only(harness, "record"))).not.toContain(token.slice(3, 15));
+  });
+
+  it("records a watch whose token could not be read, without a fingerprint", async () => {
+    const base = createHarness();
+    const checkWatch = () => Promise.resolve(aCheckOutcome({ verdict: { ...anUnknown(), token: null } }));
+    const harness = createHarness({ checker: { ...base.deps.checker, checkWatch } });
+    await harness.submit({ "check.watch.ab": "orders-prod" });
+    expect(only(harness, "record")).toMatchObject([{ watch: "orders-prod", fingerprint: "", state: "unknown" }]);
+  });
+
+  it("shows the result although the audit cannot be saved, and logs it", async () => {
+    const harness = createHarness({ record: () => Promise.reject(new Error("disk full")) });
+    await harness.submit({ "check.token.ab": token });
+    expect(whats(harness)).toBe("ack check wait update");
+    expect(harness.lines).toMatchObject([{ msg: "a private check could not be recorded in the audit" }]);
+    expect(harness.errors).toEqual([]);
+  });
+
+  it("says in the form that checks are recorded", async () => {
+    const harness = createHarness();
+    await harness.command("check");
+    expect(written(only(harness, "open"))).toContain("The bot records each check: the person, the watch,");
   });
 
   it("offers the fields for ids when a typed token has no ids to reach", async () => {
@@ -199,7 +237,7 @@ describe("the submitted form", () => {
   it("removes quotes around a token, and says so", async () => {
     const harness = createHarness();
     await harness.submit({ "check.watch.ab": undefined, "check.token.ab": `TOKEN="${token}"` });
-    expect(whats(harness)).toBe("ack check wait update");
+    expect(whats(harness)).toBe("ack check wait update record");
     expect(written(only(harness, "update"))).toContain(
       "Removed before the check: the name with its equals sign and quotation marks.",
     );

@@ -23,6 +23,7 @@ export interface Deed {
     | "check"
     | "wait"
     | "remember"
+    | "record"
     | "changed";
   readonly with: unknown;
 }
@@ -103,6 +104,10 @@ export const createHarness = (
     watches: () => Promise.resolve([]),
     undelivered: () => Promise.resolve([]),
     history: () => Promise.resolve([]),
+    record: (entries) => {
+      deeds.push({ what: "record", with: entries });
+      return Promise.resolve();
+    },
     rememberViewer: (user) => {
       deeds.push({ what: "remember", with: user });
       return Promise.resolve();
@@ -178,6 +183,20 @@ export const createHarness = (
         container: { type: "view", view_id: "V0HOME" },
         view: { id: "V0HOME", type: "home", team_id: HOME, app_installed_team_id: HOME },
         actions: [{ type: "button", action_id: actionId, block_id: "b1", ...action }],
+        ...fields,
+      }),
+    /** The shortcut in the menu of a message, as Slack sends it (shortcuts payloads, docs.slack.dev, read 2026-11). */
+    shortcut: (message: unknown, fields: Record<string, unknown> = {}) =>
+      send({
+        type: "message_action",
+        callback_id: "leak.check",
+        ...from,
+        channel: { id: "C0ANY", name: "general" },
+        action_ts: "1.1",
+        message_ts: "1.0",
+        message,
+        trigger_id: "3.trigger",
+        response_url: "https://hooks.invalid/app/1",
         ...fields,
       }),
     openHome: (event: Record<string, unknown> = {}, fields: Record<string, unknown> = {}) =>

@@ -9,7 +9,7 @@ export const checkForm = {
   submit: "Check",
 
   intro: (canPick: boolean): Spans =>
-    rich`${canPick ? "Pick a watched token, or paste one." : "Paste a token."} Slack can see what you paste; this bot does not store it.`,
+    rich`${canPick ? "Pick a watched token, or paste one." : "Paste a token."} Slack can see what you paste; this bot does not store it. ${RECORDED}`,
   manyWatches: (count: number): Spans =>
     rich`This bot watches ${counted(count, "token")}. To pick one, use ${command("check NAME")}.`,
   watch: "Watched token",
@@ -40,3 +40,5 @@ export const checkForm = {
       `You made five checks within a minute. Try again in ${counted(seconds, "second")}.`,
   },
 } as const;
+
+const RECORDED = "The bot records each check: the person, the watch, the fingerprint and the result, never the token.";
