@@ -138,6 +138,7 @@ describe("the shape of src", () => {
   it("loads code later only where a measurement shows that it pays", () => {
     const lazy = files.filter((file) => /\bimport\("/.test(codeOf(file)));
     expect(lazy).toEqual([
+      "src/cli/audit.ts",
       "src/cli/check.ts",
       "src/cli/doctor.ts",
       "src/cli/doctor/slack.ts",

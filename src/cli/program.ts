@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { argumentErrorText, refuseUnknownSubcommand } from "./arguments/argument-error.ts";
+import { addAudit } from "./audit.ts";
 import { addCheck } from "./check.ts";
 import { addDoctor } from "./doctor.ts";
 import { unexpectedText, UsageError } from "./errors.ts";
@@ -51,7 +52,7 @@ function createProgram(io: Io, help: string[], exit: (code: ExitCode) => void): 
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getErrHelpWidth: () => io.stderr.columns ?? 80,
     });
-  for (const add of [addRun, addInit, addCheck, addRound, addGuide, addDoctor]) add(program, io, exit);
+  for (const add of [addRun, addInit, addCheck, addRound, addGuide, addDoctor, addAudit]) add(program, io, exit);
   return program;
 }
 

@@ -1,10 +1,10 @@
 import type { Config } from "./config.ts";
 import { type Problem, variableOf } from "./problem.ts";
 
-export type Subcommand = "run" | "round" | "check" | "doctor" | "guide" | "forecast";
+export type Subcommand = "run" | "round" | "check" | "doctor" | "guide" | "forecast" | "audit";
 
 /**
- * Checks what a subcommand needs in addition to a valid configuration; `check`, `doctor` and `guide` need nothing.
+ * Checks what a subcommand needs in addition to a valid configuration; `check`, `doctor`, `guide` and `audit` need nothing.
  * @param known problems found so far; their variables are not reported a second time
  */
 export function requireFor(command: Subcommand, config: Config, known: readonly Problem[] = []): readonly Problem[] {
@@ -89,6 +89,7 @@ function missingFor(command: Subcommand, config: Config): readonly Problem[] {
     case "check":
     case "doctor":
     case "guide":
+    case "audit":
       return [];
   }
 }

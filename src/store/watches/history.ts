@@ -50,7 +50,7 @@ export function createHistory(base: StoreBase): WatchStore["history"] {
 }
 
 /** The entries of every kind. */
-export function createAudit(base: StoreBase): Pick<WatchStore, "record" | "audit"> {
+export function createAudit(base: Pick<StoreBase, "db" | "unreadable">): Pick<WatchStore, "record" | "audit"> {
   return {
     record: async (entries) => base.db.transaction().execute(async (trx) => addAudit(trx, entries)),
     audit: async ({ watch, since, limit }) => {
@@ -72,6 +72,9 @@ function newestFirst(db: Kysely<Schema>, watch: string | undefined) {
     : all.where("watch", "=", watch).orderBy("position", "desc").orderBy("at", "desc");
 }
 
-function entriesOf({ unreadable }: StoreBase, rows: readonly HistoryTable[]): readonly AuditEntry[] {
+function entriesOf(
+  { unreadable }: Pick<StoreBase, "unreadable">,
+  rows: readonly HistoryTable[],
+): readonly AuditEntry[] {
   return rows.flatMap((row) => unreadable.read("history", row.id, () => auditFromRow(row)) ?? []);
 }

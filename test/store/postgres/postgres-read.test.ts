@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openPostgresStore } from "../../../src/store/postgres/open-postgres.ts";
-import { readPostgres } from "../../../src/store/postgres/read-postgres.ts";
+import { readPostgres, readPostgresAudit } from "../../../src/store/postgres/read-postgres.ts";
 import { createDatabase, postgres, useDatabase } from "../../support/postgres-database.ts";
 import { NOON } from "../contract/states.ts";
 
@@ -15,10 +15,20 @@ describe.skipIf(postgres === null)("reading a PostgreSQL", () => {
     await store.close();
   });
 
+  it("gives the audit, newest first", async () => {
+    const { server } = database();
+    expect(await readPostgresAudit(server, { limit: 9 })).toMatchObject({ kind: "there" });
+    expect(await readPostgresAudit(server, { watch: "nobody", since: NOON, limit: 9 })).toEqual({
+      kind: "there",
+      entries: [],
+    });
+  });
+
   it("creates no tables, and refuses a server that does not answer", async () => {
     const { server, sql, drop } = await createDatabase("empty");
     onTestFinished(drop);
     expect(await readPostgres(server)).toEqual({ kind: "outdated" });
+    expect(await readPostgresAudit(server, { limit: 9 })).toEqual({ kind: "outdated" });
     expect(await sql("select tablename from pg_tables where schemaname = 'public'")).toEqual([]);
     await expect(readPostgres({ ...server, port: 1 })).rejects.toMatchObject({ code: "unreachable" });
   });
