@@ -80,6 +80,15 @@ export const checkResult = async ({ slack }: World, person: Person): Promise<See
 };
 
 /** What stands in the alert channel. */
+/** Uses "Check for a leaked token" on a message, and gives the result that takes the place of "Checking…". */
+export const leakResult = async ({ slack }: World, person: Person, message: JsonObject): Promise<SeenModal> => {
+  expect(await person.runShortcut({ callbackId: "leak.check", message })).toEqual(acked);
+  return slack.waitFor(() => {
+    const seen = person.modal();
+    return seen?.title === "Leaked token" && !wordsOf(seen.blocks).includes("Checking") ? seen : undefined;
+  });
+};
+
 export const alertsSeen = ({ robin }: Pick<Flow, "robin">): readonly SeenMessage[] =>
   robin.channelMessages("wa-alerts");
 

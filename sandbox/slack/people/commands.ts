@@ -43,7 +43,8 @@ export function prepareCommand(session: Session, line: CommandLine): { fields: J
   };
 }
 
-function channelOf(session: Session, named: string): string {
+/** The ID of a channel by name or ID, or of the person's conversation with the bot (`dm`). */
+export function channelOf(session: Session, named: string): string {
   if (named === "dm") return session.who.dmChannel;
   const channel = session.directory.findChannel(named);
   if (channel === undefined) throw new Error(`There is no channel ${named} in the sandbox.`);

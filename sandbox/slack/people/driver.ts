@@ -72,6 +72,15 @@ export interface CommandLine {
   readonly channel?: string;
 }
 
+/** A shortcut in the menu of a message that somebody posted. */
+export interface ShortcutUse {
+  readonly callbackId: string;
+  /** Fields of the message, such as `text`, `blocks` and `files`. */
+  readonly message: JsonObject;
+  /** Channel name or ID. `general` by default. */
+  readonly channel?: string;
+}
+
 /** One person with a Slack client: the actions of the person, and what the person sees. */
 export interface Person {
   readonly id: string;
@@ -88,6 +97,8 @@ export interface Person {
    * Connect.
    */
   readonly runCommand: (line: CommandLine) => Promise<Outcome>;
+  /** Uses a shortcut in the menu of a message, and waits for the app's acknowledgement. */
+  readonly runShortcut: (use: ShortcutUse) => Promise<Outcome>;
   /** Presses a button. `confirm: false` declines its confirm dialog. */
   readonly click: (target: Target, options?: { readonly in?: Place; readonly confirm?: boolean }) => Promise<Outcome>;
   /** Types into a text input. Sends nothing unless the block has `dispatch_action`. */

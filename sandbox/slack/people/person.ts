@@ -6,6 +6,7 @@ import type { Outcome, Person, SeenHome } from "./driver.ts";
 import { closeModal, seenModal, submit } from "./modal.ts";
 import { eventPayload } from "./payloads.ts";
 import { failureOf } from "./session.ts";
+import { runShortcut } from "./shortcuts.ts";
 import type { Session } from "./session.ts";
 
 export function createPerson(session: Session): Person {
@@ -19,6 +20,7 @@ export function createPerson(session: Session): Person {
     outsider: who.outsider,
     dmChannel: who.dmChannel,
     runCommand: (line) => runCommand(session, line),
+    runShortcut: (use) => runShortcut(session, use),
     click: (target, options) => click(session, target, options),
     type: (target, text, options) => type(session, target, text, options?.in ?? "modal"),
     select: (target, value, options) => select(session, target, value, options),

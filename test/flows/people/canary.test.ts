@@ -7,6 +7,7 @@ import {
   ask,
   askOps,
   checkResult,
+  leakResult,
   type Flow,
   HOUR,
   MINUTE,
@@ -175,6 +176,12 @@ const checkWatch = async ({ flow }: Canary, watch: string): Promise<void> => {
   flow.clock.advance(MINUTE);
 };
 
+const useShortcut = async ({ flow, token }: Canary): Promise<void> => {
+  await leakResult(flow, flow.robin, { text: token, files: [{ name: token, preview: token }] });
+  await flow.robin.closeModal({ all: true });
+  flow.clock.advance(MINUTE);
+};
+
 const leaksOf = ({ flow, token, places }: Canary): readonly string[] =>
   leaksIn(withDerived(token, APP_SECRET), {
     ...places,
@@ -203,6 +210,7 @@ describe.each(MODES)("a distinctive token over %s", (mode) => {
     await checkTyped(canary);
     await checkTyped(canary, "file");
     for (const { name } of flow.config.watches) await checkWatch(canary, name);
+    await useShortcut(canary);
     await ask(flow, flow.robin, "status");
     for (const { name } of flow.config.watches) await ask(flow, flow.robin, `status ${name}`);
     for (const text of ["", "check ", "status ", "guide ", "help "]) await ask(flow, flow.robin, `${text}${token}`);
