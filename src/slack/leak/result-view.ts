@@ -1,11 +1,12 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
-import { rich, type Spans } from "../../guide/rich-text.ts";
+import type { Spans } from "../../guide/rich-text.ts";
 import { sentences } from "../../words/values.ts";
 import { words } from "../../words/words.ts";
+import { stateEvidence } from "../check/verdict/evidence.ts";
 import { GUIDE } from "../guide/ids.ts";
 import { pageValue } from "../guide/page.ts";
 import { actions, button, context, header, LIMITS, modal, section } from "../kit/blocks.ts";
-import { plainTime, type ShowTime, slackDate } from "../kit/moment.ts";
+import { plainTime, type ShowTime } from "../kit/moment.ts";
 import { cutTo } from "../kit/mrkdwn.ts";
 import { inSlack, mrkdwnText, slackText } from "../kit/spans.ts";
 import type { ListedWatch } from "../requests/deps.ts";
@@ -122,19 +123,20 @@ function resultBlocks(result: LeakResult, steps: readonly Spans[]): readonly Kno
     .filter((watch) => mayRenew(watch, result))
     .flatMap((watch) => offerRenewal?.button(watch) ?? [])
     .slice(0, MOST_BUTTONS);
-  const evidence = leaks.flatMap(({ verdict }) => verdict?.evidence ?? [])[0];
   const [first] = watches;
   return [
     header(headline(result)),
-    ...leaks.map((leak) => section(show(leakText(leak, result)))),
+    ...leaks.flatMap((leak) => [section(show(leakText(leak, result))), ...evidenceBlocks(leak, show)]),
     ...otherTexts(result).map((spans) => section(show(spans))),
     section([show(text.stepsTitle()), ...steps.map((step, index) => `${index + 1}. ${show(step)}`)].join("\n")),
     actions(...renew, guideButton(first)),
-    ...(evidence === undefined
-      ? []
-      : [context(mrkdwnText(rich`${words.results.evidence.call(evidence)}`, (at) => slackDate(at, timezone)))]),
     context(slackText(text.recorded())),
   ];
+}
+
+/** The call that proves whether the token is alive. */
+function evidenceBlocks({ verdict }: Leak, show: (spans: Spans) => string): readonly KnownBlock[] {
+  return verdict === undefined ? [] : [context(show(stateEvidence(verdict)))];
 }
 
 /** Slack takes 25 elements; five tokens rarely have more watches. */

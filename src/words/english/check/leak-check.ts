@@ -9,7 +9,7 @@ export const leakCheck = {
   nothing: (): Spans => rich`${bold("This message has no token that the bot recognises.")}`,
   /** The bot sees one message, and only the text that Slack sends with the shortcut. */
   nothingMore: (): Spans =>
-    rich`The bot looks for access tokens of Meta (${code("EAA…")}). It cannot recognise a masked or cut token, and it does not open files. Do you still see a token? Treat it as leaked: ${GUIDE}`,
+    rich`The bot looks for access tokens of Meta (${code("EAA…")}). It cannot recognise a masked or cut token, and it does not open files. Do you still see a token? Treat it as leaked: ${GUIDE}.`,
   noMessage: "Slack sent no message with this request. Try again from the menu of the message.",
   tooMany: (seconds: number): string =>
     `You made five checks within a minute. Try again in ${counted(seconds, "second")}. Until then, treat the token as alive.`,
@@ -39,7 +39,7 @@ export const leakCheck = {
   heldBy: (watches: readonly string[], users: readonly string[]): Spans =>
     users.length === 0
       ? rich`Deployed in ${listed(watches.map((watch) => [named(watch)]))}.`
-      : rich`Deployed in ${listed(watches.map((watch) => [named(watch)]))}. ${listed(users.map((user) => [foreign(user, 80)]))} need it.`,
+      : rich`Deployed in ${listed(watches.map((watch) => [named(watch)]))}. ${listed(users.map((user) => [foreign(user, 80)]))} ${users.length === 1 ? "needs" : "need"} it.`,
   heldByNone: (): Spans => rich`No watch has it.`,
   holderNotKnown: (): Spans => rich`The bot could not look up which watch has it.`,
   app: (name: string | null, id: string): Spans =>
@@ -65,8 +65,8 @@ export const leakCheck = {
     renew: (): Spans => rich`Renew the token now: press ${label("Renew…")}.`,
     askAdmin: (admins: readonly string[]): Spans =>
       rich`Ask ${listed(admins.map((id) => [person(id)]))} to renew the token now.`,
-    replace: (): Spans => rich`Generate a new token now, and save it where your app reads it: ${GUIDE}`,
-    findApp: (): Spans => rich`Find the app that uses the token. Generate a new token, and save it there: ${GUIDE}`,
+    replace: (): Spans => rich`Generate a new token now, and save it where your app reads it: ${GENERATE}.`,
+    findApp: (): Spans => rich`Find the app that uses the token. Generate a new token, and save it there: ${GENERATE}.`,
     /** `offered`: a renewal was offered, and its message gets a button for the old token. */
     endAfter: (offered: boolean): Spans =>
       offered
@@ -86,4 +86,5 @@ export const leakCheck = {
 
 const GUIDE: Spans = [{ kind: "command", text: "guide leak" }];
 
+const GENERATE: Spans = [{ kind: "command", text: "guide step 4" }];
 const CHECK: Spans = [{ kind: "command", text: "check" }];
