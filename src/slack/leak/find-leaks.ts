@@ -31,7 +31,7 @@ export function findLeaks(message: unknown): Leaks {
   const found = textsIn(message)
     .flatMap(tokenShapesIn)
     .map((text) => text.replace(/[_-]+$/, ""));
-  const texts = whole([...new Set(found)]);
+  const texts = whole([...new Set(found)].slice(0, MOST_TEXTS));
   const others = new Set<OtherSecret>();
   const candidates = texts.flatMap((text): readonly Candidate[] => {
     const ofMeta = META.test(text);
@@ -43,6 +43,9 @@ export function findLeaks(message: unknown): Leaks {
   });
   return { candidates, others: [...others] };
 }
+
+/** Each text is compared with the others, so a message that consists of tokens must not keep the bot busy. */
+const MOST_TEXTS = 200;
 
 const META = /^(?:EAA|CAA)/;
 

@@ -67,6 +67,11 @@ describe("a token in a message", () => {
   });
 });
 
+it("reads a message that consists of tokens within a moment", () => {
+  const many = Array.from({ length: 20_000 }, (_, at) => fakeToken(`many-${at}`, 60)).join(" ");
+  expect(findLeaks({ text: many }).candidates.length).toBeLessThanOrEqual(200);
+});
+
 describe("another secret in a message", () => {
   it.each<[OtherSecret, string]>([
     ["app_token", `100000000000042|${"aB3".repeat(9)}`],
