@@ -4,7 +4,6 @@ import type { Config } from "../config/config.ts";
 import type { Slack } from "../slack/transport/bolt.ts";
 import { respondersBeyondAllowed } from "../slack/requests/responders.ts";
 import type { ListedWatch, SlackDeps } from "../slack/requests/deps.ts";
-import type { RenewalStore } from "../renewal/ports.ts";
 import { DAY_MS } from "../token/duration.ts";
 import type { ReadSource } from "../token/secret/source.ts";
 import { snapshotOf } from "../watch/snapshot-of.ts";
@@ -16,8 +15,7 @@ export type ShownDeps = Omit<SlackDeps, "checker" | "alerts" | "recheck" | "chan
 
 export interface ShownParts {
   readonly slack: Slack;
-  readonly store: Pick<WatchStore, "list" | "undelivered" | "history" | "rememberViewer" | "viewers"> &
-    Partial<Pick<RenewalStore, "record">>;
+  readonly store: Pick<WatchStore, "list" | "undelivered" | "history" | "record" | "rememberViewer" | "viewers">;
   readonly quietUntil: SlackDeps["quietUntil"];
   readonly readSource: ReadSource;
   readonly now: () => Date;
@@ -41,7 +39,7 @@ export async function shownDeps(config: Config, parts: ShownParts): Promise<Show
     watches: () => store.list(),
     undelivered: () => store.undelivered(),
     history: (options) => store.history(options),
-    record: async (entries) => store.record?.(entries),
+    record: (entries) => store.record(entries),
     rememberViewer: (user) => store.rememberViewer(user, now()),
     viewers: () => store.viewers({ since: new Date(now().getTime() - VIEWER_MS), limit: MOST_VIEWERS }),
     quietUntil,

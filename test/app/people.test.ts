@@ -39,6 +39,7 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
       list: () => Promise.resolve([]),
       undelivered: () => Promise.resolve([]),
       history: () => Promise.resolve([]),
+      record: () => Promise.resolve(),
       rememberViewer: (user, at) => {
         viewed.push([user, at]);
         return Promise.resolve();
