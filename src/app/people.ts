@@ -26,7 +26,7 @@ export interface ShownParts {
 /** Builds the part of the features' dependencies that only shows the configuration and the store. */
 export async function shownDeps(config: Config, parts: ShownParts): Promise<ShownDeps> {
   const { slack, store, quietUntil, readSource, now, wait, log } = parts;
-  const { allowedUsers } = config.slack;
+  const { allowedUsers, adminUsers } = config.slack;
   warnOfRefused(config, log);
   return {
     now,
@@ -36,6 +36,7 @@ export async function shownDeps(config: Config, parts: ShownParts): Promise<Show
     people: slack.people,
     installation: () => slack.installation(),
     allowedUsers: allowedUsers === undefined ? undefined : new Set(allowedUsers),
+    adminUsers: new Set(adminUsers),
     watches: () => store.list(),
     undelivered: () => store.undelivered(),
     history: (options) => store.history(options),

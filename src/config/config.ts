@@ -51,8 +51,10 @@ export interface Config {
     /** Ends with `/api/`. */
     readonly apiUrl?: string | undefined;
     readonly port: number;
-    /** Undefined: everyone in the workspace. */
+    /** ALLOWED_USERS and ADMIN_USERS. Undefined: everyone in the workspace. */
     readonly allowedUsers?: readonly string[] | undefined;
+    /** The people who may renew tokens in Slack. Undefined: nobody. */
+    readonly adminUsers?: readonly string[] | undefined;
   };
   readonly ops: { readonly host: string; readonly port: number };
   readonly graph: { readonly apiUrl: string; readonly version: string };

@@ -9,6 +9,7 @@ import { ownSecretNames } from "./own-secrets.ts";
 import { inTableOrder, misplacedToken, type Problem, shownPath, variableOf } from "./problem.ts";
 import { DEFAULTS, type Environment, EnvironmentSchema } from "./schema.ts";
 import { cannotBeRead, readSecretFiles, type ReadFile } from "./secret-files.ts";
+import { renewalProblems } from "./renew.ts";
 import { VARIABLE_TABLE, type VariableName } from "./variables.ts";
 import { configWarnings } from "./warnings.ts";
 import { DEFAULT_WATCH, watchFromEntry, watchFromSource } from "./watches.ts";
@@ -95,7 +96,13 @@ function watchesOf(
   const given = ["WHATSAPP_ACCESS_TOKEN", "WHATSAPP_ACCESS_TOKEN_FILE", "WHATSAPP_TOKEN_SOURCE"].some(
     (name) => get(name) !== undefined,
   );
-  return given ? [watchFromSource(DEFAULT_WATCH, values.WHATSAPP_TOKEN_SOURCE, defaults, app)] : [];
+  const renew = { write: values.RENEW_WRITE, before: values.RENEW_BEFORE, proof: values.RENEW_PROOF };
+  return given ? [watchFromSource(DEFAULT_WATCH, values.WHATSAPP_TOKEN_SOURCE, defaults, app, renew)] : [];
+}
+
+/** Admins may see what viewers see. Undefined: everyone in the workspace may. */
+function viewersOf({ ALLOWED_USERS: viewers, ADMIN_USERS: admins = [] }: Environment): readonly string[] | undefined {
+  return viewers === undefined ? undefined : [...new Set([...viewers, ...admins])];
 }
 
 function databaseOf(url: DatabaseUrl, pool: number, ca: string | undefined): Database {
@@ -135,7 +142,8 @@ function compose(values: Environment, watchlist: Watchlist, ca: string | undefin
       signingSecret: values.SLACK_SIGNING_SECRET,
       apiUrl: values.SLACK_API_URL,
       port: values.PORT,
-      allowedUsers: values.ALLOWED_USERS,
+      allowedUsers: viewersOf(values),
+      adminUsers: values.ADMIN_USERS,
     },
     ops: { host: values.OPS_HOST, port: values.OPS_PORT },
     graph: { apiUrl: values.GRAPH_API_URL, version: values.GRAPH_API_VERSION },
@@ -188,6 +196,7 @@ async function readConfig(input: ConfigInput): Promise<ConfigResult> {
     ...wrong,
     ...pairProblems(get),
     ...watchlist.problems,
+    ...renewalProblems(get, watchlist.entries),
     ...certificates.problems,
     ...nodeDebugProblems(input.env["NODE_DEBUG"]),
     ...tlsProblems(input.env["NODE_TLS_REJECT_UNAUTHORIZED"]),

@@ -15,6 +15,7 @@ import {
   readSchedule,
   readTimezone,
 } from "./running-fields.ts";
+import { readProofs, readWrite, splitProofs } from "./renew-fields.ts";
 import { readChannel, readChannelOrUser, readUserOrGroup, readUsers } from "./slack-ids.ts";
 import { plainSecret, slackToken } from "./slack-fields.ts";
 import { readGraphApiUrl, readHeartbeatUrl, readSlackApiUrl } from "./url-fields.ts";
@@ -50,6 +51,9 @@ export const EnvironmentSchema = z.object({
   WHATSAPP_TOKEN_SOURCE: field(readSource),
   WHATSAPP_PHONE_NUMBER_ID: metaId,
   WHATSAPP_BUSINESS_ACCOUNT_ID: metaId,
+  RENEW_WRITE: field(readWrite).optional(),
+  RENEW_BEFORE: duration.optional(),
+  RENEW_PROOF: field((text) => readProofs(splitProofs(text))).optional(),
   WATCHLIST: field(readPath).optional(),
   CHECK_INTERVAL: duration,
   SCHEDULE: field(readSchedule),
@@ -66,6 +70,7 @@ export const EnvironmentSchema = z.object({
   QUIET_DAYS: field((text) => readQuietDays(splitList(text))).optional(),
   DIGEST_SCHEDULE: field(readDigestSchedule),
   ALLOWED_USERS: field((text) => readUsers(splitList(text))).optional(),
+  ADMIN_USERS: field((text) => readUsers(splitList(text))).optional(),
   TIMEZONE: field(readTimezone),
   GUIDE_APP_NAME: field(readAppName),
   META_BUSINESS_ID: metaId,

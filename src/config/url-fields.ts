@@ -1,3 +1,4 @@
+import type { Proof } from "../renewal/ports.ts";
 import { Secret } from "../token/secret/secret.ts";
 import type { ParseResult } from "./field.ts";
 import { copied } from "./slack-fields.ts";
@@ -33,6 +34,12 @@ export function readHeartbeatUrl(text: string): ParseResult<Secret> {
   if (problem !== undefined) return { problem };
   const reading = readAddress(text, "https://hc-ping.com/<id>");
   return "problem" in reading ? reading : { value: new Secret(reading.value.href) };
+}
+
+/** Where a running app tells the fingerprint of its token. */
+export function readProofUrl(text: string): ParseResult<Extract<Proof, { kind: "url" }>> {
+  const reading = readAddress(text, "https://orders.internal/token-fingerprint");
+  return "problem" in reading ? reading : { value: { kind: "url", url: reading.value.href } };
 }
 
 /** A URL without credentials; https:// except for this machine. Problems never repeat the text. */

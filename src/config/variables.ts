@@ -97,6 +97,27 @@ const VARIABLES = [
     secret: false,
   },
   {
+    name: "RENEW_WRITE",
+    group: "Token",
+    meaning:
+      'Where a renewal saves the new token: `source`, `file:/path`, `dotenv:/path/.env#NAME` or `exec:["cmd","arg"]`. Not set: a person saves it. See docs/renewal.md.',
+    secret: false,
+  },
+  {
+    name: "RENEW_BEFORE",
+    group: "Token",
+    meaning:
+      "The bot refreshes the token by itself when this time or less is left, for example `20d`. Needs `RENEW_WRITE`.",
+    secret: false,
+  },
+  {
+    name: "RENEW_PROOF",
+    group: "Token",
+    meaning:
+      'Where the running app tells the fingerprint of its token: `https://` URLs, separated by commas, or one `exec:["cmd","arg"]`. Not set: a person confirms.',
+    secret: false,
+  },
+  {
     name: "WATCHLIST",
     group: "Watching",
     meaning: "YAML file of watches. When set, the `WHATSAPP_*` variables create no watch. See `watchlist.example.yml`.",
@@ -206,6 +227,14 @@ const VARIABLES = [
     otherwise: "everyone in the workspace",
     meaning:
       "Slack user IDs, separated by commas, of the people who may use `status`, `check`, the buttons of alerts and the Home.",
+    secret: false,
+  },
+  {
+    name: "ADMIN_USERS",
+    group: "People",
+    otherwise: "nobody",
+    meaning:
+      "Slack user IDs, separated by commas, of the people who may start, confirm and end renewals in Slack. They may also do everything that `ALLOWED_USERS` may.",
     secret: false,
   },
   {

@@ -2,6 +2,7 @@ import type { Source } from "../token/secret/source.ts";
 import { botApp, type MetaApp } from "../watch/requirements.ts";
 import type { Watch } from "../watch/watch.ts";
 import type { WatchDefaults } from "./config.ts";
+import { type RenewChoice, renewSettings } from "./renew.ts";
 import type { WatchEntry } from "./watchlist-schema.ts";
 
 /** The name of the watch that the WHATSAPP_* variables create. */
@@ -26,6 +27,7 @@ export function watchFromEntry(entry: WatchEntry, defaults: WatchDefaults, app: 
       appId: ownApp?.id,
     },
     checkIntervalMs: entry.checkInterval?.ms ?? defaults.checkIntervalMs,
+    renew: renewSettings(entry.renew ?? {}, entry.source),
   };
 }
 
@@ -35,6 +37,7 @@ export function watchFromSource(
   source: Source,
   defaults: WatchDefaults,
   app: MetaApp | undefined,
+  renew: RenewChoice = {},
 ): Watch {
   return {
     name,
@@ -48,6 +51,7 @@ export function watchFromSource(
     consumers: [],
     policy: defaults.policy,
     checkIntervalMs: defaults.checkIntervalMs,
+    renew: renewSettings(renew, source),
   };
 }
 

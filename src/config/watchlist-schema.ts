@@ -2,10 +2,19 @@ import { z } from "zod";
 import type { ParseResult } from "./field.ts";
 import { readDuration, readDurations, readMetaId, readScopes, readSource } from "./plain-fields.ts";
 import { shown } from "./problem.ts";
+import { readProofs, readWrite } from "./renew-fields.ts";
 import { readChannel, readUser, readUserOrGroup } from "./slack-ids.ts";
 
 const EMPTY = { problem: "is empty. Give it a value or remove the key." } as const;
 const EMPTY_REQUIRED = { problem: "is empty. Give it a value." } as const;
+
+const RenewKeys = {
+  write: key(text(readWrite)).optional(),
+  before: key(text(readDuration)).optional(),
+  proof: key(oneOrMore(readProofs)).optional(),
+};
+
+export const RENEW_KEYS: readonly string[] = Object.keys(RenewKeys);
 
 const WatchKeys = {
   name: key(text(readName, EMPTY_REQUIRED)),
@@ -21,6 +30,7 @@ const WatchKeys = {
   warnAt: key(list(readDurations)).optional(),
   requiredScopes: key(list(readScopes)).optional(),
   checkInterval: key(text(readDuration)).optional(),
+  renew: z.strictObject(RenewKeys, { error: "must be a mapping with write, before and proof." }).optional(),
 };
 
 export const WATCH_KEYS: readonly string[] = Object.keys(WatchKeys);
@@ -79,6 +89,13 @@ function list<T>(read: (items: readonly string[]) => ParseResult<readonly T[]>) 
       ? read(texts)
       : { problem: "must be a list of texts. Put each text in quotes." };
   };
+}
+
+/** One text, or a list of texts. */
+function oneOrMore<T>(read: (items: readonly string[]) => ParseResult<readonly T[]>) {
+  const many = list(read);
+  return (value: unknown): ParseResult<readonly T[]> =>
+    typeof value === "string" && !isBlank(value) ? read([value.trim()]) : many(value);
 }
 
 function readName(value: string): ParseResult<string> {

@@ -1,7 +1,7 @@
 import { LineCounter, parseDocument } from "yaml";
 import { containsTokenShape } from "../token/secret/shape.ts";
 import { misplacedToken, type Problem, shown } from "./problem.ts";
-import { WATCH_KEYS, type WatchEntry, WatchEntrySchema } from "./watchlist-schema.ts";
+import { RENEW_KEYS, WATCH_KEYS, type WatchEntry, WatchEntrySchema } from "./watchlist-schema.ts";
 
 /** The valid entries, and all problems of the others in the order of the file. */
 export interface Watchlist {
@@ -76,8 +76,9 @@ function bothOrNeither(entry: Readonly<Record<string, unknown>>): string | undef
     : "has appSecret but no appId. Set both or neither.";
 }
 
-function unknownKey(name: string): string {
-  return `has an unknown key ${shown(name)}. The known keys are ${WATCH_KEYS.join(", ")}.`;
+function unknownKey(name: string, inside: readonly string[]): string {
+  const [known, prefix] = inside.length === 0 ? [WATCH_KEYS, ""] : [RENEW_KEYS, `${inside.join(".")} `];
+  return `${prefix}has an unknown key ${shown(name)}. The known keys are ${known.join(", ")}.`;
 }
 
 type EntryReading = { readonly entry: WatchEntry } | { readonly problems: readonly Problem[] };
@@ -97,9 +98,10 @@ function readEntry(raw: unknown, index: number): EntryReading {
   const pair = bothOrNeither(raw);
   if (reading.success && pair === undefined) return { entry: reading.data };
   const sentences = (reading.error?.issues ?? []).flatMap((issue) => {
-    if (issue.code === "unrecognized_keys") return issue.keys.map(unknownKey);
-    const name = String(issue.path[0]);
-    return [name in raw ? `${name} ${issue.message}` : `${name} is missing.`];
+    const path = issue.path.map(String);
+    if (issue.code === "unrecognized_keys") return issue.keys.map((name) => unknownKey(name, path));
+    const [name = ""] = path;
+    return [name in raw ? `${path.join(".")} ${issue.message}` : `${name} is missing.`];
   });
   return {
     problems: [...sentences, ...(pair === undefined ? [] : [pair])].map((sentence) => ({

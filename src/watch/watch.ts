@@ -1,6 +1,7 @@
 // watch/ is the core that runs by itself. It decides which watches are due, checks them in rounds, and writes the
-// digest and the message after an absence. It imports token/, alert/ and outbox/; only cron.ts imports node-cron. It
+// digest and the message after an absence. It imports token/, alert/, renewal/ and outbox/; only cron.ts imports node-cron. It
 // reaches stores through ports.ts.
+import type { RenewSettings } from "../renewal/ports.ts";
 import type { Policy } from "../token/policy.ts";
 import type { Secret } from "../token/secret/secret.ts";
 import type { Source } from "../token/secret/source.ts";
@@ -23,6 +24,8 @@ export interface Watch {
   readonly consumers: readonly string[];
   readonly policy: Policy;
   readonly checkIntervalMs: number;
+  /** How its token is renewed. */
+  readonly renew: RenewSettings;
 }
 
 /** The secret of a watch's Meta app: from the bot's configuration, or read from a source at every inspection. */

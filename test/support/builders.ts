@@ -148,6 +148,7 @@ export const aWatch = (fields: Partial<Watch> = {}): Watch => ({
   owner: "U0123456789",
   oncall: undefined,
   consumers: ["checkout", "crm"],
+  renew: { write: undefined, beforeMs: undefined, proofs: [] },
   policy: aPolicy(),
   checkIntervalMs: 15 * 60_000,
   ...fields,

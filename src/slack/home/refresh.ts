@@ -7,7 +7,8 @@ import { noticeHome } from "./notice-home.ts";
 import { publishHome, type Published } from "./publish.ts";
 import { type HomeDeps, readHome } from "./show.ts";
 
-export interface HomeRefreshOptions extends HomeDeps, Pick<SlackDeps, "people" | "viewers" | "installation" | "log"> {
+export interface HomeRefreshOptions
+  extends HomeDeps, Pick<SlackDeps, "people" | "viewers" | "installation" | "adminUsers" | "log"> {
   /** Ends early, without throwing, when the signal is aborted. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }

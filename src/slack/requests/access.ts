@@ -7,11 +7,14 @@ import type { Person, PrivateMessage } from "./request.ts";
 /**
  * Why this person may not use status, check and alert buttons, as a plain sentence; undefined when they may.
  * People of other organisations never may (Slack Connect, docs.slack.dev, read 2026-11), even if ALLOWED_USERS names
- * them. Without enough information the answer is no.
+ * them. Admins may do what ALLOWED_USERS may. Without enough information the answer is no.
  */
-export function accessProblem(person: Person, { installation, allowedUsers }: AccessDeps): string | undefined {
+export function accessProblem(
+  person: Person,
+  { installation, allowedUsers, adminUsers }: AccessDeps,
+): string | undefined {
   const { userId } = person;
-  const named = userId !== undefined && allowedUsers?.has(userId) === true;
+  const named = userId !== undefined && (allowedUsers?.has(userId) === true || adminUsers.has(userId));
   switch (belonging(person, installation())) {
     case "not_known":
       return access.notKnown;
@@ -30,7 +33,7 @@ export function accessRefusal(person: Person, deps: AccessDeps): PrivateMessage 
   return problem === undefined ? undefined : noticeMessage(problem);
 }
 
-type AccessDeps = Pick<SlackDeps, "installation" | "allowedUsers">;
+type AccessDeps = Pick<SlackDeps, "installation" | "allowedUsers" | "adminUsers">;
 
 const { access } = words.notices;
 

@@ -48,6 +48,8 @@ export interface SlackDeps {
   readonly installation: () => { readonly teamId: string; readonly enterpriseId?: string | undefined } | null;
   /** Slack user IDs that may use status and check; undefined: everyone in the workspace. */
   readonly allowedUsers: ReadonlySet<string> | undefined;
+  /** Slack user IDs that may renew tokens; empty: nobody. */
+  readonly adminUsers: ReadonlySet<string>;
   readonly checker: Checker;
   readonly alerts: AlertDeps;
   /** Checks one watch as a round does, whether it is due or not. The result then updates the messages. */

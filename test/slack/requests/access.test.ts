@@ -3,8 +3,8 @@ import { accessProblem } from "../../../src/slack/requests/access.ts";
 import type { Person } from "../../../src/slack/requests/request.ts";
 
 const anna: Person = { userId: "U0ANNA", teamId: "T0HOME", installedTeamId: undefined };
-const linked = { installation: () => ({ teamId: "T0HOME" }), allowedUsers: undefined };
-const notLinked = { installation: () => null, allowedUsers: undefined };
+const linked = { installation: () => ({ teamId: "T0HOME" }), allowedUsers: undefined, adminUsers: new Set<string>() };
+const notLinked = { installation: () => null, allowedUsers: undefined, adminUsers: new Set<string>() };
 
 describe("who may use status, check and alert buttons", () => {
   it("is everyone in the workspace by default", () => {
@@ -21,6 +21,12 @@ describe("who may use status, check and alert buttons", () => {
   it("is only the listed people when there is a list", () => {
     expect(accessProblem(anna, { ...linked, allowedUsers: new Set(["U0BEN"]) })).toMatch(/ALLOWED_USERS/);
     expect(accessProblem(anna, { ...linked, allowedUsers: new Set(["U0ANNA"]) })).toBeUndefined();
+  });
+
+  it("includes admins, also from another workspace of the organisation", () => {
+    const admins = { ...linked, allowedUsers: new Set(["U0BEN"]), adminUsers: new Set(["U0ANNA"]) };
+    expect(accessProblem(anna, admins)).toBeUndefined();
+    expect(accessProblem({ ...anna, teamId: "T0OTHER" }, admins)).toMatch(/Only people/);
   });
 
   it("follows the payload while the bot does not know its own workspace", () => {

@@ -103,7 +103,7 @@ describe("in Enterprise Grid", () => {
     const person = personOf({ type: "shortcut", callback_id: "x", trigger_id: "1", ...interaction(place) });
     const installation = () => ({ teamId: HOME, enterpriseId: ORG });
     const may = (allowedUsers: ReadonlySet<string> | undefined) =>
-      accessProblem(person, { installation, allowedUsers }) === undefined;
+      accessProblem(person, { installation, allowedUsers, adminUsers: new Set<string>() }) === undefined;
     expect([may(undefined), may(new Set([ANNA])), may(new Set(["U0BEN"]))]).toEqual([
       rule === "everyone",
       rule !== "nobody",
@@ -154,6 +154,8 @@ describe("outside Enterprise Grid", () => {
       ...interaction({ enterprise: ORG, team: HOME, userTeam: ORG }),
       view: { team_id: HOME },
     });
-    expect(accessProblem(person, { installation: () => null, allowedUsers: undefined })).toMatch(/does not know yet/);
+    expect(
+      accessProblem(person, { installation: () => null, allowedUsers: undefined, adminUsers: new Set<string>() }),
+    ).toMatch(/does not know yet/);
   });
 });

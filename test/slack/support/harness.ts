@@ -86,6 +86,7 @@ export const createHarness = (
     },
     installation: () => ({ teamId: HOME }),
     allowedUsers: undefined,
+    adminUsers: new Set(),
     checker: {
       checkToken: (_secret, watch) => {
         deeds.push({ what: "check", with: { typed: true, watch } });
