@@ -37,21 +37,18 @@ const programs = [
 ];
 
 describe.each(programs)("the recipe $recipe", ({ recipe, program }) => {
-  it.skipIf(!isOnPath(program))(
-    `saves and reads with ${program} (skipped when ${program} is not on PATH)`,
-    async () => {
-      const { source, write } = recipeNamed(recipe);
-      const env = await environment();
-      const read = createSourceReader({ env, dotenvPath: undefined, ownSecretNames: [] });
-      expect(await valueOf(read(source))).toBe(OLD);
-      const saved = await save(write, NEW, env);
-      expect(saved).toMatchObject({ code: 0 });
-      expect(stores.held()).toBe(NEW);
-      expect(await valueOf(read(source))).toBe(NEW);
-    },
-  );
+  it.skipIf(!isOnPath(program))(`saves and reads with ${program}${missing(program)}`, async () => {
+    const { source, write } = recipeNamed(recipe);
+    const env = await environment();
+    const read = createSourceReader({ env, dotenvPath: undefined, ownSecretNames: [] });
+    expect(await valueOf(read(source))).toBe(OLD);
+    const saved = await save(write, NEW, env);
+    expect(saved).toMatchObject({ code: 0 });
+    expect(stores.held()).toBe(NEW);
+    expect(await valueOf(read(source))).toBe(NEW);
+  });
 
-  it.skipIf(!isOnPath(program))(`fails with ${program} when the store refuses`, async () => {
+  it.skipIf(!isOnPath(program))(`fails with ${program} when the store refuses${missing(program)}`, async () => {
     const { source, write } = recipeNamed(recipe);
     const env = await environment();
     stores.refuse();
@@ -73,7 +70,7 @@ describe("the recipe orders-1password, with a stand-in for op", () => {
       ],
     });
 
-  it.skipIf(!isOnPath("jq"))("changes one field of the item (skipped when jq is not on PATH)", async () => {
+  it.skipIf(!isOnPath("jq"))(`changes one field of the item${missing("jq")}`, async () => {
     const op = await standInFor("op", item("token"));
     expect(await save(recipeNamed("orders-1password").write, NEW, op.env)).toEqual({ code: 0, output: "" });
     expect(JSON.parse(await op.input())).toEqual(JSON.parse(item("token").replace(OLD, NEW)));
@@ -84,7 +81,7 @@ describe("the recipe orders-1password, with a stand-in for op", () => {
   it.skipIf(!isOnPath("jq")).each([
     { case: "op gives nothing", printed: "" },
     { case: "the item has no such field", printed: item("another") },
-  ])("saves nothing when $case", async ({ printed }) => {
+  ])(`saves nothing when $case${missing("jq")}`, async ({ printed }) => {
     const op = await standInFor("op", printed);
     expect(await save(recipeNamed("orders-1password").write, NEW, op.env)).not.toMatchObject({ code: 0 });
     expect(await op.args()).not.toContain("edit");
@@ -125,6 +122,11 @@ async function environment(): Promise<Readonly<Record<string, string | undefined
 async function valueOf(reading: ReturnType<ReturnType<typeof createSourceReader>>): Promise<string> {
   const found = await reading;
   return found.ok ? reveal(found.secret) : `not read: ${found.message}`;
+}
+
+/** The reason why a test is skipped, for its title. */
+function missing(program: string): string {
+  return isOnPath(program) ? "" : ` (skipped: ${program} is not on PATH)`;
 }
 
 function isOnPath(program: string): boolean {

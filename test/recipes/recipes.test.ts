@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { afterEach, expect, it } from "vitest";
-import { recipeNamed, recipes, save } from "../recipes/recipes.ts";
-import { standInFor, type StandIn } from "../recipes/stand-in.ts";
+import { recipeNamed, recipes, save } from "./recipes.ts";
+import { standInFor, type StandIn } from "./stand-in.ts";
 import { fakeToken } from "../support/fake-token.ts";
 
 /** As long as the largest value that every store takes. */
