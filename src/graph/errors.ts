@@ -36,13 +36,31 @@ export function serviceTrouble(read: ReadError, status: number): "throttled" | "
   const { code } = read.error;
   if (status === 429 || isLimit(code)) return "throttled";
   if (read.transient || OUTAGES.has(code)) return "unreachable";
-  if (code === 1 && !isClientSecret(read.error)) return "unreachable";
+  if (code === 1 && !saysWhy(read.error)) return "unreachable";
   return status >= 500 && code !== CAPABILITY ? "unreachable" : undefined;
 }
 
 /** True when `/debug_token` was asked about a token of another app. The text may begin with `(#100) `. */
 export function saysOtherApp(error: GraphError): boolean {
   return /app_id in the input_token did not match/i.test(error.message);
+}
+
+/**
+ * True when an `/oauth` call was made with a token of another app: code 1, "The access token does not belong to
+ * application X" (public code, issues and guides, read 2026-11).
+ */
+export function saysNotOfApp({ message }: GraphError): boolean {
+  return /\bdoes not belong to (?:this |the )?app/i.test(message);
+}
+
+/** True when Meta misses a parameter, with code 1 or 101: "fb_exchange_token parameter not specified" (public code). */
+export function saysMissing({ message }: GraphError): boolean {
+  return /\bparameter not specified|\bmissing \w{1,60} parameter/i.test(message);
+}
+
+/** True when Meta does not accept the app secret. Code 1 is "unknown" and means an outage without such a text. */
+export function namesClientSecret(error: GraphError): boolean {
+  return error.code === 1 && /client.?secret/i.test(error.message);
 }
 
 /** True when the app itself is blocked or deleted. A new token or more permissions would not help. */
@@ -61,7 +79,7 @@ export function accusesSetting(error: GraphError): boolean {
     TWO_FACTOR.has(error.code) ||
     TWO_FACTOR.has(error.subcode) ||
     saysVersion(error) ||
-    isClientSecret(error)
+    namesClientSecret(error)
   );
 }
 
@@ -74,7 +92,7 @@ export function accusesApp(error: GraphError): boolean {
   return (
     CALLER.has(error.code) ||
     isPermission(error.code) ||
-    isClientSecret(error) ||
+    namesClientSecret(error) ||
     (error.code === 100 && /app access token|appsecret_proof/i.test(error.message))
   );
 }
@@ -116,9 +134,9 @@ function isLimit(code: number | null): boolean {
 /** Outage, overload, maintenance. */
 const OUTAGES: Codes = new Set([2, 131000, 131016, 131057, 133004]);
 
-/** Code 1 is "unknown" and means an outage, except with this text. */
-function isClientSecret(error: GraphError): boolean {
-  return error.code === 1 && /client.?secret/i.test(error.message);
+/** Code 1 is "unknown" and means an outage, except with these texts. */
+function saysWhy(error: GraphError): boolean {
+  return namesClientSecret(error) || saysNotOfApp(error) || saysMissing(error);
 }
 
 /** Code 3 (a missing capability) is documented with HTTP 500. */

@@ -73,6 +73,17 @@ export const PermissionsBody = z.object({
   data: z.array(z.object({ permission: z.string(), status: z.string() }).or(z.unknown().transform(() => null))),
 });
 
+/** `GET /oauth/access_token`. */
+export const RefreshBody = z.object({ access_token: text });
+
+/** `GET /oauth/revoke`. Meta's sample has the string "true" (system users, install apps, read 2026-11). */
+export const RevokeBody = z.object({
+  success: z
+    .union([z.boolean(), z.literal("true").transform(() => true)])
+    .optional()
+    .catch(undefined),
+});
+
 /** `GET /{whatsapp-business-account-id}/phone_numbers`. */
 export const NumbersBody = z.object({
   data: z.array(z.object({ id: someId, display_phone_number: text, verified_name: text })),

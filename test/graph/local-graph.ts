@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createGraphClient, type GraphClientOptions } from "../../src/graph/client.ts";
+import { createGraphClient, type GraphClient, type GraphClientOptions } from "../../src/graph/client.ts";
 import { createInspector } from "../../src/graph/inspector.ts";
 import type { Inspect } from "../../src/token/inspection.ts";
 
@@ -32,6 +32,7 @@ export interface LocalGraph extends AsyncDisposable {
   readonly connections: { opened: number; closed: number };
   /** Waits of the inspector in milliseconds. The tests do not really wait. */
   readonly waits: readonly number[];
+  readonly client: GraphClient;
   readonly inspect: Inspect;
 }
 
@@ -77,6 +78,7 @@ export const startGraph = async (
     seen,
     connections,
     waits,
+    client,
     inspect: createInspector(client, { now, wait }),
     [Symbol.asyncDispose]: async () => {
       await client.close();
