@@ -8,7 +8,7 @@ import { type AppVerbs, appVerbs } from "./tokens/app-verbs.ts";
 import { type AssetVerbs, assetVerbs } from "./tokens/asset-verbs.ts";
 import { type CannedAnswer, wireOf } from "./faults/canned.ts";
 import { type GraphCall, recordCall } from "./calls.ts";
-import type { Fault, Faults } from "./faults/fault.ts";
+import { type Fault, type Faults, pathOf } from "./faults/fault.ts";
 import { spoil } from "./faults/fault-answer.ts";
 import { type HealthVerbs, healthVerbs } from "./tokens/health-verbs.ts";
 import { createCallQueue } from "./faults/queue.ts";
@@ -81,7 +81,8 @@ export async function openGraph(options: GraphOptions): Promise<GraphStandIn> {
     }
     const version = answeringVersion(request.askedVersion, at) ?? "v26.0";
     const stamp = { serial, version };
-    const right = answerCall(state, request, at, url);
+    const refused = fault?.kind === "error" || fault?.kind === "rate_limited";
+    const right = refused ? { body: {} } : answerCall(state, request, at, url, fault);
     if (fault === undefined) {
       const answer = dress(right, stamp);
       call.status = answer.status;
@@ -110,7 +111,7 @@ export async function openGraph(options: GraphOptions): Promise<GraphStandIn> {
     appId,
     clock,
     state,
-    faults: { add: (fault) => faults.add(fault, fault.path, fault.times ?? 1), clear: faults.clear },
+    faults: { add: (fault) => faults.add(fault, pathOf(fault), fault.times ?? 1), clear: faults.clear },
     answerWith: (path, answer, times = Infinity) => canned.add(answer, path, times),
     calls: (path) => calls.slice(-keepCalls).filter((call) => matchesPath(path, call)),
     forgetCalls: () => {

@@ -1,6 +1,7 @@
 // The data behind the Graph stand-in: apps, people, tokens, WhatsApp accounts, phone numbers and their health. Verbs
-// (app-verbs, token-verbs, asset-verbs, health-verbs) change it; endpoints only read it. It may import nothing. To add
-// a kind of object: add a type and a map here, its verbs in their own file, and its fields in nodes.ts.
+// (app-verbs, token-verbs, asset-verbs, health-verbs) change it, and so do a refresh and a revoke. All other endpoints
+// only read it. It may import nothing. To add a kind of object: add a type and a map here, its verbs in their own file,
+// and its fields in nodes.ts.
 
 export interface GraphApp {
   readonly id: string;

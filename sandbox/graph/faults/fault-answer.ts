@@ -43,6 +43,8 @@ export function spoil(
     case "hang":
     case "reset":
     case "slow":
+    case "refresh":
+    case "revoke_ignored":
       return answer;
   }
 }

@@ -1,5 +1,5 @@
 import type { GraphStandIn } from "../graph.ts";
-import { demoUserId } from "./new-token.ts";
+import { demoUserId, lonelyUserId } from "./new-token.ts";
 
 /** The invented business of the demo: one account with one number, its system users and a second app. */
 export const demoIds = {
@@ -7,7 +7,7 @@ export const demoIds = {
   phone: "100000000002001",
   business: "100000000003001",
   systemUser: demoUserId,
-  lonelySystemUser: "100000000000778",
+  lonelySystemUser: lonelyUserId,
   person: "100000000000888",
   otherApp: "100000000000043",
 } as const;

@@ -2,6 +2,9 @@ import type { GraphToken } from "../state.ts";
 
 export const demoUserId = "100000000000777";
 
+/** A system user that is assigned to nothing. */
+export const lonelyUserId = "100000000000778";
+
 /** The properties that a test sets on a token; all others default to those of a never-expiring system-user token. */
 export interface NewToken {
   readonly label?: string;

@@ -1,6 +1,6 @@
-import { fakeToken } from "../../fake-token.ts";
-import { newToken, type NewToken } from "./new-token.ts";
 import type { GraphState, GraphToken } from "../state.ts";
+import { issueLabelled, rightsOf } from "./issue-token.ts";
+import type { NewToken } from "./new-token.ts";
 
 export interface TokenVerbs {
   /** Issues a token and returns its string; the same label gives the same string in every run. */
@@ -30,12 +30,7 @@ export function tokenVerbs(state: GraphState, now: () => Date, mainAppId: string
   };
   const issueToken = (given: NewToken = {}): string => {
     issued += 1;
-    const label = given.label ?? `token-${issued}`;
-    const raw = fakeToken(`graph/${label}`);
-    if (state.tokens.has(raw))
-      throw new Error(`the Graph stand-in has a token labelled ${label}; choose another label`);
-    state.tokens.set(raw, newToken(given, label, mainAppId, now()));
-    return raw;
+    return issueLabelled(state, given.label ?? `token-${issued}`, given, mainAppId, now());
   };
   return {
     issueToken,
@@ -44,13 +39,8 @@ export function tokenVerbs(state: GraphState, now: () => Date, mainAppId: string
       const life = old.expiresAt === "never" ? "never" : old.expiresAt.getTime() - old.issuedAt.getTime();
       return issueToken({
         label: label ?? `${old.label}-rotated-${issued + 1}`,
-        type: old.type,
-        appId: old.appId,
-        userId: old.userId,
-        scopes: old.scopes,
-        targets: old.targets,
+        ...rightsOf(old),
         expiresAt: life === "never" ? life : new Date(now().getTime() + life),
-        ...(old.profileId === undefined ? {} : { profileId: old.profileId }),
       });
     },
     revoke: (raw, subcode = 466) => {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import cases from "../../fixtures/graph-cases.json" with { type: "json" };
 import { demoIds } from "../../../sandbox/graph/tokens/demo-tokens.ts";
-import { appId, openRig, phonePath, type Asked, type Rig } from "./graph-rig.ts";
+import { appId, openRig, phonePath, refreshPath, revokePath, type Asked, type Rig } from "./graph-rig.ts";
 
 const at = (seconds: number): Date => new Date(seconds * 1000);
 const both = (ids: readonly string[]): Record<string, readonly string[]> => ({
@@ -87,6 +87,8 @@ const recipes: Readonly<Record<string, (rig: Rig) => Promise<Asked>>> = {
   },
   me_ok: ({ tokens, ask }) => ask("/me?fields=id,name", tokens.never),
   me_permissions_ok: ({ tokens, ask }) => ask("/me/permissions", tokens.never),
+  refresh_wrong_client_secret: ({ tokens, ask }) => ask(refreshPath(tokens.sixtyDay, { client_secret: "wrong" })),
+  revoke_ok: ({ tokens, ask }) => ask(revokePath(tokens.sixtyDay, tokens.never)),
 };
 
 interface FixtureCase {

@@ -49,3 +49,19 @@ export async function openRig(): Promise<Rig> {
 export const phonePath = `/${demoIds.phone}`;
 export const accountPath = `/${demoIds.account}`;
 export const dayMs = 86_400_000;
+
+const client = { client_id: appId, client_secret: appSecret };
+
+/** The path of a refresh. An empty text in `over` leaves a parameter empty. */
+export const refreshPath = (token: string, over: Readonly<Record<string, string>> = {}): string =>
+  `/oauth/access_token?${new URLSearchParams({
+    grant_type: "fb_exchange_token",
+    ...client,
+    set_token_expires_in_60_days: "true",
+    fb_exchange_token: token,
+    ...over,
+  }).toString()}`;
+
+/** The path of a call that ends `old`. */
+export const revokePath = (old: string, current: string, over: Readonly<Record<string, string>> = {}): string =>
+  `/oauth/revoke?${new URLSearchParams({ ...client, revoke_token: old, access_token: current, ...over }).toString()}`;
