@@ -11,8 +11,8 @@ import {
 } from "../errors.ts";
 
 /**
- * Why Meta refused to exchange a token. Limits are not among the errors: reply.ts reads them. Meta documents no error of
- * this call. The rules use what public code and issues show (read 2026-11).
+ * Why Meta refused to exchange a token. Limits are not among the errors: reply.ts reads them. Meta documents no error
+ * of this call. The rules use what public code and issues show (read 2026-11).
  */
 export function refusalOf(error: GraphError, status: number): ExchangeRefusal {
   if (blocksApp(error)) return "app_blocked";

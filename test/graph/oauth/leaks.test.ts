@@ -1,0 +1,78 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { createExchange } from "../../../src/graph/oauth/refresh-token.ts";
+import { createRevoke } from "../../../src/graph/oauth/revoke-token.ts";
+import { createLogger } from "../../../src/log.ts";
+import { Secret } from "../../../src/token/secret/secret.ts";
+import { leaksIn, withDerived } from "../../flows/people/leaks.ts";
+import { fakeToken } from "../../support/fake-token.ts";
+import { startGraph } from "../local-graph.ts";
+import { APP_ID } from "../script.ts";
+import { echoesOf } from "./echoes.ts";
+
+const APP_SECRET = "9b1e7c4d2f8a6035e1d7b9c3a5f20846";
+const APP = { id: APP_ID, secret: new Secret(APP_SECRET) };
+
+/** A form that Meta's tokens do not have today, so that only knowledge of the token hides it. */
+const odd = (token: string): string =>
+  token
+    .slice(3)
+    .match(/.{1,9}/g)
+    ?.join("-") ?? "";
+
+const PAIRS = [
+  ["of Meta's shape", fakeToken("leak old"), fakeToken("leak new")],
+  ["of an unknown shape", odd(fakeToken("leak odd old")), odd(fakeToken("leak odd new"))],
+] as const;
+
+/** Everything that a call leaves: its result, and what a careless caller would log about it. */
+const traceOf = async (echo: Parameters<typeof startGraph>[0], old: string, current: string): Promise<string> => {
+  const lines: string[] = [];
+  const log = createLogger({ level: "debug", to: { write: (line) => void lines.push(line) } });
+  const onRequest = (record: unknown): void => log.info({ record }, "asked");
+  await using graph = await startGraph(echo, { onRequest: (record) => onRequest(record) });
+  const secrets = { old: new Secret(old), current: new Secret(current) };
+  const results = [
+    await createExchange(graph.client)(secrets.old, APP),
+    await createRevoke(graph.client)(secrets.old, secrets.current, APP),
+  ];
+  for (const result of results) {
+    log.error({ result, err: new Error(result.ok ? "ok" : result.message) }, "a renewal failed");
+    expect(result.ok).toBe(false);
+  }
+  expect(graph.seen).toHaveLength(2);
+  return `${JSON.stringify(results)}${inspect(results, { depth: null, showHidden: true })}${lines.join("")}`;
+};
+
+describe.each(PAIRS)("tokens %s that Meta repeats", (_shape, old, current) => {
+  // The exchange does not know the new token, so that one is repeated to the revoke call only.
+  const echoes = echoesOf([old, APP_SECRET, `${APP_ID}|${APP_SECRET}`]);
+  const revoking = echoesOf([current, old, APP_SECRET]);
+
+  it.each(echoes.map(([name], at) => [name, at] as const))("are in no result and no line: %s", async (_name, at) => {
+    const answer = echoes[at]?.[1];
+    const other = revoking[at]?.[1];
+    if (answer === undefined || other === undefined) throw new Error("no echo");
+    const text = await traceOf(
+      (seen, ...rest) => (seen.path.endsWith("/revoke") ? other : answer)(seen, ...rest),
+      old,
+      current,
+    );
+    expect(text).toContain("GET /oauth/access_token");
+    expect(text).not.toContain("?");
+    expect(leaksIn({ ...withDerived(old, APP_SECRET), current }, { "what is left": text })).toEqual([]);
+  });
+});
+
+describe("a token that Meta made", () => {
+  it("is in no text, and a value that is no token is not repeated", async () => {
+    const made = fakeToken("leak made");
+    for (const access_token of [made, `"${made}"`, `token ${made}`]) {
+      await using graph = await startGraph(() => ({ body: { access_token, token_type: "bearer", note: made } }));
+      const result = await createExchange(graph.client)(new Secret(fakeToken("leak old")), APP);
+      expect(result.ok).toBe(access_token === made);
+      const texts = { json: JSON.stringify(result), inspected: inspect(result, { depth: null, showHidden: true }) };
+      expect(leaksIn({ made }, texts)).toEqual([]);
+    }
+  });
+});
