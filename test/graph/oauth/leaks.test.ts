@@ -1,13 +1,15 @@
 import { inspect } from "node:util";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createExchange } from "../../../src/graph/oauth/refresh-token.ts";
 import { createRevoke } from "../../../src/graph/oauth/revoke-token.ts";
 import { createLogger } from "../../../src/log.ts";
-import { Secret } from "../../../src/token/secret/secret.ts";
+import { reveal, Secret } from "../../../src/token/secret/secret.ts";
 import { leaksIn, withDerived } from "../../flows/people/leaks.ts";
 import { fakeToken } from "../../support/fake-token.ts";
 import { startGraph } from "../local-graph.ts";
 import { APP_ID } from "../script.ts";
+import { anAnswer, stubClient } from "../stub-client.ts";
 import { echoesOf } from "./echoes.ts";
 
 const APP_SECRET = "9b1e7c4d2f8a6035e1d7b9c3a5f20846";
@@ -74,5 +76,31 @@ describe("a token that Meta made", () => {
       const texts = { json: JSON.stringify(result), inspected: inspect(result, { depth: null, showHidden: true }) };
       expect(leaksIn({ made }, texts)).toEqual([]);
     }
+  });
+});
+
+const tokenIn = (content: unknown): unknown =>
+  typeof content === "object" && content !== null && "access_token" in content ? content.access_token : undefined;
+
+describe("for any reply", () => {
+  it("neither call throws, and only a value of the reply becomes the token", async () => {
+    const [old, current] = [new Secret(fakeToken("leak old")), new Secret(fakeToken("leak new"))];
+    const token = fc.oneof(
+      fc.string({ maxLength: 200 }),
+      fc.constantFrom(fakeToken("any"), "\ud800\u202e\u0000".repeat(30)),
+    );
+    const error = fc.record({ code: fc.oneof(fc.integer(), fc.string()), message: fc.string() });
+    const made = fc.record({ access_token: token, expires_in: fc.jsonValue() }, { requiredKeys: [] });
+    const body = fc.oneof(fc.jsonValue(), made, fc.record({ error: fc.oneof(error, fc.jsonValue()) }), fc.string());
+    const status = fc.constantFrom(200, 200, 200, 201, 302, 400, 401, 429, 500);
+    await fc.assert(
+      fc.asyncProperty(body, status, async (content, code) => {
+        const client = stubClient(() => anAnswer(content, code));
+        const result = await createExchange(client)(old, APP);
+        expect(result.ok ? reveal(result.secret) : tokenIn(content)).toBe(tokenIn(content));
+        await createRevoke(client)(old, current, APP);
+      }),
+      { numRuns: 200 },
+    );
   });
 });
