@@ -2,6 +2,10 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { CannedAnswer } from "../../../sandbox/graph/faults/canned.ts";
 import type { SlackModeName } from "../../../sandbox/world.ts";
 import { loadConfig } from "../../../src/config/load.ts";
+import { createGraphClient } from "../../../src/graph/client.ts";
+import { createExchange } from "../../../src/graph/oauth/refresh-token.ts";
+import { createRevoke } from "../../../src/graph/oauth/revoke-token.ts";
+import { reveal, Secret } from "../../../src/token/secret/secret.ts";
 import {
   aWorld,
   ask,
@@ -294,6 +298,41 @@ describe("a token that Graph repeats in everything it says", () => {
       forget();
     }
     expect(leaksOf(canary)).toEqual([]);
+  });
+});
+
+describe("a token that is refreshed and then revoked", () => {
+  it("appears nowhere, nor does its successor, whatever Meta repeats", async () => {
+    const printed = listenToOutput();
+    const canary = await aCanary("socket");
+    const { flow, token } = canary;
+    const { graph } = flow;
+    const client = createGraphClient({ baseUrl: graph.url, version: "v26.0", now: flow.clock.now });
+    onTestFinished(() => client.close());
+    const app = { id: graph.appId, secret: new Secret(APP_SECRET) };
+    const old = new Secret(token);
+    const said: unknown[] = [];
+    for (const [, answer] of [...echoes(token), ...pieces(token)]) {
+      const forget = graph.answerWith(/oauth/, answer);
+      said.push(await createExchange(client)(old, app), await createRevoke(client)(old, old, app));
+      forget();
+    }
+    const exchanged = await createExchange(client)(old, app);
+    if (!exchanged.ok) throw new Error(exchanged.message);
+    const successor = reveal(exchanged.secret);
+    flow.tokenFile("canary").write(successor);
+    await later(flow, HOUR);
+    said.push(await createRevoke(client)(old, exchanged.secret, app));
+    await later(flow, HOUR);
+    await ask(flow, flow.robin, "status file");
+    await look(canary, "after the revoke");
+    canary.places["the output"] = printed();
+    canary.places["the results"] = JSON.stringify(said);
+    canary.places["the calls"] = JSON.stringify(graph.calls());
+    expect(said.at(-1)).toEqual({ ok: true });
+    expect(graph.calls(/oauth/).length).toBeGreaterThan(30);
+    expect(leaksOf(canary)).toEqual([]);
+    expect(leaksOf({ ...canary, token: successor })).toEqual([]);
   });
 });
 
