@@ -45,4 +45,6 @@ export type ExchangeRefusal =
   | "throttled"
   | "address_not_allowed"
   | "not_refreshable"
+  /** Meta never got the call, so it made no token. */
+  | "unreachable"
   | "other";

@@ -6,9 +6,9 @@ import { Secret } from "../../token/secret/secret.ts";
 import { shapeProblem } from "../../token/secret/shape-problem.ts";
 import type { GraphClient } from "../client.ts";
 import { describeError, explained } from "../failures.ts";
-import type { Answer, Reply } from "../reply.ts";
+import type { Answer } from "../reply.ts";
 import { RefreshBody } from "../schema.ts";
-import { askOAuth, type OAuthOptions } from "./oauth-call.ts";
+import { askOAuth, type OAuthOptions, type OAuthReply } from "./oauth-call.ts";
 import { refusalOf } from "./refusal.ts";
 
 /**
@@ -33,8 +33,8 @@ export function waitSentence({ retryAfterMs }: InspectionFailure): string {
   return retryAfterMs === null ? "" : ` Try again in ${describeSpan(Math.ceil(retryAfterMs / MINUTE_MS) * MINUTE_MS)}.`;
 }
 
-function readExchanged(reply: Reply, appId: string): Exchanged {
-  if (!reply.ok) return readFailure(reply.failure);
+function readExchanged(reply: OAuthReply, appId: string): Exchanged {
+  if (!reply.ok) return readFailure(reply);
   const { answer } = reply;
   if (answer.error !== null) {
     const refusal = refusalOf(answer.error, answer.status);
@@ -51,7 +51,8 @@ function readExchanged(reply: Reply, appId: string): Exchanged {
 /** Characters that a header can contain, because the next call sends the token in one. 10,000 are far too many. */
 const SENDABLE = /^[\u0021-\u007e]{1,10000}$/;
 
-function readFailure(failure: InspectionFailure): Exchanged {
+function readFailure({ failure, sent }: Extract<OAuthReply, { ok: false }>): Exchanged {
+  if (!sent) return { ok: false, kind: "refused", refusal: "unreachable", message: failure.message };
   return failure.kind === "throttled"
     ? {
         ok: false,
@@ -83,6 +84,7 @@ function messageOf(refusal: ExchangeRefusal, { error, evidence }: Answer, appId:
     case "app_credentials":
     case "address_not_allowed":
       return explained(error, evidence, appId).message;
+    case "unreachable":
     case "other":
       return `Meta refused to refresh the token: ${answered}`;
   }

@@ -1,9 +1,9 @@
 import type { Revoke } from "../../renewal/ports.ts";
 import { describeError, explained } from "../failures.ts";
 import type { GraphClient } from "../client.ts";
-import type { Answer, Reply } from "../reply.ts";
+import type { Answer } from "../reply.ts";
 import { RevokeBody } from "../schema.ts";
-import { askOAuth, type OAuthOptions } from "./oauth-call.ts";
+import { askOAuth, type OAuthOptions, type OAuthReply } from "./oauth-call.ts";
 import { waitSentence } from "./refresh-token.ts";
 import { refusalOf } from "./refusal.ts";
 
@@ -20,7 +20,7 @@ export function createRevoke(client: GraphClient, options: OAuthOptions = {}): R
 
 type Revoked = Awaited<ReturnType<Revoke>>;
 
-function readRevoked(reply: Reply, appId: string): Revoked {
+function readRevoked(reply: OAuthReply, appId: string): Revoked {
   if (!reply.ok) return { ok: false, message: `${reply.failure.message}${waitSentence(reply.failure)}` };
   const { answer } = reply;
   if (answer.error !== null) return { ok: false, message: messageOf(answer, appId) };
@@ -45,6 +45,7 @@ function messageOf({ error, evidence, status }: Answer, appId: string): string {
       return `The old or the new token no longer works: ${answered}`;
     case "throttled":
     case "not_refreshable":
+    case "unreachable":
     case "other":
       return `Meta refused to revoke the token: ${answered}`;
   }

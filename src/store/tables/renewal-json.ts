@@ -29,6 +29,7 @@ const RefusalJson = z.enum([
   "throttled",
   "address_not_allowed",
   "not_refreshable",
+  "unreachable",
   "other",
 ]);
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createGraphClient } from "../../../src/graph/client.ts";
 import { createExchange } from "../../../src/graph/oauth/refresh-token.ts";
 import type { ExchangeRefusal } from "../../../src/renewal/detail.ts";
 import type { Exchanged } from "../../../src/renewal/ports.ts";
@@ -99,7 +100,8 @@ describe("a reply from which no token can be taken is unanswered", () => {
     });
     expect(await createExchange(client)(SECRET, APP)).toEqual({
       ok: false,
-      kind: "unanswered",
+      kind: "refused",
+      refusal: "unreachable",
       message: "The bot's own machine is short of resources (EMFILE). Raise the limit.",
     });
   });
@@ -154,4 +156,11 @@ describe("Meta's refusal is named", () => {
     expect(graph.seen).toHaveLength(1);
     expect(JSON.stringify(result)).not.toContain(TOKEN.slice(3, 15));
   });
+});
+
+it("knows that no token exists when Meta was never reached", async () => {
+  const client = createGraphClient({ baseUrl: "http://127.0.0.1:9", version: "v26.0", now: () => new Date(0) });
+  const result = await createExchange(client)(SECRET, APP);
+  await client.close();
+  expect(result).toMatchObject({ ok: false, kind: "refused", refusal: "unreachable" });
 });

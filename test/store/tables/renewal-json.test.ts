@@ -57,6 +57,7 @@ const REFUSALS: Readonly<Record<ExchangeRefusal, true>> = {
   throttled: true,
   address_not_allowed: true,
   not_refreshable: true,
+  unreachable: true,
   other: true,
 };
 
