@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { ownTroubleOf } from "../token/own-trouble.ts";
+import { reveal, type Secret } from "../token/secret/secret.ts";
 import { endFamily, endGroup, MARK } from "./end-processes.ts";
 import { decode, failed, MOST_BYTES, type Reading, systemCode, TOO_LARGE } from "./reading.ts";
-import { scriptProblem } from "./script-line.ts";
+import { lookUp, RUN_BY_SHELL, scriptProblem } from "./script-line.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,15 +14,17 @@ export interface ExecOptions {
   readonly mark: string;
   /** When aborted, the command is ended at once. */
   readonly signal: AbortSignal | undefined;
+  /** The command gets it on its standard input, without a line end. Its standard output is then discarded unread. */
+  readonly input?: Secret | undefined;
 }
 
 /**
- * Runs a command without a shell. Its standard output is the secret. Its error output is discarded unread, because some
- * programs print the token there.
+ * Runs a command without a shell. Without `input`, its standard output is the secret. Its error output is discarded
+ * unread, because some programs print the token there.
  */
 export async function readCommand(
   [command, ...args]: readonly [string, ...string[]],
-  { env, timeoutMs, mark, signal }: ExecOptions,
+  { env, timeoutMs, mark, signal, input }: ExecOptions,
 ): Promise<Reading> {
   /** Throws `OwnTroubleError` when the command could not start because this process has run out of a resource. */
   const explainStart = async (error: unknown): Promise<Reading> => {
@@ -31,7 +34,7 @@ export async function readCommand(
     if (trouble !== undefined) throw trouble;
     const script = CANNOT_RUN.includes(code) ? await scriptProblem(command, env, false) : undefined;
     if (script !== undefined) return failed(`it ${script}`);
-    return failed(START_PROBLEMS[code] ?? `it could not be started (${code}). Check the command of the source.`);
+    return failed(START_PROBLEMS[code] ?? `it could not be started (${code}). Check the command.`);
   };
   if (signal?.aborted === true) return failed(STOPPED);
   const { promise, resolve, reject } = Promise.withResolvers<Reading>();
@@ -39,16 +42,20 @@ export async function readCommand(
   try {
     child = spawn(command, args, {
       env: { ...env, [MARK]: mark },
-      stdio: ["ignore", "pipe", "ignore"],
+      stdio: input === undefined ? ["ignore", "pipe", "ignore"] : ["pipe", "ignore", "ignore"],
       detached: true,
     });
   } catch (error) {
     return explainStart(error);
   }
+  // A command that does not read its input closes it (EPIPE). Its exit code alone says whether it saved the secret.
+  child.stdin?.on("error", () => {});
+  if (input !== undefined) child.stdin?.end(reveal(input));
   const chunks: Buffer[] = [];
   let length = 0;
   const giveUp = (problem: string): void => {
     if (child.pid !== undefined) endFamily(child.pid, mark);
+    child.stdin?.destroy();
     child.stdout?.destroy();
     resolve(failed(problem));
   };
@@ -93,6 +100,14 @@ export async function readCommand(
     clearTimeout(deadline);
     clearTimeout(linger);
   }
+}
+
+/** Why the system cannot start this command, without starting it. Undefined when it can, as far as the file shows. */
+export async function startProblem(command: string, env: Environment): Promise<string | undefined> {
+  const code = await lookUp(command, env);
+  if (code !== undefined) return START_PROBLEMS[code];
+  const script = await scriptProblem(command, env, true);
+  return script === undefined || RUN_BY_SHELL.has(script) ? undefined : `it ${script}`;
 }
 
 /** The wait for more output after the command ended. A process that it started may keep the output open. */

@@ -1,14 +1,13 @@
 // secrets/ reads a token from the place where it is deployed, again at every inspection: a variable, a file, a line of
 // a .env file, or the output of a command. It imports token/ and node: built-ins. To add a kind of source: add its type
 // and texts in token/source.ts, and a file here that returns a Reading. Then add a case below and a row in the tests.
-import { randomUUID } from "node:crypto";
 import { Secret } from "../token/secret/secret.ts";
 import { redact } from "../token/secret/shape.ts";
 import { describeSource, type ReadSource, type Source, type SourceReading } from "../token/secret/source.ts";
+import { createCommands } from "./commands.ts";
 import { readDotenv } from "./dotenv.ts";
-import { endMarked } from "./end-processes.ts";
 import { readVariable } from "./env.ts";
-import { type Environment, readCommand } from "./exec.ts";
+import type { Environment } from "./exec.ts";
 import { readTextFile } from "./file.ts";
 import type { Reading } from "./reading.ts";
 
@@ -26,16 +25,8 @@ export interface SourceReaderOptions {
 
 /** Messages name the source and never show its content. */
 export function createSourceReader(options: SourceReaderOptions): ReadSource {
-  const { ownSecretNames, execTimeoutMs = EXEC_TIMEOUT_MS, signal } = options;
-  const marks = `${randomUUID()}.`;
-  let commands = 0;
-  const runCommand = (argv: readonly [string, ...string[]]): Promise<Reading> => {
-    commands += 1;
-    // Without the final dot, the mark of command 1 would also match the processes of command 10.
-    return readCommand(argv, { env: commandEnv, timeoutMs: execTimeoutMs, mark: `${marks}${commands}.`, signal });
-  };
-  signal?.addEventListener("abort", () => commands > 0 && endMarked(marks), { once: true });
-  const commandEnv = withoutOwnSecrets(options.env, ownSecretNames);
+  const { execTimeoutMs = EXEC_TIMEOUT_MS } = options;
+  const commands = createCommands(options);
   return async (source: Source) => {
     switch (source.kind) {
       case "env": {
@@ -47,7 +38,7 @@ export function createSourceReader(options: SourceReaderOptions): ReadSource {
       case "dotenv":
         return conclude(source, await readDotenv(source.path, source.name), null);
       case "exec":
-        return conclude(source, await runCommand(source.argv), null);
+        return conclude(source, await commands.run(source.argv, execTimeoutMs), null);
     }
   };
 }
@@ -55,11 +46,6 @@ export function createSourceReader(options: SourceReaderOptions): ReadSource {
 const EXEC_TIMEOUT_MS = 10_000;
 
 const FIXED_NOTE = "read at start; restart the bot after changing it";
-
-function withoutOwnSecrets(env: Environment, names: readonly string[]): Environment {
-  const own = new Set(names.flatMap((name) => [name, `${name}_FILE`]));
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !own.has(name)));
-}
 
 /** The last step for every kind of source: removes white space around the secret and refuses an empty one. */
 function conclude(source: Source, reading: Reading, note: string | null): SourceReading {

@@ -26,6 +26,14 @@ export async function scriptProblem(command: string, env: Environment, started: 
   return named !== undefined && (await find(named, env)) === undefined ? unusable(named) : undefined;
 }
 
+/** Looks up a program as a start does, and returns the code with which the start would fail. */
+export async function lookUp(command: string, env: Environment): Promise<"ENOENT" | "EACCES" | undefined> {
+  const path = await find(command, env);
+  if (path === undefined) return "ENOENT";
+  if (await isRunnable(path)) return undefined;
+  return (await ofFile(async () => (await stat(path)).isFile(), false)) ? "EACCES" : "ENOENT";
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Linux reads at most 256 bytes of the #! line. */
@@ -44,6 +52,9 @@ const NO_LINE =
 
 const MARKED =
   "begins with a byte order mark, which hides its #! line from the system. Save it as UTF-8 without a byte order mark.";
+
+/** With these problems, the C library lets /bin/sh run the file, which may work. */
+export const RUN_BY_SHELL: ReadonlySet<string> = new Set([NO_LINE, MARKED]);
 
 const WINDOWS =
   "has a #! line with a Windows line ending (CRLF), and the system reads it as part of the program's name. Save it with Unix line endings (LF).";

@@ -4,7 +4,7 @@ import { SECRET_VARIABLES, type VariableName } from "../../config/variables.ts";
 import { dotenvPathOf, readDotenv } from "../configuration.ts";
 import { UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
-import { withVariables } from "./env-file.ts";
+import { withVariables } from "../../secrets/dotenv-edit.ts";
 
 export interface Given {
   readonly text: string;

@@ -1,7 +1,7 @@
 import { parseEnv } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { withVariables } from "../../../src/cli/init/env-file.ts";
+import { withVariables } from "../../src/secrets/dotenv-edit.ts";
 
 describe("the writer of .env", () => {
   it.each<[what: string, before: string, changes: Readonly<Record<string, string>>, after: string | undefined]>([

@@ -1,0 +1,47 @@
+import { randomUUID } from "node:crypto";
+import type { Secret } from "../token/secret/secret.ts";
+import { endMarked } from "./end-processes.ts";
+import { type Environment, readCommand, startProblem } from "./exec.ts";
+import type { Reading } from "./reading.ts";
+
+export interface CommandsOptions {
+  /** The environment at process start, without the variables from .env. */
+  readonly env: Environment;
+  /** Variables that hold the bot's own secrets. A command gets neither these nor their `_FILE` variants. */
+  readonly ownSecretNames: readonly string[];
+  /** Aborted when the bot stops: commands end at once, with every process that they left running. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type Argv = readonly [string, ...string[]];
+
+/** Runs the commands that the operator configured, without the bot's own secrets. */
+export interface Commands {
+  /**
+   * The standard output; with `input`, an empty text when the command took the secret and exited with 0.
+   * @throws {OwnTroubleError} when this process has run out of a resource
+   */
+  readonly run: (argv: Argv, timeoutMs: number, input?: Secret) => Promise<Reading>;
+  /** Why the command cannot be started, without starting it. Undefined when it can. */
+  readonly problemOf: (argv: Argv) => Promise<string | undefined>;
+}
+
+export function createCommands({ env, ownSecretNames, signal }: CommandsOptions): Commands {
+  const marks = `${randomUUID()}.`;
+  let started = 0;
+  signal?.addEventListener("abort", () => started > 0 && endMarked(marks), { once: true });
+  const commandEnv = withoutOwnSecrets(env, ownSecretNames);
+  return {
+    run: (argv, timeoutMs, input) => {
+      started += 1;
+      // Without the final dot, the mark of command 1 would also match the processes of command 10.
+      return readCommand(argv, { env: commandEnv, timeoutMs, mark: `${marks}${started}.`, signal, input });
+    },
+    problemOf: ([command]) => startProblem(command, commandEnv),
+  };
+}
+
+function withoutOwnSecrets(env: Environment, names: readonly string[]): Environment {
+  const own = new Set(names.flatMap((name) => [name, `${name}_FILE`]));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !own.has(name)));
+}
