@@ -15,6 +15,28 @@ export function withVariables(text: string, changes: Readonly<Record<string, str
   return isAsWanted(text, next, changes) ? next : undefined;
 }
 
+/**
+ * Sets one variable that another program reads. Unlike `withVariables`, it keeps the quotation marks around the value.
+ * When several lines set the variable, the last one counts; it gets the new value, and so does every line with the same
+ * old value, so that no stale copy of it stays.
+ */
+export function withVariableKept(text: string, name: string, value: string): string | undefined {
+  const spans = assignmentsIn(text).filter((one) => one.name === name);
+  const last = spans.at(-1);
+  const plain = quote(value);
+  if (last === undefined || plain === undefined) return withVariables(text, { [name]: value });
+  const old = bare(text.slice(last.start, last.end));
+  let next = text;
+  for (const { start, end } of spans.toReversed()) {
+    const now = text.slice(start, end);
+    if (bare(now) !== old) continue;
+    const mark = PLAIN.test(value) && now !== bare(now) ? now.charAt(0) : "";
+    next =
+      mark === "" ? splice(next, start, end, plain) : `${next.slice(0, start)}${mark}${value}${mark}${next.slice(end)}`;
+  }
+  return isAsWanted(text, next, { [name]: value }) ? next : undefined;
+}
+
 /** The characters that shells, Docker Compose and Node.js all read as they are, without quotation marks. */
 const PLAIN = /^[\w./:@%+,=-]+$/;
 
@@ -71,14 +93,21 @@ function endOfValue(text: string, start: number): number {
 /** When several lines set the variable, the last one counts. */
 function withVariable(text: string, name: string, quoted: string): string {
   const span = assignmentsIn(text).findLast((one) => one.name === name);
-  if (span !== undefined) {
-    const rest = text.slice(span.end);
-    // A comment needs a space before it. Otherwise it would become part of the value.
-    return `${text.slice(0, span.start)}${quoted}${rest.startsWith("#") ? " " : ""}${rest}`;
-  }
+  if (span !== undefined) return splice(text, span.start, span.end, quoted);
   const lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
   const before = text === "" || text === "\uFEFF" || text.endsWith("\n") ? text : `${text}${lineBreak}`;
   return `${before}${name}=${quoted}${lineBreak}`;
+}
+
+function splice(text: string, start: number, end: number, quoted: string): string {
+  const rest = text.slice(end);
+  // A comment needs a space before it. Otherwise it would become part of the value.
+  return `${text.slice(0, start)}${quoted}${rest.startsWith("#") ? " " : ""}${rest}`;
+}
+
+/** The text between quotation marks, or the text itself. */
+function bare(text: string): string {
+  return /^(["'`])([^]*)\1$/.exec(text)?.[2] ?? text;
 }
 
 function isAsWanted(before: string, after: string, changes: Readonly<Record<string, string>>): boolean {

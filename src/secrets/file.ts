@@ -24,6 +24,16 @@ export async function readTextFile(path: string): Promise<Reading> {
   }
 }
 
+/** Reads an opened file. `keepMark`: the text keeps its byte order mark. */
+export async function readOpened(file: FileHandle, { keepMark = false } = {}): Promise<Reading> {
+  const stat = await file.stat();
+  if (stat.isDirectory()) return failed("it is a folder. Name the file in it that contains the token.");
+  if (!stat.isFile()) return failed("it is not a regular file. Name the file that contains the token.");
+  if (stat.size > MOST_BYTES) return failed(TOO_LARGE);
+  const bytes = await readUpTo(file, MOST_BYTES);
+  return bytes.length > MOST_BYTES ? failed(TOO_LARGE) : decode(bytes, keepMark);
+}
+
 const PROBLEMS: Readonly<Record<string, string>> = {
   EACCES: "the user that runs wa-token may not read it. Give that user read permission.",
   EPERM: "the user that runs wa-token may not read it. Give that user read permission.",
@@ -47,13 +57,4 @@ async function readUpTo(file: FileHandle, limit: number): Promise<Uint8Array> {
     length += bytesRead;
   }
   return bytes.subarray(0, length);
-}
-
-async function readOpened(file: FileHandle): Promise<Reading> {
-  const stat = await file.stat();
-  if (stat.isDirectory()) return failed("it is a folder. Name the file in it that contains the token.");
-  if (!stat.isFile()) return failed("it is not a regular file. Name the file that contains the token.");
-  if (stat.size > MOST_BYTES) return failed(TOO_LARGE);
-  const bytes = await readUpTo(file, MOST_BYTES);
-  return bytes.length > MOST_BYTES ? failed(TOO_LARGE) : decode(bytes);
 }

@@ -24,12 +24,12 @@ export function absent(problem: string): Reading {
   return { ok: false, problem, absent: true };
 }
 
-/** Decodes UTF-8 and drops a byte order mark. */
-export function decode(bytes: Uint8Array): Reading {
+/** Decodes UTF-8. Drops a byte order mark, unless it must be kept. */
+export function decode(bytes: Uint8Array, keepMark = false): Reading {
   if (isUtf16(bytes)) return failed(UTF16);
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: keepMark }).decode(bytes);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return failed(NOT_TEXT);
