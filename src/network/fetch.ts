@@ -44,7 +44,7 @@ interface FetchAnswer {
   readonly statusText: string;
   readonly url: string;
   readonly headers: { get(name: string): string | null; entries(): Iterable<[string, string]> };
-  readonly body: { cancel(): Promise<void> } | null;
+  readonly body: (AsyncIterable<Uint8Array> & { cancel(): Promise<void> }) | null;
   arrayBuffer(): Promise<ArrayBuffer>;
   json(): Promise<unknown>;
   text(): Promise<string>;
