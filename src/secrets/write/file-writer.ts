@@ -23,7 +23,11 @@ export function createFileWriter(machine: Machine): FileWriter {
     const look = await lookAt(target.path, machine);
     if (!look.ok) return look;
     const { spot } = look;
-    await temporaries.clean(spot);
+    // Leftovers do no harm to this save, so a failure here does not stop it.
+    await withoutTrouble(
+      () => temporaries.clean(spot),
+      () => undefined,
+    );
     const text = spot.found?.text ?? "";
     const reading = valueIn(target, text);
     if (!reading.ok) return reading;

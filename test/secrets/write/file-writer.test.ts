@@ -324,6 +324,20 @@ describe("temporary files that a crash left", () => {
   });
 });
 
+it("a folder that cannot be listed, or a leftover that somebody else removes, does not stop a save", async () => {
+  const file = await write("token", OLD);
+  await write(".token.1-0123456789ab.wa-token-tmp", NEW);
+  const gone = (code: string) => () => Promise.reject(Object.assign(new Error(code), { code }));
+  const lstat = (name: string) => (name.endsWith("-tmp") ? gone("ENOENT")() : DISK.lstat(name));
+  for (const disk of [
+    { ...DISK, readdir: gone("EACCES") },
+    { ...DISK, lstat: lstat as typeof DISK.lstat },
+  ]) {
+    await writeFile(file, OLD);
+    expect(await save(fileAt(file), { machine: thisMachine(disk) })).toEqual({ ok: true });
+  }
+});
+
 it("a folder that is a link is followed, as deployments use them", async () => {
   await mkdir(path("release"));
   await symlink("release", path("current"));
