@@ -13,8 +13,6 @@ export interface CommandsOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export type Argv = readonly [string, ...string[]];
-
 /** Runs the commands that the operator configured, without the bot's own secrets. */
 export interface Commands {
   /**
@@ -40,6 +38,8 @@ export function createCommands({ env, ownSecretNames, signal }: CommandsOptions)
     problemOf: ([command]) => startProblem(command, commandEnv),
   };
 }
+
+type Argv = readonly [string, ...string[]];
 
 function withoutOwnSecrets(env: Environment, names: readonly string[]): Environment {
   const own = new Set(names.flatMap((name) => [name, `${name}_FILE`]));

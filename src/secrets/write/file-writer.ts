@@ -7,7 +7,7 @@ import type { Machine } from "./disk.ts";
 import { type FileTarget, labelOf, placeOf } from "./file-target.ts";
 import { isMissing, openOwn } from "./open-own.ts";
 import { replaceFile } from "./replace.ts";
-import { lookAt, type Spot } from "./spot.ts";
+import { lookAt, type Name, type Spot } from "./spot.ts";
 import { createTemporaries, syncFolder, unlinkIfThere } from "./temporary.ts";
 import { inTurns } from "./turns.ts";
 import { withoutTrouble } from "./write-trouble.ts";
@@ -18,16 +18,18 @@ export function createFileWriter(machine: Machine): FileWriter {
   const takeTurn = inTurns();
   const { disk } = machine;
 
-  /** The checked file and its present value, or the problem. */
-  const open = async (target: FileTarget): Promise<Opened> => {
-    const look = await lookAt(target.path, machine);
-    if (!look.ok) return look;
-    const { spot } = look;
-    // Leftovers do no harm to this save, so a failure here does not stop it.
-    await withoutTrouble(
-      () => temporaries.clean(spot),
+  /** Leftovers do no harm to a save, so a failure here does not stop it. */
+  const clean = (at: Name): Promise<void> =>
+    withoutTrouble(
+      () => temporaries.clean(at),
       () => undefined,
     );
+
+  /** The checked file and its present value, or the problem. */
+  const open = async (target: FileTarget): Promise<Opened> => {
+    const look = await lookAt(target.path, machine, clean);
+    if (!look.ok) return look;
+    const { spot } = look;
     const text = spot.found?.text ?? "";
     const reading = valueIn(target, text);
     if (!reading.ok) return reading;

@@ -4,12 +4,16 @@ import { isMissing, openOwn } from "./open-own.ts";
 import { type Disk, type Machine, readProc, type Self } from "./disk.ts";
 
 /** A file that may be replaced, as it is now. */
-export interface Spot {
-  readonly folder: string;
-  readonly name: string;
+export interface Spot extends Name {
   readonly path: string;
   /** Null: the file does not exist yet. */
   readonly found: { readonly text: string; readonly mode: number; readonly gid: number } | null;
+}
+
+/** The name of a file, which may not exist yet. */
+export interface Name {
+  readonly folder: string;
+  readonly name: string;
   readonly self: Self;
 }
 
@@ -19,10 +23,15 @@ export type Look =
   | { readonly ok: false; readonly problem: string };
 
 /**
- * Checks whether a file can be replaced by a rename without harm to anything else, and reads it. Writes nothing. Throws
- * errors of the system that say nothing about the place.
+ * Checks whether a file can be replaced by a rename without harm to anything else, and reads it. Throws errors of
+ * the system that say nothing about the place.
+ * @param clean removes what a crash left. It comes first, because a leftover can be a second name of the file
  */
-export async function lookAt(path: string, machine: Machine): Promise<Look> {
+export async function lookAt(
+  path: string,
+  machine: Machine,
+  clean: (at: Name) => Promise<void> = async () => {},
+): Promise<Look> {
   const { disk, platform } = machine;
   const refuse = (problem: string): Look => ({ ok: false, problem });
   if (platform === "win32") return refuse(WINDOWS);
@@ -32,6 +41,7 @@ export async function lookAt(path: string, machine: Machine): Promise<Look> {
   const real = join(folder, name);
   if (isKubernetes(path) || isKubernetes(real)) return refuse(KUBERNETES);
   const self = await machine.self();
+  await clean({ folder, name, self });
   const stats = await statOf(disk, real);
   const problem =
     stats === undefined

@@ -4,25 +4,18 @@ import { join } from "node:path";
 import { systemCode } from "../reading.ts";
 import { isMissing } from "./open-own.ts";
 import type { Disk, Machine } from "./disk.ts";
-import type { Spot } from "./spot.ts";
-
-/** New content beside a file, complete on the disk before it takes the file's name. */
-export interface Temporary {
-  readonly path: string;
-  /** Removes the file when it still has its temporary name. */
-  readonly [Symbol.asyncDispose]: () => Promise<void>;
-}
+import type { Name } from "./spot.ts";
 
 /** Creates temporary files, and removes those that a crash left. */
 export interface Temporaries {
   /** The file belongs to this user, with mode 0600 until its content is complete, then with the given mode and group. */
   readonly create: (
-    spot: Spot,
+    at: Name,
     text: string,
     access: { readonly mode: number; readonly gid?: number },
   ) => Promise<Temporary>;
   /** Removes what earlier crashes left beside this file, unless another running program may still need it. */
-  readonly clean: (spot: Spot) => Promise<void>;
+  readonly clean: (at: Name) => Promise<void>;
 }
 
 export function createTemporaries({ disk, now }: Machine): Temporaries {
@@ -81,6 +74,13 @@ export async function unlinkIfThere(disk: Disk, path: string): Promise<void> {
   } catch (error) {
     if (!isMissing(error)) throw error;
   }
+}
+
+/** New content beside a file, complete on the disk before it takes the file's name. */
+interface Temporary {
+  readonly path: string;
+  /** Removes the file when it still has its temporary name. */
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
 
 /** Not `.env` or `.conf`, so that programs that read a whole folder do not read these files. */

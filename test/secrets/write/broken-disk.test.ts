@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { type Disk, DISK, thisMachine } from "../../../src/secrets/write/disk.ts";
 import { Secret } from "../../../src/token/secret/secret.ts";
 import { useFolder } from "../sources.ts";
-import { keyAt, NEW, OLD, save, writer } from "./outcome.ts";
+import { fileAt, keyAt, NEW, OLD, save, writer } from "./outcome.ts";
 import { exists, leftBeside, refusal, textOf } from "./places.ts";
 
 const { path } = useFolder();
@@ -107,6 +107,22 @@ it("a crash at any call of a save leaves the old or the new file, and the next s
     expect(await saveTo(keyAt(file), new Secret(NEW), new Secret(OLD))).toEqual({ ok: true });
     expect([await textOf(file), await textOf(`${file}.TOKEN.previous`)]).toEqual([AFTER, OLD]);
   });
+});
+
+it("a crash after a first token got its name leaves no second name that stops the next save", async () => {
+  const file = path("token");
+  const { promise: crashed, resolve } = Promise.withResolvers<void>();
+  const disk = { ...DISK };
+  disk.link = async (...args) => {
+    await DISK.link(...args);
+    resolve();
+    return new Promise<never>(() => {});
+  };
+  void writer({ machine: thisMachine(disk) }).save(fileAt(file), new Secret(NEW), null);
+  await crashed;
+  expect(await leftBeside(file)).toHaveLength(1);
+  expect(await writer().check(fileAt(file))).toMatchObject({ ok: true });
+  expect([await textOf(file), await leftBeside(file)]).toEqual([NEW, []]);
 });
 
 describe("with a file system that a real limit makes full", () => {

@@ -1,4 +1,5 @@
-import { chmod, link, mkdir, rename, rm, stat, symlink, truncate, utimes, writeFile } from "node:fs/promises";
+import { chmod, chown, link, mkdir, rename, rm, stat, symlink, truncate, utimes, writeFile } from "node:fs/promises";
+import { userInfo } from "node:os";
 import { describe, expect, it } from "vitest";
 import { DISK, thisMachine } from "../../../src/secrets/write/disk.ts";
 import { fingerprintOf, Secret } from "../../../src/token/secret/secret.ts";
@@ -29,6 +30,14 @@ describe("a saved file", () => {
     await chmod(file, mode);
     expect(await save(fileAt(file))).toEqual({ ok: true });
     expect([await modeOf(file), await modeOf(`${file}.previous`)]).toEqual([mode, 0o600]);
+  });
+
+  it.runIf(userInfo().uid === 0)("keeps its group (needs root)", async () => {
+    const file = await write("token", OLD);
+    await chown(file, 0, 4_242);
+    await chmod(file, 0o640);
+    expect(await save(fileAt(file))).toEqual({ ok: true });
+    expect([(await stat(file)).gid, await modeOf(file)]).toEqual([4_242, 0o640]);
   });
 
   it.each<[string, string | null]>([
