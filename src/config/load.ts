@@ -9,7 +9,7 @@ import { ownSecretNames } from "./own-secrets.ts";
 import { inTableOrder, misplacedToken, type Problem, shownPath, variableOf } from "./problem.ts";
 import { DEFAULTS, type Environment, EnvironmentSchema } from "./schema.ts";
 import { cannotBeRead, readSecretFiles, type ReadFile } from "./secret-files.ts";
-import { renewalProblems } from "./renew.ts";
+import { renewalProblems } from "./renewal/settings.ts";
 import { VARIABLE_TABLE, type VariableName } from "./variables.ts";
 import { configWarnings } from "./warnings.ts";
 import { DEFAULT_WATCH, watchFromEntry, watchFromSource } from "./watches.ts";

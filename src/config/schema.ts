@@ -15,7 +15,7 @@ import {
   readSchedule,
   readTimezone,
 } from "./running-fields.ts";
-import { readProofs, readWrite, splitProofs } from "./renew-fields.ts";
+import { readProofs, readWrite, splitProofs } from "./renewal/fields.ts";
 import { readChannel, readChannelOrUser, readUserOrGroup, readUsers } from "./slack-ids.ts";
 import { plainSecret, slackToken } from "./slack-fields.ts";
 import { readGraphApiUrl, readHeartbeatUrl, readSlackApiUrl } from "./url-fields.ts";

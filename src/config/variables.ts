@@ -2,21 +2,8 @@
 // zod and yaml. The caller passes in the function that reads files. To add a variable: add a row here, its schema in
 // schema.ts, and its use in load.ts. Then add a line in .env.example and a row in docs/configuration.md. Tests compare
 // all four.
-
-/** One environment variable, as docs/configuration.md and .env.example show it. */
-export interface Variable {
-  readonly name: string;
-  readonly group: VariableGroup;
-  /** The value used when it is not set. */
-  readonly default?: string;
-  /** The text that the documentation shows instead of a default that is not a literal value. */
-  readonly otherwise?: string;
-  readonly meaning: string;
-  /** The meaning of an empty value. Without this, an empty value counts as not set. */
-  readonly emptyMeans?: string;
-  /** A secret can also be set as `<name>_FILE`. */
-  readonly secret: boolean;
-}
+import { RUNNING_VARIABLES } from "./running-variables.ts";
+import type { Variable } from "./variable.ts";
 
 export type VariableName = (typeof VARIABLES)[number]["name"];
 
@@ -257,69 +244,7 @@ const VARIABLES = [
     meaning: "ID of your business portfolio, for the guide's deep links.",
     secret: false,
   },
-  {
-    name: "DATABASE_URL",
-    group: "Running",
-    default: "sqlite:./data/wa-token.db",
-    meaning:
-      "Where the bot stores watches and alerts: `sqlite:` and a path, or `postgres://user:password@host/database` for several bots.",
-    secret: true,
-  },
-  {
-    name: "DATABASE_POOL",
-    group: "Running",
-    default: "5",
-    meaning: "Maximum number of connections to PostgreSQL, 1 to 100. SQLite always has one.",
-    secret: false,
-  },
-  {
-    name: "OPS_HOST",
-    group: "Running",
-    default: "127.0.0.1",
-    meaning: "Address that serves `/healthz`, `/readyz` and `/metrics`.",
-    secret: false,
-  },
-  {
-    name: "OPS_PORT",
-    group: "Running",
-    default: "9464",
-    meaning: "Port for `/healthz`, `/readyz` and `/metrics`.",
-    secret: false,
-  },
-  {
-    name: "HEARTBEAT_URL",
-    group: "Running",
-    meaning: "URL that the bot requests after every full round, so that an outside monitor notices when the bot stops.",
-    secret: true,
-  },
-  {
-    name: "HTTPS_PROXY",
-    group: "Running",
-    otherwise: "HTTP_PROXY",
-    meaning:
-      "Proxy for all outgoing requests, `http://` or `https://`, with user name and password if the proxy needs them. The bot always reaches its own machine directly.",
-    secret: false,
-  },
-  {
-    name: "HTTP_PROXY",
-    group: "Running",
-    meaning: "Proxy for all outgoing requests when `HTTPS_PROXY` is not set.",
-    secret: false,
-  },
-  {
-    name: "NO_PROXY",
-    group: "Running",
-    meaning:
-      "Hosts that the bot reaches without the proxy, separated by commas: `host`, `.suffix`, `host:port`, `10.0.0.0/8`, `*`.",
-    secret: false,
-  },
-  {
-    name: "LOG_LEVEL",
-    group: "Running",
-    default: "info",
-    meaning: "`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.",
-    secret: false,
-  },
+  ...RUNNING_VARIABLES,
 ] as const satisfies readonly Variable[];
 
 export const VARIABLE_TABLE: readonly (Variable & { readonly name: VariableName })[] = VARIABLES;
@@ -328,5 +253,3 @@ export const VARIABLE_TABLE: readonly (Variable & { readonly name: VariableName 
 export const SECRET_VARIABLES: readonly VariableName[] = VARIABLE_TABLE.filter(({ secret }) => secret).map(
   ({ name }) => name,
 );
-
-type VariableGroup = "Slack" | "Meta" | "Token" | "Watching" | "People" | "Running";

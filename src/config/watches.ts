@@ -2,7 +2,7 @@ import type { Source } from "../token/secret/source.ts";
 import { botApp, type MetaApp } from "../watch/requirements.ts";
 import type { Watch } from "../watch/watch.ts";
 import type { WatchDefaults } from "./config.ts";
-import { type RenewChoice, renewSettings } from "./renew.ts";
+import { type RenewChoice, renewSettings } from "./renewal/settings.ts";
 import type { WatchEntry } from "./watchlist-schema.ts";
 
 /** The name of the watch that the WHATSAPP_* variables create. */

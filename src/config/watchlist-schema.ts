@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ParseResult } from "./field.ts";
 import { readDuration, readDurations, readMetaId, readScopes, readSource } from "./plain-fields.ts";
 import { shown } from "./problem.ts";
-import { readProofs, readWrite } from "./renew-fields.ts";
+import { readProofs, readWrite } from "./renewal/fields.ts";
 import { readChannel, readUser, readUserOrGroup } from "./slack-ids.ts";
 
 const EMPTY = { problem: "is empty. Give it a value or remove the key." } as const;

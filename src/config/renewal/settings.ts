@@ -1,11 +1,11 @@
-import type { Proof, RenewSettings, WriteTarget } from "../renewal/ports.ts";
-import type { Duration } from "../token/duration.ts";
-import type { Source } from "../token/secret/source.ts";
-import type { ParseResult } from "./field.ts";
-import { readDuration, readSource } from "./plain-fields.ts";
-import type { Problem } from "./problem.ts";
-import { readWrite, type WriteChoice } from "./renew-fields.ts";
-import type { WatchEntry } from "./watchlist-schema.ts";
+import type { Proof, RenewSettings, WriteTarget } from "../../renewal/ports.ts";
+import type { Duration } from "../../token/duration.ts";
+import type { Source } from "../../token/secret/source.ts";
+import type { ParseResult } from "../field.ts";
+import { readDuration, readSource } from "../plain-fields.ts";
+import type { Problem } from "../problem.ts";
+import { readWrite, type WriteChoice } from "./fields.ts";
+import type { WatchEntry } from "../watchlist-schema.ts";
 
 /** The renewal settings of one watch, as configured. */
 export interface RenewChoice {

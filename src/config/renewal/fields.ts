@@ -1,7 +1,7 @@
-import type { Proof, WriteTarget } from "../renewal/ports.ts";
-import { parseSource } from "../token/secret/source.ts";
-import { type ParseResult, readEach } from "./field.ts";
-import { readProofUrl } from "./url-fields.ts";
+import type { Proof, WriteTarget } from "../../renewal/ports.ts";
+import { parseSource } from "../../token/secret/source.ts";
+import { type ParseResult, readEach } from "../field.ts";
+import { readProofUrl } from "../url-fields.ts";
 
 /** Where a renewal saves the token. `source`: the place that the bot reads it from. */
 export type WriteChoice = { readonly kind: "source" } | WriteTarget;
