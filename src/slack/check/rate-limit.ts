@@ -1,4 +1,5 @@
 import { notAfter } from "../../token/set-back.ts";
+import { words } from "../../words/words.ts";
 
 export type Turn =
   | { readonly ok: true; readonly turns: readonly number[] }
@@ -14,7 +15,10 @@ export function takeTurn(turns: readonly number[], nowMs: number): Turn {
     : { ok: false, freeInMs: oldest + WINDOW_MS - nowMs };
 }
 
-/** Takes a turn for a person. Gives undefined when a turn was free, else the milliseconds until one is. */
+/**
+ * Takes a turn for a person. Gives undefined when a turn was free, else the milliseconds until one is. Checks, pasted
+ * tokens and renewals share the turns, so that nobody gets more requests to Meta by another button.
+ */
 export type TakeTurn = (userId: string, now: Date) => number | undefined;
 
 /** Keeps turns in memory, and forgets people whose window is over. */
@@ -30,6 +34,11 @@ export function createTurns(): TakeTurn {
   };
 }
 
-/** Five checks a minute are enough for a person and too few for a machine. */
+/** What to answer a person without a free turn. */
+export function waitSentence(freeInMs: number): string {
+  return words.notices.tooMany(Math.max(1, Math.ceil(freeInMs / 1_000)));
+}
+
+/** Five requests a minute are enough for a person and too few for a machine. */
 const TURNS = 5;
 const WINDOW_MS = 60_000;

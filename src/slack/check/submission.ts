@@ -7,7 +7,7 @@ import type { SlackDeps } from "../requests/deps.ts";
 import { noticeView } from "../kit/notice-view.ts";
 import type { SubmissionRequest } from "../requests/request.ts";
 import { checkingView } from "./checking-view.ts";
-import type { TakeTurn } from "./rate-limit.ts";
+import { type TakeTurn, waitSentence } from "./rate-limit.ts";
 import { type CheckRequest, readForm } from "./read-form.ts";
 import { recordChecks, type RecordedCheck } from "./record-checks.ts";
 import { resultMessage, resultView } from "./result-view.ts";
@@ -50,10 +50,6 @@ export async function submitCheck(request: SubmissionRequest, deps: SlackDeps, t
 const SETTLE_MS = 300;
 
 const { problems } = words.checkForm;
-
-function waitSentence(freeInMs: number): string {
-  return problems.tooMany(Math.max(1, Math.ceil(freeInMs / 1_000)));
-}
 
 function recorded({ verdict, watch }: CheckOutcome, secret: Secret | undefined): RecordedCheck {
   const fingerprint = secret === undefined ? (verdict.token?.fingerprint ?? "") : fingerprintOf(secret);

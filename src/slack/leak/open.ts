@@ -1,6 +1,6 @@
 import { holdDuring } from "../../token/secret/held.ts";
 import { words } from "../../words/words.ts";
-import type { TakeTurn } from "../check/rate-limit.ts";
+import { type TakeTurn, waitSentence } from "../check/rate-limit.ts";
 import { recordChecks } from "../check/record-checks.ts";
 import { noticeMessage, privateModal } from "../kit/notice-view.ts";
 import { accessRefusal } from "../requests/access.ts";
@@ -39,7 +39,7 @@ export async function checkMessage(request: ShortcutRequest, deps: SlackDeps, ta
       const turns = checks.map(() => takeTurn(userId, deps.now()));
       const freeInMs = turns[0];
       if (freeInMs !== undefined) {
-        const said = noticeMessage(tooMany(Math.max(1, Math.ceil(freeInMs / 1_000))));
+        const said = noticeMessage(`${waitSentence(freeInMs)} ${untilThen}`);
         return show(privateModal(said), said);
       }
       const examine = (candidate: Candidate, index: number): Promise<Leak> =>
@@ -54,7 +54,7 @@ export async function checkMessage(request: ShortcutRequest, deps: SlackDeps, ta
   );
 }
 
-const { noMessage, tooMany } = words.leakCheck;
+const { noMessage, untilThen } = words.leakCheck;
 
 /** More tokens in one message are counted, not checked. */
 const MOST_TOKENS = 5;

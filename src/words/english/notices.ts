@@ -1,6 +1,6 @@
 import { rich, type Spans } from "../../guide/rich-text.ts";
 import { listedWithin } from "../listed-within.ts";
-import { coded } from "../values.ts";
+import { coded, counted } from "../values.ts";
 import { NONE_WATCHED } from "./status.ts";
 
 export const TRY_ONE = "Try one of these:";
@@ -15,6 +15,10 @@ export const notices = {
     organisation: "Only people of the workspace that installed this bot, and people in ALLOWED_USERS, can use it.",
     notAllowed: "You are not in ALLOWED_USERS. Ask the person who runs this bot to add you.",
   },
+
+  /** Checks, pasted tokens and renewals have one limit. */
+  tooMany: (seconds: number): string =>
+    `You made five checks or renewals within a minute. Try again in ${counted(seconds, "second")}.`,
 
   outdated: "This button or form belongs to an older version of the bot. Start again with /wa-token.",
   error: (id: string): string =>

@@ -218,7 +218,7 @@ describe.each(MODES)("the check over %s", (mode) => {
     await openForm(flow, robin, "default");
     await robin.submit();
     const refusal = () => Object.values(robin.modal()?.errors ?? {}).join();
-    expect(refusal()).toMatch(/five checks within a minute. Try again in 60 seconds/);
+    expect(refusal()).toMatch(/five checks or renewals within a minute. Try again in 60 seconds/);
     await openForm(flow, sam, "default");
     expect(headerOf((await checkResult(flow, sam)).blocks)).toMatch(/^\S+ Healthy/);
     clock.advance(MINUTE);

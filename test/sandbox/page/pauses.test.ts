@@ -36,7 +36,7 @@ it("the bot's pauses end after as many real seconds as it says", { timeout: 60_0
   };
   for (let count = 0; count < 5; count += 1) expect(await check()).toBeUndefined();
   const refused = await check();
-  expect(refused).toMatch(/^You made five checks within a minute\. Try again in \d+ seconds\.$/);
+  expect(refused).toMatch(/^You made five checks or renewals within a minute\. Try again in \d+ seconds\.$/);
   realMs += Number(/\d+/.exec(refused ?? "")?.[0]) * 1_000;
   expect(await check()).toBeUndefined();
 

@@ -294,7 +294,9 @@ describe("the submitted form", () => {
     await harness.submit({ "check.token.ab": token });
     expect(harness.deeds.filter(({ what }) => what === "check")).toHaveLength(5);
     expect(harness.deeds.at(-1)?.with).toMatchObject({
-      errors: { "check.token.ab": expect.stringMatching(/five checks within a minute\. Try again in 60 seconds/) },
+      errors: {
+        "check.token.ab": expect.stringMatching(/five checks or renewals within a minute\. Try again in 60 seconds/),
+      },
     });
   });
 

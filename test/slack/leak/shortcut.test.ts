@@ -167,11 +167,15 @@ describe("Check for a leaked token", () => {
     harness.deeds.length = 0;
     await harness.shortcut({ text: [0, 1, 2].map((at) => fakeToken(`limit-${at}`)).join(" ") });
     expect(harness.deeds.filter(({ what }) => what === "check")).toHaveLength(2);
-    expect(result(harness)).toContain("not checked: you made five checks within a minute. Treat it as alive");
+    expect(result(harness)).toContain(
+      "not checked: you made five checks or renewals within a minute. Treat it as alive",
+    );
     harness.deeds.length = 0;
     await harness.shortcut({ text: token });
     expect(whats(harness)).toBe("ack open update");
-    expect(result(harness)).toMatch(/five checks within a minute\. Try again in \d+ seconds\. Until then, treat/);
+    expect(result(harness)).toMatch(
+      /five checks or renewals within a minute\. Try again in \d+ seconds\. Until then, treat/,
+    );
   });
 
   it("asks Meta nothing about another secret, and says what to do with it", async () => {

@@ -36,8 +36,6 @@ export const checkForm = {
     nothing: "Pick a watched token or paste a token.",
     tooLong: "It is too long to be a token.",
     tryAgain: "Try again.",
-    tooMany: (seconds: number): string =>
-      `You made five checks within a minute. Try again in ${counted(seconds, "second")}.`,
   },
 } as const;
 

@@ -11,8 +11,8 @@ export const leakCheck = {
   nothingMore: (): Spans =>
     rich`The bot looks for access tokens of Meta (${code("EAA…")}). It cannot recognise a masked or cut token, and it does not open files. Do you still see a token? Treat it as leaked: ${GUIDE}.`,
   noMessage: "Slack sent no message with this request. Try again from the menu of the message.",
-  tooMany: (seconds: number): string =>
-    `You made five checks within a minute. Try again in ${counted(seconds, "second")}. Until then, treat the token as alive.`,
+  /** After the sentence that asks to wait. */
+  untilThen: "Until then, treat the token as alive.",
 
   /** The first line: the worst of what was found. */
   alive: (alive: number, all: number): string =>
@@ -33,7 +33,7 @@ export const leakCheck = {
     dead: (word: string): Spans => rich`no longer works (${word})`,
     refused: (): Spans => rich`Meta does not accept it`,
     notKnown: (): Spans => rich`Meta did not answer. Treat it as alive`,
-    waits: (): Spans => rich`not checked: you made five checks within a minute. Treat it as alive`,
+    waits: (): Spans => rich`not checked: you made five checks or renewals within a minute. Treat it as alive`,
   },
   line: (token: Spans, life: Spans): Spans => rich`${token}: ${life}.`,
   heldBy: (watches: readonly string[], users: readonly string[]): Spans =>
