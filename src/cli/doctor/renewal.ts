@@ -35,6 +35,11 @@ export async function renewalLines(
   return [...places.flat(), ...(await proofLines(ask, watches, blockedProofs))];
 }
 
+/** True when somebody configured how the token of this watch is renewed. */
+export function isRenewed({ renew: { write, proofs } }: RenewedWatch): boolean {
+  return write !== undefined || proofs.length > 0;
+}
+
 /** More questions would make people wait. */
 const MOST_PROOFS = 20;
 

@@ -9,6 +9,7 @@ import type { ExitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { lookOf } from "../paint.ts";
 import { withProgress } from "../progress.ts";
+import { adminsLine } from "./admins.ts";
 import { type AskMeta, readOnce } from "./ask-meta.ts";
 import { configLines } from "./config.ts";
 import { dotenvLines } from "./dotenv.ts";
@@ -16,6 +17,8 @@ import { askApps } from "./graph.ts";
 import { exitForLines, type Line, lineJson, lineText } from "./line.ts";
 import { peopleLines } from "./people.ts";
 import { proxyLines } from "./proxy.ts";
+import { isRenewed, renewalLines } from "./renewal.ts";
+import { renewalParts } from "./renewal-parts.ts";
 import { botTokenLines, channelLines, responseUrlLines, type SlackLines, transportLines } from "./slack.ts";
 import { slackAppLines } from "./slack-app.ts";
 import { storeLine } from "./store.ts";
@@ -52,6 +55,7 @@ const ASKING = {
   slack: "Asking Slack…",
   meta: "Asking Meta…",
   tokens: "Checking tokens…",
+  renewal: "Checking renewals…",
 };
 
 /** The lines of all topics after the configuration, in the order in which the bot uses them. */
@@ -82,6 +86,8 @@ async function* topicLines(result: ConfigResult, options: DoctorOptions, io: Io)
   yield await linesAbout("Alert channel", ASKING.slack, () => noting("bot", channelLines(config, posted, fetch)));
   yield slackAppLines({ ...apps, posted });
   yield await linesAbout("People", ASKING.slack, async () => peopleLines(config));
+  const { watches, slack } = config;
+  yield [blocked("Renewals") ?? adminsLine(slack.adminUsers, watches.some(isRenewed))];
   const ask = askMetaOf(config, io);
   opened.defer(() => ask.client.close());
   const blockedApp = blocked("Meta app");
@@ -89,6 +95,8 @@ async function* topicLines(result: ConfigResult, options: DoctorOptions, io: Io)
   yield "lines" in meta ? meta.lines : [meta];
   const found = "lines" in meta ? (blockedApp?.text ?? meta) : meta.text;
   yield await linesAbout("Token", ASKING.tokens, () => tokenLines(ask, found, blocked("Watches")));
+  const parts = { ...renewalParts({ config, io, fetch }), readSource: ask.readSource };
+  yield await linesAbout("Renewal", ASKING.renewal, () => renewalLines(parts, watches, blocked("Proof")));
 }
 
 type Look = () => Promise<readonly Line[]>;

@@ -32,10 +32,13 @@ const TOPICS = {
   "Slack transport": ["SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", ...NETWORK_VARIABLES],
   "Slack answers": ["SLACK_BOT_TOKEN", "SLACK_API_URL", ...NETWORK_VARIABLES],
   "Alert channel": ["SLACK_BOT_TOKEN", "SLACK_API_URL", "ALERT_CHANNEL", ...NETWORK_VARIABLES],
-  People: ["ALLOWED_USERS", "ONCALL", "ESCALATE_TO"],
+  People: ["ALLOWED_USERS", "ADMIN_USERS", "ONCALL", "ESCALATE_TO"],
+  Renewals: ["ADMIN_USERS"],
   Meta: ["GRAPH_API_URL", "GRAPH_API_VERSION", ...NETWORK_VARIABLES],
   "Meta app": ["META_APP_ID", "META_APP_SECRET"],
   Watches: ["WHATSAPP_ACCESS_TOKEN", "WHATSAPP_TOKEN_SOURCE", "WATCHLIST"],
   // Without WATCHLIST, because the valid watches can be checked while other entries have problems.
   Token: ["WHATSAPP_ACCESS_TOKEN", "WHATSAPP_TOKEN_SOURCE"],
+  Renewal: ["RENEW_WRITE", "RENEW_PROOF"],
+  Proof: NETWORK_VARIABLES,
 } as const satisfies Readonly<Record<string, readonly (VariableName | (typeof UNSAFE)[number])[]>>;
