@@ -1,6 +1,7 @@
 import type {
   ActionsBlock,
   Button,
+  ConfirmationDialog,
   ContextBlock,
   DividerBlock,
   HeaderBlock,
@@ -31,6 +32,9 @@ export const LIMITS = {
   options: 100,
   title: 24,
   placeholder: 150,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
   messageBlocks: 50,
   /** For the text of all blocks of a message together. Slack does not document it; users of the API saw 13,200. */
   messageBlocksText: 12_000,
@@ -85,9 +89,19 @@ export interface ButtonOptions {
   /** Screen readers read this instead of the text. */
   readonly label?: string;
   readonly style?: "primary" | "danger";
+  /** A question before the press counts. */
+  readonly confirm?: Question;
 }
 
-export function button({ id, text, value, url, label, style }: ButtonOptions): Button {
+/** The texts of a confirm dialog. */
+export interface Question {
+  readonly title: string;
+  readonly text: string;
+  readonly confirm: string;
+  readonly deny: string;
+}
+
+export function button({ id, text, value, url, label, style, confirm }: ButtonOptions): Button {
   return {
     type: "button",
     action_id: id,
@@ -96,6 +110,7 @@ export function button({ id, text, value, url, label, style }: ButtonOptions): B
     ...(url === undefined ? {} : { url }),
     ...(label === undefined ? {} : { accessibility_label: cutTo(printable(label), LIMITS.buttonLabel) }),
     ...(style === undefined ? {} : { style }),
+    ...(confirm === undefined ? {} : { confirm: question(confirm) }),
   };
 }
 
@@ -131,6 +146,15 @@ export function modal(title: string, blocks: readonly KnownBlock[], close = "Clo
     title: plain(title, LIMITS.title),
     close: plain(close, LIMITS.title),
     blocks: [...blocks],
+  };
+}
+
+function question({ title, text, confirm, deny }: Question): ConfirmationDialog {
+  return {
+    title: plain(title, LIMITS.confirmTitle),
+    text: plain(text, LIMITS.confirmText),
+    confirm: plain(confirm, LIMITS.confirmButton),
+    deny: plain(deny, LIMITS.confirmButton),
   };
 }
 

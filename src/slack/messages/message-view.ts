@@ -1,5 +1,6 @@
 // Each kind of message has one view, and this file chooses it: alert/, group/, and notice/ for all other kinds. To add
 // a kind: write its view, add a case below, and add its body to outbox/message.ts if it has one.
+import { actionsOf } from "../../renewal/rules/next-step.ts";
 import type { Delivery } from "../../outbox/message.ts";
 import type { ReplyCall } from "../../outbox/next-call.ts";
 import { replyText } from "./alert/reply-view.ts";
@@ -49,17 +50,17 @@ export function messageView(delivery: Delivery, timezone: string, links: Links):
       return absenceMessage(body, timezone);
     case "renewal":
       if (renewal === null) break;
-      return renewalMessage(renewal);
+      return renewalMessage(renewal, actionsOf(renewal), timezone);
   }
   throw new TypeError(`a message of kind ${message.kind} has nothing to show`);
 }
 
 /** A reply in a message's thread. */
-export function replyView({ message }: Delivery, call: ReplyCall, timezone: string, links: Links): string {
+export function replyView({ message, renewal }: Delivery, call: ReplyCall, timezone: string, links: Links): string {
   const link = linkTo(links, call.ref);
   const [first] = call.replies;
   const [entry] = call.entries;
-  if (entry !== undefined) return renewalReply(entry);
+  if (entry !== undefined) return renewalReply(entry, renewal, renewal === null ? [] : actionsOf(renewal), timezone);
   if (message.kind === "alert" && first !== undefined) return replyText(first.alert, first.reply, timezone, link);
   return groupReplyText(call, timezone, link);
 }

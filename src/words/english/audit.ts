@@ -1,8 +1,9 @@
-import { bold, date, person, rich, type Spans } from "../../guide/rich-text.ts";
+import { bold, date, rich, type Spans } from "../../guide/rich-text.ts";
 import type { State } from "../../token/findings/finding.ts";
 import type { RenewalAction } from "../../renewal/audit.ts";
 import type { Actor, Outcome, Step, StepState } from "../../renewal/renewal.ts";
 import { coded, named } from "../values.ts";
+import { actorText } from "./renewal/actors.ts";
 import { states } from "./states.ts";
 
 /** The audit: one line for each change of an alert, step of a renewal, private check and refused action. */
@@ -65,14 +66,3 @@ const ATTEMPTS: Readonly<Record<RenewalAction, string>> = {
   put_back: "put the old token back",
   cancel: "cancel the renewal",
 };
-
-function actorText(actor: Actor): Spans {
-  switch (actor.kind) {
-    case "slack":
-      return [person(actor.user)];
-    case "terminal":
-      return rich`a person in a terminal`;
-    case "bot":
-      return rich`the bot`;
-  }
-}

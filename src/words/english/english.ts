@@ -15,6 +15,7 @@ import { history } from "./history.ts";
 import { home } from "./home.ts";
 import { notices } from "./notices.ts";
 import { remedies } from "./remedies.ts";
+import { renewal } from "./renewal/renewal.ts";
 import { pressReplies, buttons, groupReplies, replies, snoozeForm } from "./replies.ts";
 import { leakCheck } from "./check/leak-check.ts";
 import { results } from "./check/results.ts";
@@ -47,6 +48,7 @@ export const english = {
   lists,
   notices,
   remedies,
+  renewal,
   replies,
   results,
   shapes,

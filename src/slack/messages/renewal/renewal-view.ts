@@ -1,8 +1,48 @@
+import type { KnownBlock, MessageAttachment } from "@slack/types";
+import type { RenewalAction } from "../../../renewal/audit.ts";
 import type { Renewal } from "../../../renewal/renewal.ts";
-import { type ChannelMessage, wordsOnly } from "../../kit/channel-message.ts";
-import { literal } from "../../kit/mrkdwn.ts";
+import { dotted } from "../../../words/joined.ts";
+import { type RenewalText, renewalText } from "../../../words/renewal/renewal-text.ts";
+import { sentences } from "../../../words/values.ts";
+import { context, header, LIMITS, openLines } from "../../kit/blocks.ts";
+import { type ChannelMessage, COLOURS } from "../../kit/channel-message.ts";
+import { cutTo } from "../../kit/mrkdwn.ts";
+import { inSlack, slackHeadline } from "../../kit/spans.ts";
+import { renewalButtons } from "./buttons.ts";
 
-/** The message of a renewal. */
-export function renewalMessage({ watch }: Renewal): ChannelMessage {
-  return wordsOnly(`Renewal of ${literal(watch, 80)}`);
+/**
+ * The message of a renewal, built anew for each edit: what happens, the progress and what people must do, the checklist,
+ * the buttons, and the facts in small print. It never holds a token.
+ * @param offered the actions that are possible now
+ */
+export function renewalMessage(renewal: Renewal, offered: readonly RenewalAction[], timezone: string): ChannelMessage {
+  const text = renewalText(renewal, offered);
+  const say = inSlack(timezone);
+  const now = [text.progress, ...text.current, text.expiry].filter((line) => line.length > 0).map(say);
+  const checklist = text.checklist.map(say);
+  const small = [dotted(...text.facts), sentences(...text.times)].map(say);
+  return {
+    text: cutTo([say(text.headline), ...now, ...checklist, ...small].join("\n"), LIMITS.messageText),
+    blocks: [header(slackHeadline(text.headline)), ...openLines(now), ...openLines(checklist)],
+    attachments: [
+      attachment(text.sign, slackHeadline(text.headline), [
+        ...renewalButtons(renewal, offered),
+        ...small.map((line) => context(line)),
+      ]),
+    ],
+  };
+}
+
+/** The colour only repeats the sign of the headline. */
+const BARS: Readonly<Partial<Record<RenewalText["sign"], string>>> = {
+  open: COLOURS.warning,
+  failed: COLOURS.warning,
+  critical: COLOURS.critical,
+  done: COLOURS.over,
+};
+
+/** The part beside the colour bar: the buttons, then the small print. */
+function attachment(sign: RenewalText["sign"], fallback: string, blocks: readonly KnownBlock[]): MessageAttachment {
+  const color = BARS[sign];
+  return { ...(color === undefined ? {} : { color }), fallback, blocks: [...blocks] };
 }

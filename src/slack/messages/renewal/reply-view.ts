@@ -1,6 +1,23 @@
-import type { RenewalEntry } from "../../../renewal/audit.ts";
+import type { RenewalAction, RenewalEntry } from "../../../renewal/audit.ts";
+import type { Renewal } from "../../../renewal/renewal.ts";
+import { renewalLine } from "../../../words/renewal/renewal-line.ts";
+import { callsTo } from "../../kit/mention.ts";
+import { inSlack } from "../../kit/spans.ts";
 
-/** One line in the thread of a renewal. */
-export function renewalReply({ event }: RenewalEntry): string {
-  return event.kind === "step" ? `${event.result.step}: ${event.result.state}` : event.kind;
+/**
+ * One line in the thread of a renewal. A wait of a day mentions the owner and the person who started.
+ * @param renewal the renewal as it is now; null when the store no longer has it
+ */
+export function renewalReply(
+  entry: RenewalEntry,
+  renewal: Renewal | null,
+  offered: readonly RenewalAction[],
+  timezone: string,
+): string {
+  const calls = entry.event.kind === "waits_a_day" && renewal !== null ? callsTo(peopleOf(renewal)) : "";
+  return `${calls}${inSlack(timezone)(renewalLine(entry, renewal, offered))}`;
+}
+
+function peopleOf({ card, startedBy }: Renewal): readonly (string | undefined)[] {
+  return [card.owner, startedBy.kind === "slack" ? startedBy.user : undefined];
 }

@@ -1,0 +1,45 @@
+import type { ActionsBlock, Button } from "@slack/types";
+import type { RenewalAction } from "../../../renewal/audit.ts";
+import type { Renewal } from "../../../renewal/renewal.ts";
+import { words } from "../../../words/words.ts";
+import { actions, button } from "../../kit/blocks.ts";
+import { guideButton } from "../alert/buttons.ts";
+import { RENEWAL } from "./ids.ts";
+
+/** The buttons of a renewal's message. Everybody in the channel sees them, and only admins can use them. */
+export function renewalButtons(
+  { id, watch, way, card }: Pick<Renewal, "id" | "watch" | "way" | "card">,
+  offered: readonly RenewalAction[],
+): readonly ActionsBlock[] {
+  if (offered.length === 0) return [];
+  // A person who makes the token needs the guide.
+  const guide = way === "given" && offered.includes("paste") ? guideButton("step-4", card.name) : [];
+  const buttons = ORDER.filter((action) => offered.includes(action)).map((action) =>
+    actionButton(action, action === "renew" ? watch : id),
+  );
+  return [actions(...buttons.slice(0, 1), ...guide, ...buttons.slice(1))];
+}
+
+/** The button of one action. */
+export function actionButton(action: RenewalAction, value: string): Button {
+  const confirm = confirms[action];
+  const style = STYLES[action];
+  return button({
+    id: RENEWAL[action],
+    ...buttons[action],
+    value,
+    ...(style === undefined ? {} : { style }),
+    ...(confirm === undefined ? {} : { confirm }),
+  });
+}
+
+const { buttons, confirms } = words.renewal;
+
+/** The action that continues the renewal comes first. */
+const ORDER: readonly RenewalAction[] = ["renew", "paste", "confirm_in_use", "end_old", "put_back", "cancel"];
+
+const STYLES: Readonly<Partial<Record<RenewalAction, "primary" | "danger">>> = {
+  paste: "primary",
+  confirm_in_use: "primary",
+  end_old: "danger",
+};

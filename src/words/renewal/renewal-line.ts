@@ -1,0 +1,35 @@
+import type { Spans } from "../../guide/rich-text.ts";
+import type { RenewalAction, RenewalEntry } from "../../renewal/audit.ts";
+import type { Renewal } from "../../renewal/renewal.ts";
+import { sentences } from "../values.ts";
+import { words } from "../words.ts";
+import { currentStep } from "../../renewal/rules/steps.ts";
+import { todoTexts } from "./todo-text.ts";
+
+/**
+ * One line of a renewal's thread, with the person and the time.
+ * @param renewal the renewal as it is now; a wait of a day names its current step
+ * @param offered the actions that the message offers now
+ */
+export function renewalLine(entry: RenewalEntry, renewal: Renewal | null, offered: readonly RenewalAction[]): Spans {
+  const { event, by, at } = entry;
+  const step = renewal === null ? null : currentStep(renewal);
+  switch (event.kind) {
+    case "started":
+      return said.by(said.started(by), by, at);
+    case "waits_a_day":
+      return step === null || renewal === null
+        ? said.waitsAny
+        : said.waits(step, sentences(...todoTexts(renewal, offered)));
+    case "step":
+      return said.by(
+        said.step(event.result.step, event.result.state, words.renewal.detail(event.result.detail)),
+        by,
+        at,
+      );
+    case "ended":
+      return said.by(said.ended(event.outcome, event.step), by, at);
+  }
+}
+
+const { line: said } = words.renewal.message;

@@ -1,0 +1,50 @@
+import type { Spans } from "../../guide/rich-text.ts";
+import type { RenewalAction } from "../../renewal/audit.ts";
+import type { Renewal } from "../../renewal/renewal.ts";
+import { words } from "../words.ts";
+import { currentStep, resultOf } from "../../renewal/rules/steps.ts";
+
+/** What happened in the current or last step, and what people must do now. One line each. */
+export function todoTexts(renewal: Renewal, offered: readonly RenewalAction[]): readonly Spans[] {
+  const { outcome, steps } = renewal;
+  if (outcome !== null) {
+    const last = steps.at(-1);
+    const why = outcome === "done" ? [] : [said.line.ended(outcome, null)];
+    // The end already says that everything before it went well.
+    const tells = last !== undefined && (outcome === "done" || last.state === "failed" || last.state === "not_proven");
+    const detail = tells ? [words.renewal.detail(last.detail)] : [];
+    return [...why, ...detail, ...(offered.includes("renew") ? [said.todo.again] : [])];
+  }
+  const step = currentStep(renewal);
+  const result = step === null ? undefined : resultOf(renewal, step);
+  const detail = result === undefined ? [] : [words.renewal.detail(result.detail)];
+  return renewal.working ? [said.todo.working] : [...detail, ...nextTexts(renewal, offered)];
+}
+
+const { message: said } = words.renewal;
+
+/** What people must do in the current step. */
+function nextTexts(renewal: Renewal, offered: readonly RenewalAction[]): readonly Spans[] {
+  const { card, way } = renewal;
+  const { todo } = said;
+  switch (currentStep(renewal)) {
+    case "obtain":
+      return way === "given" ? [todo.generate] : [todo.working];
+    case "test":
+      return offered.includes("paste") ? [todo.pasteAgain] : [];
+    case "write":
+      return [todo.working];
+    case "read_back": {
+      const isByHand = resultOf(renewal, "write")?.detail.kind === "person_saves";
+      if (isByHand) return [todo.saveIt(card.source)];
+      return resultOf(renewal, "read_back") === undefined ? [todo.readsBack] : [];
+    }
+    case "in_use":
+      if (resultOf(renewal, "in_use")?.detail.kind === "proven") return [todo.threeTimes];
+      return [todo.restart(card.consumers), ...(offered.includes("confirm_in_use") ? [todo.confirm] : [])];
+    case "end_old":
+      return offered.includes("end_old") ? [todo.endOld] : [];
+    case null:
+      return [];
+  }
+}

@@ -1,0 +1,150 @@
+import { describe, expect, it } from "vitest";
+import type { RenewalEntry } from "../../../src/renewal/audit.ts";
+import { happensText, renewalText } from "../../../src/words/renewal/renewal-text.ts";
+import { renewalLine } from "../../../src/words/renewal/renewal-line.ts";
+import { after, NOW } from "../../support/builders.ts";
+import { ADMIN, aRenewal, aStep, RENEWALS } from "../../support/renewals.ts";
+import { read } from "../support/read.ts";
+
+const of = (name: string) => RENEWALS[name] ?? aRenewal();
+const textOf = (name: string, ...offered: Parameters<typeof renewalText>[1]) => renewalText(of(name), offered);
+
+describe("a renewal in words", () => {
+  it.each<[string, string, string]>([
+    ["waiting for a token", "🔄 orders-prod: waiting for a new token", "Step 1 of 6: Get the new token  ● ○ ○ ○ ○ ○"],
+    ["refreshing", "🔄 orders-prod: getting a new token", "Step 1 of 6: Get the new token  ● ○ ○ ○ ○ ○"],
+    ["not accepted", "🔄 orders-prod: new token not accepted", "Step 2 of 6: Test it  ✓ ✗ ○ ○ ○ ○"],
+    ["saved", "🔄 orders-prod: new token saved", "Step 4 of 6: Read it back  ✓ ✓ ✓ ● ○ ○"],
+    ["a person saves", "🔄 orders-prod: new token tested, not saved yet", "Step 4 of 6: Read it back  ✓ ✓ – ● ○ ○"],
+    [
+      "use not proven",
+      "🔄 orders-prod: new token saved, use not proven",
+      "Step 5 of 6: Prove that it is in use  ✓ ✓ ✓ ✓ ● ○",
+    ],
+    [
+      "in use",
+      "🔄 orders-prod: new token in use, old token still works",
+      "Step 6 of 6: End the old token  ✓ ✓ ✓ ✓ ✓ ●",
+    ],
+    ["done", "✅ orders-prod: token renewed", "All 6 steps are complete.  ✓ ✓ ✓ ✓ ✓ ✓"],
+    ["both dead", "🔴 orders-prod: both tokens are dead", "Ended at step 6 of 6: End the old token  ✓ ✓ ✓ ✓ ✓ ✗"],
+    ["refused by Meta", "🟠 orders-prod: renewal failed", "Ended at step 1 of 6: Get the new token  ✗ ○ ○ ○ ○ ○"],
+    ["cancelled", "⚪ orders-prod: renewal cancelled", "Ended at step 1 of 6: Get the new token  ○ ○ ○ ○ ○ ○"],
+    ["put back", "⚪ orders-prod: old token put back", "Ended at step 4 of 6: Read it back  ✓ ✓ ✓ ○ ○ ○"],
+  ])("%s: says what happens, and the progress in words before signs", (name, headline, progress) => {
+    const text = textOf(name);
+    expect(read(text.headline)).toBe(headline);
+    expect(read(text.progress)).toBe(progress);
+    expect(headline).toContain(happensText(of(name)));
+  });
+
+  it.each<[string, string]>([
+    ["waiting for a token", "Expires: 2026-11-27 08:00 UTC."],
+    ["in use", "Expires: 2026-11-27 08:00 UTC → never."],
+    ["put back", "Expires: 2026-11-27 08:00 UTC."],
+    ["first set-up", ""],
+  ])("%s: shows the expiry before and after", (name, expiry) => {
+    expect(read(textOf(name).expiry)).toBe(expiry);
+  });
+
+  it.each<[string, Parameters<typeof renewalText>[1], RegExp]>([
+    ["waiting for a token", ["paste", "cancel"], /^Generate the token.*presses "Paste new token…"/],
+    ["not accepted", ["paste", "cancel"], /lacks whatsapp_business_management.*Then press "Paste new token…"/],
+    ["a person saves", ["cancel"], /^Save the new token in variable ORDERS_TOKEN/],
+    ["still old", ["cancel"], /^The source still gives the old token/],
+    ["use not proven", ["confirm_in_use"], /Restart checkout and crm.*press "Confirm in use"/],
+    ["in use", ["end_old"], /press "End old token…"\. Every copy that is not watched stops too/],
+    ["in use", [], /^$/],
+    ["cancelled", ["renew"], /To start again, press "Renew…"/],
+    ["both dead", ["renew"], /Both tokens are dead now/],
+    ["put back", [], /^The old token was put back\.$/],
+  ])("%s: says what people must do, as far as it is offered", (name, offered, said) => {
+    expect(renewalText(of(name), offered).current.map(read).join(" ")).toMatch(said);
+  });
+
+  it("proof in one reading is not yet use", () => {
+    const steps = [
+      ...of("use not proven").steps.slice(0, 4),
+      aStep("in_use", { kind: "proven", consumers: 1 }, { state: "not_proven" }),
+    ];
+    const { current } = renewalText({ ...of("use not proven"), steps }, ["confirm_in_use"]);
+    expect(current.map(read).join(" ")).toBe(
+      "1 app uses the new token. The step is done when three readings in a row say so.",
+    );
+  });
+});
+
+describe("the checklist", () => {
+  it("shows the steps of the guide with the watch's own IDs", () => {
+    expect(textOf("waiting for a token").checklist.map(read)).toEqual([
+      "Checklist",
+      '1. In Business settings (https://business.facebook.com/latest/settings), open "System users". Add one, or choose yours.',
+      "2. Assign the app 100000000000042 and the WhatsApp account 100000000001001 to it, with full control.",
+      '3. Generate the token: the app, "Never" or "60 days", then whatsapp_business_messaging and whatsapp_business_management.',
+      '4. An admin presses "Paste new token…". Never post the token in Slack.',
+      "The token must reach the phone number 100000000002001.",
+    ]);
+  });
+
+  it("ticks only what Meta proved about the pasted token", () => {
+    expect(textOf("not accepted").checklist.map(read).slice(-2)).toEqual([
+      "Proven by Meta: the right app ✓ and permission whatsapp_business_messaging ✓.",
+      "Not proven: a system user's token ○, permission whatsapp_business_management ○, reaches phone number 100000000002001 ○, reaches WhatsApp account 100000000001001 ○ and its end ○.",
+    ]);
+  });
+
+  it.each(["refreshing", "refused by Meta", "saved", "done", "cancelled"])(
+    "is left out when nobody needs it: %s",
+    (name) => {
+      expect(textOf(name).checklist).toEqual([]);
+    },
+  );
+});
+
+describe("a line of the thread", () => {
+  const entry = (event: RenewalEntry["event"]): RenewalEntry => ({
+    kind: "renewal",
+    at: NOW,
+    by: ADMIN,
+    watch: "orders-prod",
+    renewal: "renewal-1",
+    event,
+  });
+
+  it.each<[RenewalEntry["event"], string]>([
+    [{ kind: "started" }, "Renewal started by U0ANNA. (U0ANNA, 2026-11-22 08:00 UTC)"],
+    [
+      { kind: "step", result: aStep("write", { kind: "saved" }) },
+      "Save it: done. The new token is saved. (U0ANNA, 2026-11-22 08:00 UTC)",
+    ],
+    [
+      { kind: "step", result: aStep("in_use", { kind: "no_proof" }, { state: "not_proven" }) },
+      "Prove that it is in use: not proven. No app tells the bot which token it uses, so a person confirms it. (U0ANNA, 2026-11-22 08:00 UTC)",
+    ],
+    [
+      { kind: "ended", outcome: "timed_out", step: "in_use" },
+      "The renewal ended, because a step waited for 7 days. Last step: Prove that it is in use. (U0ANNA, 2026-11-22 08:00 UTC)",
+    ],
+    [{ kind: "ended", outcome: "done", step: "end_old" }, "The renewal is done. (U0ANNA, 2026-11-22 08:00 UTC)"],
+    [
+      { kind: "waits_a_day" },
+      'The step Get the new token has waited for a day. It ends after 7 days. Generate the token as in the checklist. Then an admin presses "Paste new token…".',
+    ],
+  ])("says what happened, with the person and the time: %j", (event, said) => {
+    expect(read(renewalLine(entry(event), aRenewal(), ["paste"]))).toBe(said);
+  });
+
+  it("about a wait of a renewal that is gone still says something", () => {
+    expect(read(renewalLine(entry({ kind: "waits_a_day" }), null, []))).toMatch(/has waited for a day/);
+  });
+
+  it("names the bot when nobody pressed anything", () => {
+    const by = { kind: "bot" } as const;
+    const line = renewalLine(
+      { ...entry({ kind: "step", result: aStep("read_back", { kind: "read" }) }), by, at: after(0) },
+      null,
+      [],
+    );
+    expect(read(line)).toMatch(/\(the bot, 2026-11-22 08:00 UTC\)$/);
+  });
+});
