@@ -1,13 +1,10 @@
-import { Secret } from "../../token/secret/secret.ts";
+import type { Secret } from "../../token/secret/secret.ts";
 import type { ReachIds } from "../../watch/ports.ts";
-import { bareToken, type BareToken } from "../../token/secret/bare-token.ts";
-import { shapeProblem } from "../../token/secret/shape-problem.ts";
-import { sentences } from "../../words/values.ts";
+import type { BareToken } from "../../token/secret/bare-token.ts";
 import { words } from "../../words/words.ts";
-import { slackPlainText } from "../kit/spans.ts";
 import type { FieldValue } from "../requests/request.ts";
-import { LONGEST_TOKEN } from "./form-view.ts";
 import { ACCOUNT_FIELD, PHONE_FIELD, TOKEN_FIELD, WATCH_FIELD } from "./ids.ts";
+import { typedToken } from "./typed-token.ts";
 
 /** The target of a check: a token, a watch or both. */
 export interface CheckRequest {
@@ -53,21 +50,13 @@ export function readForm(values: readonly FieldValue[], names: readonly string[]
           asked: { secret: undefined, watch, ids: NO_IDS, removed: [] },
           field: watchField?.blockId ?? field,
         };
-  const { token, removed } = bareToken(typed);
-  const secret = new Secret(token);
-  const problem = tokenProblem(typed, secret);
-  return problem === undefined ? { ok: true, asked: { secret, watch, ids, removed }, field } : bad(problem, field);
+  const token = typedToken(typed);
+  return token.ok
+    ? { ok: true, asked: { secret: token.secret, watch, ids, removed: token.removed }, field }
+    : bad(token.problem, field);
 }
 
 const { problems } = words.checkForm;
-
-function tokenProblem(text: string, secret: Secret): string | undefined {
-  if (text.length > LONGEST_TOKEN) return problems.tooLong;
-  const problem = shapeProblem(secret);
-  return problem === undefined
-    ? undefined
-    : slackPlainText(sentences(words.shapes.looks(problem), ...words.shapes.remedy(problem)));
-}
 
 const ID = /^\d{1,40}$/;
 

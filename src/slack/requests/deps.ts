@@ -4,10 +4,13 @@ import type { GuideContext } from "../../guide/context.ts";
 import type { Alert } from "../../alert/alert.ts";
 import type { Action } from "../../alert/respond.ts";
 import type { HistoryEntry } from "../../alert/history.ts";
-import type { AuditEntry } from "../../renewal/audit.ts";
 import type { Undelivered } from "../../outbox/outbox.ts";
 import type { Checker, Target, Targeted, WatchRecord } from "../../watch/ports.ts";
 import type { WatchSnapshot } from "../../alert/watch-snapshot.ts";
+import type { AuditEntry, RenewalAction } from "../../renewal/audit.ts";
+import type { Renewal } from "../../renewal/renewal.ts";
+import type { Renewer } from "../../renewal/renewer.ts";
+import type { Person } from "./request.ts";
 
 /** A watch from the configuration. */
 export interface ListedWatch extends WatchSnapshot {
@@ -35,6 +38,22 @@ export interface AlertDeps {
 
 /** `busy`: another check of it is running; `failed`: the check or the save failed. */
 export type RecheckOutcome = "checked" | "busy" | "failed";
+
+/** Renewals from Slack, for admins. */
+export interface Renewals {
+  readonly renewer: Renewer;
+  readonly byId: (id: string) => Promise<Renewal | undefined>;
+  /** The actions that a renewal offers now. Pure. */
+  readonly offered: (renewal: Renewal) => readonly RenewalAction[];
+  /** Slack user IDs of `ADMIN_USERS`, to name them to others. */
+  readonly admins: readonly string[];
+  /** Why this person may not renew; undefined when they may. Also refuses everybody whom `accessProblem` refuses. */
+  readonly adminProblem: (person: Person) => string | undefined;
+  /** Saves a refused attempt in the audit. `watch`: null when it is not known. */
+  readonly recordRefused: (attempt: RenewalAction, user: string, watch: string | null) => Promise<void>;
+  /** The latest entries of the audit, newest first. */
+  readonly audit: (limit: number) => Promise<readonly AuditEntry[]>;
+}
 
 /** Everything that the features need. The composition root creates it once. */
 export interface SlackDeps {
@@ -69,6 +88,8 @@ export interface SlackDeps {
     /** The button "Renew…" of a watch; undefined when the watch cannot be renewed. */
     readonly button: (watch: string) => Button | undefined;
   };
+  /** Absent or undefined: renewals from Slack are off, because ADMIN_USERS is not set. */
+  readonly renewals?: Renewals | undefined;
   /** Remembers that a person opened the Home. Takes a Slack user ID. */
   readonly rememberViewer: (user: string) => Promise<void>;
   /** People who opened the Home recently, latest first. */

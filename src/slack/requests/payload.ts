@@ -19,7 +19,10 @@ export function fieldValues(
   return entriesOf(fieldOf(view, "state", "values")).flatMap(([blockId, elements]) =>
     entriesOf(elements).map(([, element]) => ({
       blockId,
-      value: textOf(element, "value") ?? textOf(element, "selected_option", "value"),
+      value:
+        textOf(element, "value") ??
+        textOf(element, "selected_option", "value") ??
+        textOf(element, "selected_options", "0", "value"),
     })),
   );
 }

@@ -22,6 +22,7 @@ import type { SlackDeps } from "./deps.ts";
 import { GUIDE, GUIDE_LINKS } from "../guide/ids.ts";
 import { LEAK_SHORTCUT } from "../leak/ids.ts";
 import { checkMessage } from "../leak/open.ts";
+import { createRenewalListeners } from "../renewal/listeners.ts";
 import { COMMAND } from "./parse-command.ts";
 
 /** Registers the command, buttons, shortcuts, forms and Home with a Bolt app. */
@@ -32,6 +33,7 @@ export function registerListeners(app: BoltListening, deps: SlackDeps): void {
 /** The one table from ID to listener. The limits on checks last as long as the table. */
 function createListeners(): Listeners {
   const takeTurn = createTurns();
+  const renewal = createRenewalListeners(takeTurn);
   return {
     commands: { [COMMAND]: handleCommand },
     actions: {
@@ -53,6 +55,7 @@ function createListeners(): Listeners {
       [ALERT.unsnooze]: unsnoozeAlert,
       [ALERT.check]: createCheckNow(createWatchTurns()),
       [ALERT.guide]: openAlertGuide,
+      ...renewal.actions,
     },
     shortcuts: {
       [LEAK_SHORTCUT]: (request, deps) => checkMessage(request, deps, takeTurn),
@@ -61,6 +64,7 @@ function createListeners(): Listeners {
     submissions: {
       [SNOOZE_FORM]: submitSnooze,
       [CHECK_FORM]: (request, deps) => submitCheck(request, deps, takeTurn),
+      ...renewal.submissions,
     },
   };
 }

@@ -67,7 +67,7 @@ export interface ShortcutRequest extends Request {
 /** One field of a submitted form. */
 export interface FieldValue {
   readonly blockId: string;
-  /** The typed text, or the value of the chosen option. */
+  /** The typed text, or the value of the chosen option; of the first one for checkboxes. */
   readonly value: string | undefined;
 }
 

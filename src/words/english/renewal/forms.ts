@@ -1,5 +1,5 @@
 import { label, person, rich, type Spans } from "../../../guide/rich-text.ts";
-import type { StepState, Way } from "../../../renewal/renewal.ts";
+import type { Way } from "../../../renewal/renewal.ts";
 import { counted, listed, named } from "../../values.ts";
 
 /** The private dialogs of a renewal, and the private answers to its buttons. */
@@ -37,9 +37,6 @@ export const renewalForms = {
   testingTime: rich`The bot tests the new token, then saves it. If you close this window, you get the result as a direct message.`,
   pasteAgain: { text: "Paste again", label: "Paste again: opens an empty form" },
 
-  /** The result, only for the person who started it. */
-  result: (watch: string, step: string, state: StepState): Spans =>
-    rich`${SIGNS[state]} ${named(watch)}: ${step}, ${STATES[state]}`,
   followInChannel: rich`The message in the channel shows the next steps.`,
 
   answers: {
@@ -57,20 +54,14 @@ export const renewalForms = {
     `You made five requests within a minute. Try again in ${counted(seconds, "second")}.`,
   noWay: "Choose a way.",
 
+  /** Above the answer to a button or form. */
+  answerTitle: "Renewal",
+
   /** In the guide, for admins. */
   startChecklist: "Start a checklist for …",
   startChecklistAbout: rich`As an admin, you can start a checklist for a watch in its channel.`,
 } as const;
 
 const WAY_NAMES: Readonly<Record<Way, string>> = { refresh: "A refresh", given: "The checklist" };
-
-const STATES: Readonly<Record<StepState, string>> = {
-  done: "done",
-  failed: "failed",
-  skipped: "skipped",
-  not_proven: "not proven yet",
-};
-
-const SIGNS: Readonly<Record<StepState, string>> = { done: "✅", failed: "🟠", skipped: "✅", not_proven: "🔄" };
 
 const MOST_ADMINS = 10;

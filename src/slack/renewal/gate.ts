@@ -1,0 +1,54 @@
+import { type Spans, rich } from "../../guide/rich-text.ts";
+import type { RenewalAction } from "../../renewal/audit.ts";
+import type { Actor } from "../../renewal/renewal.ts";
+import { words } from "../../words/words.ts";
+import { createTurns } from "../check/rate-limit.ts";
+import { accessProblem } from "../requests/access.ts";
+import type { Renewals, SlackDeps } from "../requests/deps.ts";
+import type { Person } from "../requests/request.ts";
+
+export type Admitted =
+  | { readonly ok: true; readonly renewals: Renewals; readonly userId: string; readonly by: Actor }
+  | { readonly ok: false; readonly refusal: Spans };
+
+/** Admits admins. For anybody else: the refusal that says who may, and an entry in the audit. */
+export type Gate = (
+  person: Person,
+  deps: SlackDeps,
+  attempt: RenewalAction,
+  watchOf: () => Promise<string | null>,
+) => Promise<Admitted>;
+
+/** A gate for all buttons and forms of renewals. It lasts as long as the table of listeners. */
+export function createGate(): Gate {
+  // A person who keeps pressing fills the audit with at most five lines a minute.
+  const takeLine = createTurns();
+  return async (person, deps, attempt, watchOf) => {
+    const { renewals, log, now } = deps;
+    const { userId } = person;
+    if (renewals === undefined) return refused(rich`${forms.noAdmins}`);
+    const problem = renewals.adminProblem(person);
+    if (problem === undefined && userId !== undefined)
+      return { ok: true, renewals, userId, by: { kind: "slack", user: userId } };
+    if (userId !== undefined && takeLine(userId, now()) === undefined) {
+      try {
+        await renewals.recordRefused(attempt, userId, await watchOf());
+      } catch (error) {
+        log.warn({ err: error, attempt, user: userId }, "a refused attempt could not be saved in the audit");
+      }
+    }
+    return refused(refusalOf(accessProblem(person, deps), renewals.admins, problem));
+  };
+}
+
+const { forms } = words.renewal;
+
+function refused(refusal: Spans): Admitted {
+  return { ok: false, refusal };
+}
+
+/** People of other organisations do not learn who the admins are. */
+function refusalOf(access: string | undefined, admins: readonly string[], problem: string | undefined): Spans {
+  if (access !== undefined) return rich`${access}`;
+  return admins.length === 0 ? rich`${problem ?? forms.noAdmins}` : forms.onlyAdmins(admins);
+}

@@ -1,0 +1,71 @@
+import type { Renewals, SlackDeps } from "../requests/deps.ts";
+import { type Way, WAYS } from "../../renewal/renewal.ts";
+import { words } from "../../words/words.ts";
+import type { TakeTurn } from "../check/rate-limit.ts";
+import { noticeMessage, noticeSpans, noticeView, privateModal } from "../kit/notice-view.ts";
+import type { ActionRequest, SubmissionRequest } from "../requests/request.ts";
+import { changeView, showInView } from "../requests/show.ts";
+import type { Gate } from "./gate.ts";
+import { RENEW_WAY } from "./ids.ts";
+import { watchNamed } from "./known-watch.ts";
+import { openForm } from "./open-form.ts";
+import { lookingView, renewView, startingView } from "./renew-view.ts";
+import { renewedMessage, renewedView } from "./result-view.ts";
+import { waitSentence } from "./wait-sentence.ts";
+
+/** "Renew…": opens the dialog at once, then shows what is possible. */
+export function createOpenRenew(gate: Gate, takeTurn: TakeTurn) {
+  return async (request: ActionRequest, deps: SlackDeps): Promise<void> => {
+    await request.ack();
+    const card = watchNamed(deps, request.value);
+    const admitted = await gate(request.person, deps, "renew", () => Promise.resolve(card?.name ?? null));
+    if (!admitted.ok) return request.reply(noticeSpans(admitted.refusal));
+    if (card === undefined) return request.reply(noticeSpans(words.renewal.obstacle({ kind: "unknown_watch" })));
+    // The checks ask Meta about the token.
+    const freeInMs = takeTurn(admitted.userId, deps.now());
+    if (freeInMs !== undefined) return request.reply(noticeMessage(waitSentence(freeInMs)));
+    const viewId = await openForm(request, deps, lookingView(card.name));
+    if (viewId === undefined) return;
+    const ways = await possibleWays(admitted.renewals, card.name);
+    await changeView(deps, viewId, renewView(card.name, ways, deps.timezone));
+  };
+}
+
+/** The submitted dialog: "starting" at once, then the result. */
+export function createSubmitRenew(gate: Gate, takeTurn: TakeTurn) {
+  return async (request: SubmissionRequest, deps: SlackDeps): Promise<void> => {
+    const { person, metadata, values, ack } = request;
+    const card = watchNamed(deps, metadata);
+    const admitted = await gate(person, deps, "renew", () => Promise.resolve(card?.name ?? null));
+    if (!admitted.ok) return ack({ response_action: "update", view: privateModal(noticeSpans(admitted.refusal)) });
+    if (card === undefined) {
+      const gone = noticeSpans(words.renewal.obstacle({ kind: "unknown_watch" }));
+      return ack({ response_action: "update", view: privateModal(gone) });
+    }
+    const way = wayIn(values.find(({ blockId }) => blockId === RENEW_WAY)?.value);
+    if (way === undefined)
+      return ack({ response_action: "errors", errors: { [RENEW_WAY]: words.renewal.forms.noWay } });
+    const { renewals, userId, by } = admitted;
+    const freeInMs = takeTurn(userId, deps.now());
+    if (freeInMs !== undefined) return ack({ response_action: "update", view: noticeView(waitSentence(freeInMs)) });
+    await ack({ response_action: "update", view: startingView() });
+    const renewed = await renewals.renewer.start(card.name, way, by);
+    const options = { renewed, attempt: "renew", offered: renewals.offered, timezone: deps.timezone } as const;
+    await showInView(deps, request, renewedView(options), renewedMessage(options));
+  };
+}
+
+/** What prevents each way now. */
+async function possibleWays({ renewer }: Renewals, watch: string) {
+  const [refresh, given] = await Promise.all(
+    (["refresh", "given"] as const).map(async (way) => {
+      const prepared = await renewer.prepare(watch, way);
+      return prepared.ok ? null : prepared.obstacle;
+    }),
+  );
+  return { refresh: refresh ?? null, given: given ?? null };
+}
+
+function wayIn(value: string | undefined): Way | undefined {
+  return WAYS.find((way) => way === value);
+}
