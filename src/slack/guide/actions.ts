@@ -3,6 +3,7 @@ import { privateModal } from "../kit/notice-view.ts";
 import type { ActionRequest } from "../requests/request.ts";
 import { changeView } from "../requests/show.ts";
 import { slackErrorWord } from "../transport/slack-error.ts";
+import { checklistWatches } from "./checklist-menu.ts";
 import { wholeGuideMessage } from "./guide-view.ts";
 import { readPage } from "./page.ts";
 import { topicMessage, topicModal } from "./topic-view.ts";
@@ -11,9 +12,9 @@ import { topicMessage, topicModal } from "./topic-view.ts";
 export async function turnPage(request: ActionRequest, deps: SlackDeps): Promise<void> {
   await request.ack();
   const { guide, topic } = readPage(request.value, deps);
-  if (request.viewId === undefined)
-    return request.replace(topic === undefined ? wholeGuideMessage(guide) : topicMessage(guide, topic));
-  const view = topic === undefined ? privateModal(wholeGuideMessage(guide)) : topicModal(guide, topic);
+  const whole = wholeGuideMessage(guide, checklistWatches(request.person, deps));
+  if (request.viewId === undefined) return request.replace(topic === undefined ? whole : topicMessage(guide, topic));
+  const view = topic === undefined ? privateModal(whole) : topicModal(guide, topic);
   await changeView(deps, request.viewId, view);
 }
 
@@ -21,7 +22,7 @@ export async function turnPage(request: ActionRequest, deps: SlackDeps): Promise
 export async function openBeside(request: ActionRequest, deps: SlackDeps): Promise<void> {
   await request.ack();
   const { guide, topic } = readPage(request.value, deps);
-  if (topic === undefined) return request.reply(wholeGuideMessage(guide));
+  if (topic === undefined) return request.reply(wholeGuideMessage(guide, checklistWatches(request.person, deps)));
   if (request.viewId === undefined || request.triggerId === undefined) return request.reply(topicMessage(guide, topic));
   try {
     await deps.people.views.push({ trigger_id: request.triggerId, view: topicModal(guide, topic) });

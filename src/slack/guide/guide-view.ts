@@ -10,6 +10,7 @@ import type { PrivateMessage } from "../requests/request.ts";
 import { mrkdwnText } from "../kit/spans.ts";
 import { GUIDE, GUIDE_LINKS } from "./ids.ts";
 import { pageValue } from "./page.ts";
+import { checklistMenu } from "./checklist-menu.ts";
 import { topicBlocks } from "./topic-blocks.ts";
 import { topicsText } from "./topic-text.ts";
 
@@ -30,13 +31,23 @@ export function watchLine({ watch }: GuideContext): readonly KnownBlock[] {
   return watch === undefined ? [] : [context(mrkdwnText(words.guide.ofWatch(watch), utcText))];
 }
 
-/** The whole setup guide in one message. */
-export function wholeGuideMessage(guide: GuideContext): PrivateMessage {
+/**
+ * The whole setup guide in one message.
+ * @param watches the watches for which the reader, an admin, can start a checklist; empty for everybody else
+ */
+export function wholeGuideMessage(guide: GuideContext, watches: readonly string[] = []): PrivateMessage {
   const topics = setupTopics(guide);
   const [opening = [], ...rest] = topics.map(topicBlocks);
   return {
     text: topicsText(topics, { tips: false }),
-    blocks: [...opening, ...watchLine(guide), topActions(guide), ...rest.flat(), wholeActions(guide)],
+    blocks: [
+      ...opening,
+      ...watchLine(guide),
+      topActions(guide),
+      ...checklistMenu(watches),
+      ...rest.flat(),
+      wholeActions(guide),
+    ],
   };
 }
 

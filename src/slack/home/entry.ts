@@ -29,6 +29,8 @@ import { notReadTexts } from "../../words/unread-text.ts";
 export interface EntryOptions extends RemarkOptions {
   readonly cards: ReadonlyMap<string, ListedWatch>;
   readonly show: ShowTime;
+  /** True for admins while renewals from Slack are on. */
+  readonly renews: boolean;
 }
 
 /** A watch without an open alert, in a few lines. */
@@ -52,7 +54,10 @@ export function alertEntry(record: WatchRecord, options: EntryOptions): readonly
     // Each alert has buttons with the same action IDs; the block ID tells them apart.
     ...(alert === undefined
       ? []
-      : alertButtons(alert).map((block, index) => ({ ...block, block_id: `home.${index}.${alert.id}`.slice(0, 255) }))),
+      : alertButtons(alert, options.renews).map((block, index) => ({
+          ...block,
+          block_id: `home.${index}.${alert.id}`.slice(0, 255),
+        }))),
   ];
 }
 

@@ -6,12 +6,16 @@ import type { HomeView, KnownBlock } from "@slack/types";
 import type { Spans } from "../../guide/rich-text.ts";
 import { dotted } from "../../words/joined.ts";
 import { words } from "../../words/words.ts";
+import { auditText } from "../../words/history/audit-text.ts";
+import { cutSpans } from "../../words/cut-spans.ts";
+import type { AuditEntry } from "../../renewal/audit.ts";
 import type { HistoryEntry } from "../../alert/history.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import { actions, button, context, divider, header, lines, openLines, section } from "../kit/blocks.ts";
 import { checkButton } from "../check/check-button.ts";
 import type { ListedWatch } from "../requests/deps.ts";
 import { GUIDE } from "../guide/ids.ts";
+import { fitting } from "../kit/fitting.ts";
 import { historyTexts } from "../status/history/history-text.ts";
 import { plainTime, type ShowTime, slackDate } from "../kit/moment.ts";
 import { mrkdwnText, slackPlainText, slackText } from "../kit/spans.ts";
@@ -30,11 +34,13 @@ export interface HomeOptions extends RemarkOptions {
   /** The number of people in `ALLOWED_USERS`; undefined: everyone in the workspace may see the Home. */
   readonly allowed: number | undefined;
   readonly timezone: string;
+  /** The latest entries of the audit, newest first, for an admin. Absent for everybody else. */
+  readonly audit?: readonly AuditEntry[] | undefined;
 }
 
-/** The Home holds nothing personal: everyone with access sees the same view. */
+/** The Home holds nothing personal: all admins see the same view, and so does everybody else with access. */
 export function homeView(options: HomeOptions): HomeView {
-  const { records, history, timezone } = options;
+  const { records, history, timezone, audit = [] } = options;
   const show: ShowTime = (at) => slackDate(at, timezone);
   const historyLines = lines(historyTexts(history, { show, named: true, room: HISTORY_ROOM }));
   return {
@@ -44,6 +50,7 @@ export function homeView(options: HomeOptions): HomeView {
       updatedLine(options, show),
       ...(records.length === 0 ? firstSteps() : watched(options, show)),
       ...(historyLines.length === 0 ? [] : [divider(), ...historyLines]),
+      ...(audit.length === 0 ? [] : [divider(), ...lines(auditLines(audit, show))]),
     ],
   };
 }
@@ -59,6 +66,8 @@ const MOST_WATCHES = 30;
  */
 const HISTORY_ROOM = 8_000;
 const NAMES_ROOM = 8_000;
+const AUDIT_ROOM = 4_000;
+const LONGEST_ENTRY = 300;
 const TROUBLES = { channels: 5, names: 300 } as const;
 
 function guideButton(style?: "primary") {
@@ -68,6 +77,11 @@ function guideButton(style?: "primary") {
     label: words.guide.openAloud,
     ...(style === undefined ? {} : { style }),
   });
+}
+
+function auditLines(audit: readonly AuditEntry[], show: ShowTime): readonly string[] {
+  const texts = audit.map((entry) => mrkdwnText(cutSpans(auditText(entry), LONGEST_ENTRY), show));
+  return [mrkdwnText(words.audit.title(), show), ...fitting(texts, AUDIT_ROOM)];
 }
 
 function visibility(allowed: number | undefined): Spans {
@@ -103,7 +117,12 @@ function watched(options: HomeOptions, show: ShowTime): readonly KnownBlock[] {
   const sorted = worstFirst(records);
   const open = sorted.filter((record) => openAlert(record, now) !== undefined);
   const others = sorted.filter((record) => openAlert(record, now) === undefined);
-  const entry: EntryOptions = { ...options, cards: new Map(cards.map((card) => [card.name, card])), show };
+  const entry: EntryOptions = {
+    ...options,
+    cards: new Map(cards.map((card) => [card.name, card])),
+    show,
+    renews: options.audit !== undefined,
+  };
   return [
     ...lines(troubleLines(records, options, TROUBLES).map((line) => mrkdwnText(line, show))),
     actions(checkButton(), guideButton()),

@@ -1,5 +1,6 @@
 import type { HomeView } from "@slack/types";
 import { notAfter } from "../../token/set-back.ts";
+import { isAdmin } from "../renewal/is-admin.ts";
 import { accessProblem } from "../requests/access.ts";
 import type { SlackDeps } from "../requests/deps.ts";
 import { troubleText } from "../transport/trouble.ts";
@@ -68,12 +69,19 @@ export function createHomeRefresh(options: HomeRefreshOptions): HomeRefresh {
     const teamId = installation()?.teamId;
     // The store knows each viewer's workspace. Until Slack reports the bot's own workspace, the pass updates no Home.
     if (users.length === 0 || teamId === undefined) return;
-    const view = await readHome(options);
+    const views = new Map<boolean, HomeView>();
+    const viewFor = async (admin: boolean): Promise<HomeView> => {
+      const view = views.get(admin) ?? (await readHome(options, admin));
+      views.set(admin, view);
+      return view;
+    };
     for (const [index, userId] of users.entries()) {
       if (index > 0) await wait(BETWEEN_PEOPLE_MS, signal);
       if (signal.aborted) return;
-      const problem = accessProblem({ userId, teamId, installedTeamId: teamId }, options);
-      const published = await publishPatiently(userId, problem === undefined ? view : noticeHome(problem));
+      const person = { userId, teamId, installedTeamId: teamId };
+      const problem = accessProblem(person, options);
+      const view = problem === undefined ? await viewFor(isAdmin(person, options)) : noticeHome(problem);
+      const published = await publishPatiently(userId, view);
       if (signal.aborted || !goesOn(userId, published)) return;
     }
   };

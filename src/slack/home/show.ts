@@ -1,4 +1,5 @@
 import type { HomeView } from "@slack/types";
+import { isAdmin } from "../renewal/is-admin.ts";
 import { accessProblem } from "../requests/access.ts";
 import type { SlackDeps } from "../requests/deps.ts";
 import type { HomeRequest } from "../requests/request.ts";
@@ -9,21 +10,25 @@ import { publishHome } from "./publish.ts";
 /** The data that the view needs. */
 export type HomeDeps = Pick<
   SlackDeps,
-  "watches" | "undelivered" | "history" | "cards" | "allowedUsers" | "now" | "quietUntil" | "timezone"
+  "watches" | "undelivered" | "history" | "cards" | "allowedUsers" | "now" | "quietUntil" | "timezone" | "renewals"
 >;
 
-/** Builds the Home from the current data. */
-export async function readHome(deps: HomeDeps): Promise<HomeView> {
-  const { cards, allowedUsers, timezone } = deps;
-  const [records, undelivered, history] = await Promise.all([
+/**
+ * Builds the Home from the current data.
+ * @param admin true for a person who may renew: also shows the audit and the buttons "Renew…"
+ */
+export async function readHome(deps: HomeDeps, admin: boolean): Promise<HomeView> {
+  const { cards, allowedUsers, timezone, renewals } = deps;
+  const [records, undelivered, history, audit] = await Promise.all([
     deps.watches(),
     deps.undelivered(),
     deps.history({ limit: HISTORY }),
+    admin ? renewals?.audit(AUDIT) : undefined,
   ]);
   const now = deps.now();
   const quietUntil = deps.quietUntil(now);
   const allowed = allowedUsers?.size;
-  return homeView({ records, undelivered, cards, history, allowed, now, quietUntil, timezone });
+  return homeView({ records, undelivered, cards, history, allowed, now, quietUntil, timezone, audit });
 }
 
 /**
@@ -35,7 +40,11 @@ export async function showHome({ person }: HomeRequest, deps: SlackDeps): Promis
   if (userId === undefined) return;
   const problem = accessProblem(person, deps);
   if (problem === undefined) await deps.rememberViewer(userId);
-  const published = await publishHome(deps, userId, problem === undefined ? await readHome(deps) : noticeHome(problem));
+  const published = await publishHome(
+    deps,
+    userId,
+    problem === undefined ? await readHome(deps, isAdmin(person, deps)) : noticeHome(problem),
+  );
   if (published.kind === "done") return;
   deps.log.warn({ published }, "a Home could not be shown");
   if (published.kind === "later") deps.changed();
@@ -43,3 +52,6 @@ export async function showHome({ person }: HomeRequest, deps: SlackDeps): Promis
 
 /** The number of history entries in the Home. */
 const HISTORY = 20;
+
+/** The number of audit entries in an admin's Home. */
+const AUDIT = 10;

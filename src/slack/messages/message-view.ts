@@ -21,14 +21,15 @@ import { remindersMessage } from "./notice/reminders-view.ts";
 /**
  * The current content of a message, built anew for each post and edit. Throws a TypeError when the content is of
  * another kind.
+ * @param renews true when renewals from Slack are on
  */
-export function messageView(delivery: Delivery, timezone: string, links: Links): ChannelMessage {
+export function messageView(delivery: Delivery, timezone: string, links: Links, renews = false): ChannelMessage {
   const { message, alerts, body, renewal } = delivery;
   switch (message.kind) {
     case "alert": {
       const [shown] = alerts;
       if (shown === undefined) break;
-      return shown.as === "home" ? alertMessage(shown.alert, timezone) : movedMessage(shown, links);
+      return shown.as === "home" ? alertMessage(shown.alert, timezone, undefined, renews) : movedMessage(shown, links);
     }
     case "group": {
       const own = alerts.filter(({ as }) => as === "home").map(({ alert }) => alert);

@@ -4,8 +4,9 @@
 import type { TakeTurn } from "../check/rate-limit.ts";
 import { RENEWAL } from "../messages/renewal/ids.ts";
 import type { Listeners } from "../requests/bind.ts";
+import { createStartChecklist } from "./checklist.ts";
 import { createGate } from "./gate.ts";
-import { PASTE_FORM, RENEW_FORM } from "./ids.ts";
+import { PASTE_FORM, RENEW_FORM, START_CHECKLIST } from "./ids.ts";
 import { createOpenPaste, createSubmitPaste } from "./paste.ts";
 import { createPresses } from "./presses.ts";
 import { createOpenRenew, createSubmitRenew } from "./start.ts";
@@ -22,6 +23,7 @@ export function createRenewalListeners(takeTurn: TakeTurn): Pick<Listeners, "act
       [RENEWAL.end_old]: endOld,
       [RENEWAL.put_back]: putBack,
       [RENEWAL.cancel]: cancel,
+      [START_CHECKLIST]: createStartChecklist(gate, takeTurn),
     },
     submissions: {
       [RENEW_FORM]: createSubmitRenew(gate, takeTurn),

@@ -1,3 +1,4 @@
+import { isAdmin } from "../renewal/is-admin.ts";
 import { accessRefusal } from "../requests/access.ts";
 import type { SlackDeps } from "../requests/deps.ts";
 import { findWatch, unknownWatchMessage } from "../requests/find-watch.ts";
@@ -28,7 +29,7 @@ export async function openStatus(request: CommandRequest, name: string | undefin
   const card = cards.find((one) => one.name === record.name);
   // One entry more than the message shows, to learn whether there are older entries.
   const history = await deps.history({ watch: record.name, limit: MOST_HISTORY + 1 });
-  return request.reply(watchMessage({ ...common, record, card, history }));
+  return request.reply(watchMessage({ ...common, record, card, history, renews: isAdmin(request.person, deps) }));
 }
 
 /** In place of a name: shows only watches with an open alert. */

@@ -8,6 +8,7 @@ import type { HistoryEntry } from "../../alert/history.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import { actions, button, context, divider, header, LIMITS, lines, section } from "../kit/blocks.ts";
 import { CHECK } from "../check/ids.ts";
+import { renewButton } from "../messages/alert/buttons.ts";
 import type { ListedWatch } from "../requests/deps.ts";
 import { historyTexts } from "./history/history-text.ts";
 import { cutTo } from "../kit/mrkdwn.ts";
@@ -36,6 +37,8 @@ export interface WatchOptions extends RemarkOptions {
   /** The latest history entries, newest first. */
   readonly history: readonly HistoryEntry[];
   readonly timezone: string;
+  /** True for admins while renewals from Slack are on. */
+  readonly renews?: boolean;
 }
 
 /** Everything that the bot knows about one watch. */
@@ -146,7 +149,10 @@ function detail(options: WatchOptions): readonly KnownBlock[] {
     ...(card === undefined ? [] : [divider(), ...lines(read(cardLines(card)))]),
     ...(verdict === null ? [] : [context(mrkdwnText(stateEvidence(verdict), show))]),
   ];
-  const end = card === undefined ? [] : [actions(checkThisButton(card))];
+  const end =
+    card === undefined
+      ? []
+      : [actions(checkThisButton(card), ...(options.renews === true ? [renewButton(card.name)] : []))];
   return [...top, ...historyBlocks(history, textLength([...top, ...end]), show), ...end];
 }
 

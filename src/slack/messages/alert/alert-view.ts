@@ -23,8 +23,9 @@ export interface Elsewhere {
 /**
  * One alert as a message, built anew for each edit. First come the event, its impact and the people to notify. The
  * steps, the buttons, and the facts and evidence in small print follow.
+ * @param renews true when renewals from Slack are on
  */
-export function alertMessage(alert: Alert, timezone: string, elsewhere?: Elsewhere): ChannelMessage {
+export function alertMessage(alert: Alert, timezone: string, elsewhere?: Elsewhere, renews = false): ChannelMessage {
   const text = alertText(alert);
   const calls = callsTo(calledPeople(alert)).trim();
   const say = inSlack(timezone);
@@ -39,12 +40,17 @@ export function alertMessage(alert: Alert, timezone: string, elsewhere?: Elsewhe
   return {
     text: cutTo([say(text.headline), ...parts.flat(), ...small.map(say)].join("\n"), LIMITS.messageText),
     blocks: [header(slackHeadline(text.headline)), ...parts.flatMap(openLines)],
-    attachments: [attachment(alert, text, small.map(say))],
+    attachments: [attachment(alert, text, small.map(say), renews)],
   };
 }
 
 /** The part beside the colour bar: the buttons, then the small print. */
-function attachment(alert: Alert, { standing, headline }: AlertText, small: readonly string[]): MessageAttachment {
-  const blocks: readonly KnownBlock[] = [...alertButtons(alert), ...small.map((line) => context(line))];
+function attachment(
+  alert: Alert,
+  { standing, headline }: AlertText,
+  small: readonly string[],
+  renews: boolean,
+): MessageAttachment {
+  const blocks: readonly KnownBlock[] = [...alertButtons(alert, renews), ...small.map((line) => context(line))];
   return { color: COLOURS[standing], fallback: slackHeadline(headline), blocks: [...blocks] };
 }

@@ -2,6 +2,7 @@ import type { ActionsBlock, Button } from "@slack/types";
 import { topicForFinding } from "../../../guide/finding-topic.ts";
 import type { TopicId } from "../../../guide/topic.ts";
 import { findingsToFix } from "../../../token/telling.ts";
+import { newTokenHelps } from "../../../token/findings/new-token-helps.ts";
 import { unreadAssets } from "../../../token/unread.ts";
 import type { Alert } from "../../../alert/alert.ts";
 import { isAboutIds, isBlocked, isUnanswered } from "../../../token/known.ts";
@@ -9,6 +10,7 @@ import { words } from "../../../words/words.ts";
 import { actions, button } from "../../kit/blocks.ts";
 import { pageValue } from "../../guide/page.ts";
 import { unansweredStep } from "../../check/verdict/next-step.ts";
+import { RENEWAL } from "../renewal/ids.ts";
 import { ALERT } from "./ids.ts";
 
 /** The guide topic for the alert's first step; undefined when the alert asks for nothing. */
@@ -26,8 +28,11 @@ export function alertTopic(alert: Alert): TopicId | undefined {
   return first === undefined ? undefined : topicForFinding(first);
 }
 
-/** The buttons of an open alert. A resolved alert has none. */
-export function alertButtons(alert: Alert): readonly ActionsBlock[] {
+/**
+ * The buttons of an open alert. A resolved alert has none.
+ * @param renews true when renewals from Slack are on
+ */
+export function alertButtons(alert: Alert, renews = false): readonly ActionsBlock[] {
   if (alert.resolvedAt !== null) return [];
   const { buttons } = words;
   const { id, card } = alert;
@@ -43,9 +48,15 @@ export function alertButtons(alert: Alert): readonly ActionsBlock[] {
             button({ id: ALERT.unsnooze, ...buttons.endSnooze, value: id }),
           ]),
       button({ id: ALERT.check, ...buttons.check, value: id }),
+      ...(renews && isSolvedByToken(alert) ? [renewButton(card.name)] : []),
       ...guideButton(alertTopic(alert), card.name),
     ),
   ];
+}
+
+/** "Renew…": opens the dialog for a watch. */
+export function renewButton(watch: string): Button {
+  return button({ id: RENEWAL.renew, ...words.renewal.buttons.renew, value: watch });
 }
 
 /** "Open guide" for a topic; no button without a topic. */
@@ -53,4 +64,8 @@ export function guideButton(topic: TopicId | undefined, watch: string): readonly
   return topic === undefined
     ? []
     : [button({ id: ALERT.guide, ...words.buttons.guide, value: pageValue(topic, watch) })];
+}
+
+function isSolvedByToken(alert: Alert): boolean {
+  return alert.verdict !== null && !isUnanswered(alert) && !isAboutIds(alert) && newTokenHelps(alert.verdict);
 }

@@ -14,21 +14,23 @@ export interface NotifierOptions {
   /** The base address of message links, once Slack has reported it. */
   readonly links: () => Links;
   readonly timezone: string;
+  /** True when renewals from Slack are on: alerts that a new token solves have the button "Renew…". */
+  readonly renews?: boolean;
   readonly log: Logger;
 }
 
 /** Posts, edits and replies to messages in Slack. */
-export function createNotifier({ client: { chat }, links, timezone, log }: NotifierOptions): Notifier {
+export function createNotifier({ client: { chat }, links, timezone, renews = false, log }: NotifierOptions): Notifier {
   return {
     post: async (delivery, channel) => {
-      const message = messageView(delivery, timezone, links());
+      const message = messageView(delivery, timezone, links(), renews);
       return sendMessage(
         { message, call: (less) => chat.postMessage({ channel, ...contentOf(less), ...NO_PREVIEWS }) },
         log,
       );
     },
     edit: async (delivery, at: MessageRef) => {
-      const message = messageView(delivery, timezone, links());
+      const message = messageView(delivery, timezone, links(), renews);
       return sendMessage({ message, call: (less) => chat.update({ ...at, ...contentOf(less) }), at }, log);
     },
     // A plain thread reply notifies nobody, so an urgent reply also appears in the channel.
