@@ -3,6 +3,7 @@ import { checkStories } from "./check-stories.ts";
 import { groupStories } from "./group-stories.ts";
 import { homeStories } from "./home-stories.ts";
 import { listStories, reportStories } from "./message-stories.ts";
+import { renewalStories } from "./stories/renewal-stories.ts";
 
 /** A section of docs/message-samples.md. */
 interface Section {
@@ -45,6 +46,13 @@ const SECTIONS: readonly Section[] = [
     heading: "Reports",
     about: "The bot sends a report once and does not edit it later.",
     stories: reportStories,
+  },
+  {
+    kind: "renewal",
+    heading: "Renewals",
+    about:
+      "A renewal has one message in the channel of its watch. The bot edits it at each step, and its thread has a line for each step. It never shows a token.",
+    stories: renewalStories,
   },
   {
     kind: "home",
