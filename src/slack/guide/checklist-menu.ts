@@ -2,7 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import { words } from "../../words/words.ts";
 import { LIMITS, option, plain, section } from "../kit/blocks.ts";
 import { slackText } from "../kit/spans.ts";
-import { isAdmin } from "../renewal/is-admin.ts";
+import { type AdminDeps, isAdmin } from "../renewal/is-admin.ts";
 import { START_CHECKLIST } from "../renewal/ids.ts";
 import type { SlackDeps } from "../requests/deps.ts";
 import type { Person } from "../requests/request.ts";
@@ -25,6 +25,6 @@ export function checklistMenu(watches: readonly string[]): readonly KnownBlock[]
 }
 
 /** The watches in the menu: all for an admin, none for everybody else. */
-export function checklistWatches(person: Person, deps: Pick<SlackDeps, "renewals" | "cards">): readonly string[] {
+export function checklistWatches(person: Person, deps: AdminDeps & Pick<SlackDeps, "cards">): readonly string[] {
   return isAdmin(person, deps) ? deps.cards.map(({ name }) => name) : [];
 }

@@ -1,12 +1,11 @@
 import { words } from "../../words/words.ts";
-import type { TakeTurn } from "../check/rate-limit.ts";
+import { type TakeTurn, waitSentence } from "../check/rate-limit.ts";
 import { noticeMessage, noticeSpans } from "../kit/notice-view.ts";
 import type { SlackDeps } from "../requests/deps.ts";
 import type { ActionRequest } from "../requests/request.ts";
 import type { Gate } from "./gate.ts";
 import { watchNamed } from "./known-watch.ts";
 import { renewedMessage } from "./result-view.ts";
-import { waitSentence } from "./wait-sentence.ts";
 
 /** "Start a checklist for …" in the guide, also for a watch that never had a token. */
 export function createStartChecklist(gate: Gate, takeTurn: TakeTurn) {

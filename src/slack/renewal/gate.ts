@@ -3,7 +3,7 @@ import type { RenewalAction } from "../../renewal/audit.ts";
 import type { Actor } from "../../renewal/renewal.ts";
 import { words } from "../../words/words.ts";
 import { createTurns } from "../check/rate-limit.ts";
-import { accessProblem } from "../requests/access.ts";
+import { accessProblem, adminProblem } from "../requests/access.ts";
 import type { Renewals, SlackDeps } from "../requests/deps.ts";
 import type { Person } from "../requests/request.ts";
 
@@ -24,20 +24,21 @@ export function createGate(): Gate {
   // A person who keeps pressing fills the audit with at most five lines a minute.
   const takeLine = createTurns();
   return async (person, deps, attempt, watchOf) => {
-    const { renewals, log, now } = deps;
+    const { renewals, log, now, adminUsers } = deps;
     const { userId } = person;
     if (renewals === undefined) return refused(rich`${forms.noAdmins}`);
-    const problem = renewals.adminProblem(person);
+    const problem = adminProblem(person, deps);
     if (problem === undefined && userId !== undefined)
       return { ok: true, renewals, userId, by: { kind: "slack", user: userId } };
     if (userId !== undefined && takeLine(userId, now()) === undefined) {
       try {
-        await renewals.recordRefused(attempt, userId, await watchOf());
+        const by = { kind: "slack", user: userId } as const;
+        await deps.record([{ kind: "refused", at: now(), by, watch: await watchOf(), attempt }]);
       } catch (error) {
         log.warn({ err: error, attempt, user: userId }, "a refused attempt could not be saved in the audit");
       }
     }
-    return refused(refusalOf(accessProblem(person, deps), renewals.admins, problem));
+    return refused(refusalOf(accessProblem(person, deps), [...adminUsers]));
   };
 }
 
@@ -48,7 +49,6 @@ function refused(refusal: Spans): Admitted {
 }
 
 /** People of other organisations do not learn who the admins are. */
-function refusalOf(access: string | undefined, admins: readonly string[], problem: string | undefined): Spans {
-  if (access !== undefined) return rich`${access}`;
-  return admins.length === 0 ? rich`${problem ?? forms.noAdmins}` : forms.onlyAdmins(admins);
+function refusalOf(access: string | undefined, admins: readonly string[]): Spans {
+  return access === undefined ? forms.onlyAdmins(admins) : rich`${access}`;
 }

@@ -1,6 +1,6 @@
 import { holdDuring } from "../../token/secret/held.ts";
 import { words } from "../../words/words.ts";
-import type { TakeTurn } from "../check/rate-limit.ts";
+import { type TakeTurn, waitSentence } from "../check/rate-limit.ts";
 import { typedToken } from "../check/typed-token.ts";
 import { noticeSpans, noticeView, privateModal } from "../kit/notice-view.ts";
 import type { SlackDeps } from "../requests/deps.ts";
@@ -12,7 +12,6 @@ import { watchOfRenewal } from "./known-watch.ts";
 import { openForm } from "./open-form.ts";
 import { ACCEPTED, pasteView, testingView } from "./paste-view.ts";
 import { renewedMessage, renewedView } from "./result-view.ts";
-import { waitSentence } from "./wait-sentence.ts";
 
 /** "Paste new token…" and "Paste again": an empty private form. In a result, it replaces the result. */
 export function createOpenPaste(gate: Gate) {

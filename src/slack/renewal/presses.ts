@@ -2,14 +2,13 @@ import type { Spans } from "../../guide/rich-text.ts";
 import type { RenewalAction } from "../../renewal/audit.ts";
 import type { Renewer } from "../../renewal/renewer.ts";
 import { words } from "../../words/words.ts";
-import type { TakeTurn } from "../check/rate-limit.ts";
+import { type TakeTurn, waitSentence } from "../check/rate-limit.ts";
 import { noticeMessage, noticeSpans } from "../kit/notice-view.ts";
 import type { SlackDeps } from "../requests/deps.ts";
 import type { ActionRequest } from "../requests/request.ts";
 import type { Gate } from "./gate.ts";
 import { watchOfRenewal } from "./known-watch.ts";
 import { renewedMessage } from "./result-view.ts";
-import { waitSentence } from "./wait-sentence.ts";
 
 /** The buttons that change an open renewal. The message in the channel shows what changed. */
 export function createPresses(gate: Gate, takeTurn: TakeTurn) {

@@ -1,7 +1,7 @@
 import type { Renewals, SlackDeps } from "../requests/deps.ts";
 import { type Way, WAYS } from "../../renewal/renewal.ts";
 import { words } from "../../words/words.ts";
-import type { TakeTurn } from "../check/rate-limit.ts";
+import { type TakeTurn, waitSentence } from "../check/rate-limit.ts";
 import { noticeMessage, noticeSpans, noticeView, privateModal } from "../kit/notice-view.ts";
 import type { ActionRequest, SubmissionRequest } from "../requests/request.ts";
 import { changeView, showInView } from "../requests/show.ts";
@@ -11,7 +11,6 @@ import { watchNamed } from "./known-watch.ts";
 import { openForm } from "./open-form.ts";
 import { lookingView, renewView, startingView } from "./renew-view.ts";
 import { renewedMessage, renewedView } from "./result-view.ts";
-import { waitSentence } from "./wait-sentence.ts";
 
 /** "Renew…": opens the dialog at once, then shows what is possible. */
 export function createOpenRenew(gate: Gate, takeTurn: TakeTurn) {

@@ -27,6 +27,14 @@ export function accessProblem(
   }
 }
 
+/** Why this person may not renew, as a plain sentence; undefined for an admin who has access. */
+export function adminProblem(person: Person, deps: AccessDeps): string | undefined {
+  const problem = accessProblem(person, deps);
+  if (problem !== undefined) return problem;
+  const { userId } = person;
+  return userId !== undefined && deps.adminUsers.has(userId) ? undefined : words.renewal.forms.notAdmin;
+}
+
 /** The problem from `accessProblem` as a private answer. */
 export function accessRefusal(person: Person, deps: AccessDeps): PrivateMessage | undefined {
   const problem = accessProblem(person, deps);

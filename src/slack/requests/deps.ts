@@ -10,7 +10,6 @@ import type { WatchSnapshot } from "../../alert/watch-snapshot.ts";
 import type { AuditEntry, RenewalAction } from "../../renewal/audit.ts";
 import type { Renewal } from "../../renewal/renewal.ts";
 import type { Renewer } from "../../renewal/renewer.ts";
-import type { Person } from "./request.ts";
 
 /** A watch from the configuration. */
 export interface ListedWatch extends WatchSnapshot {
@@ -45,12 +44,6 @@ export interface Renewals {
   readonly byId: (id: string) => Promise<Renewal | undefined>;
   /** The actions that a renewal offers now. Pure. */
   readonly offered: (renewal: Renewal) => readonly RenewalAction[];
-  /** Slack user IDs of `ADMIN_USERS`, to name them to others. */
-  readonly admins: readonly string[];
-  /** Why this person may not renew; undefined when they may. Also refuses everybody whom `accessProblem` refuses. */
-  readonly adminProblem: (person: Person) => string | undefined;
-  /** Saves a refused attempt in the audit. `watch`: null when it is not known. */
-  readonly recordRefused: (attempt: RenewalAction, user: string, watch: string | null) => Promise<void>;
   /** The latest entries of the audit, newest first. */
   readonly audit: (limit: number) => Promise<readonly AuditEntry[]>;
 }

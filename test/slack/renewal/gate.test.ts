@@ -75,7 +75,7 @@ describe("who may renew", () => {
   });
 
   it("a refusal stands when the audit cannot be saved", async () => {
-    const { harness, pressAs } = withRenewals({ renewals: { recordRefused: () => Promise.reject(new Error("away")) } });
+    const { harness, pressAs } = withRenewals({ deps: { record: () => Promise.reject(new Error("away")) } });
     await pressAs(BEN, "renewal.cancel", "renewal-1");
     expect(only(harness, "respond").text).toMatch(/^Only admins can renew/);
     expect(harness.errors).toEqual([]);

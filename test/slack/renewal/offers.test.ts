@@ -121,7 +121,7 @@ describe("the Home", () => {
     const asked: number[] = [];
     const { harness } = withRenewals({
       renewals: { audit: (limit) => (asked.push(limit), audit(limit)) },
-      deps: { watches, viewers: () => Promise.resolve([ANNA, BEN, "U0ROBIN"]) },
+      deps: { watches, viewers: () => Promise.resolve([ANNA, BEN, "U0CARLA"]) },
     });
     const refresh = createHomeRefresh({ ...harness.deps, wait: () => Promise.resolve() });
     refresh.request();

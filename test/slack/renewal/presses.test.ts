@@ -68,7 +68,7 @@ describe("a button of an open renewal", () => {
     const { harness, calls, press } = withRenewals();
     for (let time = 0; time < 6; time++) await press(id, "renewal-1");
     expect(calls).toHaveLength(5);
-    expect(saidBy(harness).at(-1)).toMatch(/^You made five requests within a minute/);
+    expect(saidBy(harness).at(-1)).toMatch(/^You made five checks or renewals within a minute/);
   });
 
   it("of an unknown renewal is answered", async () => {

@@ -95,7 +95,7 @@ describe("Renew…", () => {
     for (let time = 0; time < 6; time++) await press("renewal.renew", "orders-prod");
     expect(calls).toHaveLength(10);
     expect(only(harness, "respond").text).toMatch(
-      /^You made five requests within a minute\. Try again in 60 seconds\.$/,
+      /^You made five checks or renewals within a minute\. Try again in 60 seconds\.$/,
     );
   });
 });

@@ -52,17 +52,21 @@ export const withRenewals = (staged: Staged = {}) => {
     renewer,
     byId: (id) => Promise.resolve(stored?.id === id ? stored : undefined),
     offered: () => staged.offered ?? ["paste", "cancel"],
-    admins: [ANNA, "U0ROBIN"],
-    adminProblem: ({ userId, teamId }) =>
-      userId === ANNA && teamId === "T0HOME" ? undefined : "You are not in ADMIN_USERS.",
-    recordRefused: (...args) => {
-      refused.push(["refused", ...args]);
-      return Promise.resolve();
-    },
     audit: () => Promise.resolve([]),
     ...staged.renewals,
   };
-  const harness = createHarness({ renewals, cards: [{ ...aCard(), sourceNote: null }], ...staged.deps });
+  const harness = createHarness({
+    renewals,
+    adminUsers: new Set([ANNA, "U0ROBIN"]),
+    record: (entries) => {
+      for (const entry of entries)
+        if (entry.kind === "refused")
+          refused.push(["refused", entry.attempt, entry.by.kind === "slack" ? entry.by.user : "", entry.watch]);
+      return Promise.resolve();
+    },
+    cards: [{ ...aCard(), sourceNote: null }],
+    ...staged.deps,
+  });
   const press = (action: string, value: string, fields: Record<string, unknown> = {}): Promise<void> =>
     harness.press(action, fields, { value });
   const pressAs = (user: string, action: string, value: string, team = "T0HOME"): Promise<void> =>

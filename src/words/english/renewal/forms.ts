@@ -1,6 +1,6 @@
 import { label, person, rich, type Spans } from "../../../guide/rich-text.ts";
 import type { Way } from "../../../renewal/renewal.ts";
-import { counted, listed, named } from "../../values.ts";
+import { listed, named } from "../../values.ts";
 
 /** The private dialogs of a renewal, and the private answers to its buttons. */
 export const renewalForms = {
@@ -49,9 +49,8 @@ export const renewalForms = {
       admins.map((id) => [person(id)]),
       MOST_ADMINS,
     )}.`,
+  notAdmin: "You are not in ADMIN_USERS.",
   noAdmins: "Renewals from Slack are off, because ADMIN_USERS is not set.",
-  tooMany: (seconds: number): string =>
-    `You made five requests within a minute. Try again in ${counted(seconds, "second")}.`,
   noWay: "Choose a way.",
 
   /** Above the answer to a button or form. */
