@@ -48,7 +48,7 @@ const MANUAL = [...TESTED, aStep("write", { kind: "person_saves" }, { state: "sk
 const ENDED = { endedAt: after(60_000) };
 
 /** A checklist on which only the right app and one permission are proven. */
-export const aChecklist: readonly ChecklistItem[] = [
+const aChecklist: readonly ChecklistItem[] = [
   { item: "app", name: null, proven: true },
   { item: "system_user", name: null, proven: false },
   { item: "permission", name: SCOPES[0], proven: true },

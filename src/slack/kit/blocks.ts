@@ -94,7 +94,7 @@ export interface ButtonOptions {
 }
 
 /** The texts of a confirm dialog. */
-export interface Question {
+interface Question {
   readonly title: string;
   readonly text: string;
   readonly confirm: string;

@@ -7,10 +7,6 @@ import { accessProblem, adminProblem } from "../requests/access.ts";
 import type { Renewals, SlackDeps } from "../requests/deps.ts";
 import type { Person } from "../requests/request.ts";
 
-export type Admitted =
-  | { readonly ok: true; readonly renewals: Renewals; readonly userId: string; readonly by: Actor }
-  | { readonly ok: false; readonly refusal: Spans };
-
 /** Admits admins. For anybody else: the refusal that says who may, and an entry in the audit. */
 export type Gate = (
   person: Person,
@@ -43,6 +39,10 @@ export function createGate(): Gate {
 }
 
 const { forms } = words.renewal;
+
+type Admitted =
+  | { readonly ok: true; readonly renewals: Renewals; readonly userId: string; readonly by: Actor }
+  | { readonly ok: false; readonly refusal: Spans };
 
 function refused(refusal: Spans): Admitted {
   return { ok: false, refusal };

@@ -9,7 +9,7 @@ import { ANNA, createHarness } from "./harness.ts";
 export const BEN = "U0BEN";
 
 /** Calls of the renewer, without secrets: the tests look for the token in everything that is sent. */
-export type Call = readonly [method: string, ...args: readonly unknown[]];
+type Call = readonly [method: string, ...args: readonly unknown[]];
 
 export interface Staged {
   /** The renewal in the store. Undefined: none. */

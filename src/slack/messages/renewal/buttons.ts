@@ -20,19 +20,6 @@ export function renewalButtons(
   return [actions(...buttons.slice(0, 1), ...guide, ...buttons.slice(1))];
 }
 
-/** The button of one action. */
-export function actionButton(action: RenewalAction, value: string): Button {
-  const confirm = confirms[action];
-  const style = STYLES[action];
-  return button({
-    id: RENEWAL[action],
-    ...buttons[action],
-    value,
-    ...(style === undefined ? {} : { style }),
-    ...(confirm === undefined ? {} : { confirm }),
-  });
-}
-
 const { buttons, confirms } = words.renewal;
 
 /** The action that continues the renewal comes first. */
@@ -43,3 +30,16 @@ const STYLES: Readonly<Partial<Record<RenewalAction, "primary" | "danger">>> = {
   confirm_in_use: "primary",
   end_old: "danger",
 };
+
+/** The button of one action. */
+function actionButton(action: RenewalAction, value: string): Button {
+  const confirm = confirms[action];
+  const style = STYLES[action];
+  return button({
+    id: RENEWAL[action],
+    ...buttons[action],
+    value,
+    ...(style === undefined ? {} : { style }),
+    ...(confirm === undefined ? {} : { confirm }),
+  });
+}
