@@ -5,6 +5,8 @@ import { judgeReadiness, type ReadinessInputs } from "../ops/health.ts";
 import { createMetrics } from "../ops/metrics.ts";
 import type { Snapshot } from "../ops/prometheus.ts";
 import { createOpsServer } from "../ops/server.ts";
+import type { Renewal } from "../renewal/renewal.ts";
+import { currentStep } from "../renewal/rules/steps.ts";
 import { redact } from "../token/secret/shape.ts";
 import { isRefusal } from "../slack/messages/alert/refusal.ts";
 import type { Slack } from "../slack/transport/bolt.ts";
@@ -17,6 +19,8 @@ import type { Scheduler } from "../watch/scheduler.ts";
 export interface Observation {
   readonly onRequest: (record: RequestRecord) => void;
   readonly onCheck: (watch: string, outcome: string) => void;
+  /** Counts an ended renewal. */
+  readonly onRenewed: (renewal: Pick<Renewal, "watch" | "outcome">) => void;
   /** Starts the HTTP server. Returns a function that stops it. */
   readonly open: (observed: Observed) => Promise<() => Promise<void>>;
 }
@@ -36,6 +40,9 @@ export function createObservation(
   return {
     onRequest: ({ seconds }) => metrics.graphRequest(seconds),
     onCheck: (watch, outcome) => metrics.checked(watch, outcome),
+    onRenewed: ({ watch, outcome }) => {
+      if (outcome !== null) metrics.renewed(watch, outcome);
+    },
     open: async (parts) => {
       observed = parts;
       const server = createOpsServer({
@@ -55,7 +62,7 @@ const CLOSE_WITHIN_MS = 1_000;
 
 /** What health and metrics read from the running bot. */
 interface Observed {
-  readonly store: Pick<WatchStore, "list" | "undelivered" | "ping" | "troubles">;
+  readonly store: Pick<WatchStore, "list" | "undelivered" | "ping" | "troubles" | "renewals">;
   readonly slack: Pick<Slack, "problem" | "requestProblem">;
   readonly scheduler: Pick<Scheduler, "progress" | "nextTick">;
 }
@@ -78,6 +85,7 @@ function channelsRefusing(undelivered: readonly Undelivered[]): readonly string[
 /** @param quiet true while only urgent messages may be sent */
 async function snapshotOf({ store, scheduler }: Observed, quiet: boolean): Promise<Snapshot> {
   const [records, undelivered] = [await store.list(), await store.undelivered()];
+  const renewals = await store.renewals();
   const held = quiet ? undelivered.filter(({ urgent }) => !urgent) : [];
   return {
     watches: records.map(gauges),
@@ -85,6 +93,10 @@ async function snapshotOf({ store, scheduler }: Observed, quiet: boolean): Promi
     alertsHeld: held.length,
     channelsRefused: channelsRefusing(undelivered),
     lastRoundAt: scheduler.progress().roundEndedAt,
+    renewals: renewals.flatMap((renewal) => {
+      const step = renewal.endedAt === null ? currentStep(renewal) : null;
+      return step === null ? [] : [{ watch: renewal.watch, step }];
+    }),
   };
 }
 

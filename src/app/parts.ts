@@ -14,6 +14,7 @@ import { createDelivery, type Deliver } from "./delivery.ts";
 import { escalationOf } from "./escalation.ts";
 import { createInspection, type Inspection } from "./inspection.ts";
 import { createObservation, type Observation } from "./observation.ts";
+import { type OpenRenewalPorts, renewalPortsOf } from "./renewal-ports.ts";
 import { createRounds, type Rounds } from "./rounds.ts";
 
 /** Replacements for the outside world in tests and demos. */
@@ -50,6 +51,7 @@ export interface Parts {
   readonly rounds: Rounds;
   readonly rests: Rests;
   readonly deliver: Deliver;
+  readonly renewalPorts: OpenRenewalPorts;
   readonly quietUntil: (at: Date) => Date | null;
 }
 
@@ -68,6 +70,7 @@ export function createParts(config: Config, overrides: Overrides): Parts {
   const rounds = createRounds(config, { inspection, observation, clock, escalation, afterRound, log });
   const rests = createRests(Math.random);
   const quietEnd = (at: Date): Date | null => quietUntil(config.alerts.quiet, at);
+  const renewalPorts = renewalPortsOf(config, { env, fetch: outbound.fetch });
   const deliver = createDelivery(config, { now, wait, quietUntil: quietEnd, rests, log });
   return {
     config,
@@ -84,6 +87,7 @@ export function createParts(config: Config, overrides: Overrides): Parts {
     rounds,
     rests,
     deliver,
+    renewalPorts,
     quietUntil: quietEnd,
   };
 }

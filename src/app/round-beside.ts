@@ -3,15 +3,19 @@ import { createAlertClient } from "../slack/transport/clients.ts";
 import type { RoundSummary } from "../watch/round.ts";
 import { openLeasedStore } from "./leased-store.ts";
 import { deferConnections, type Parts, slackAccess } from "./parts.ts";
+import { openRenewer, renewAfterRound } from "./renewing.ts";
 import { syncWatchlist } from "./watchlist.ts";
 
-/** Opens the store, runs one round, delivers what is due, and closes everything. A bot may run on the same store. */
+/**
+ * Opens the store, runs one round, continues the renewals, delivers what is due, and closes everything. A bot may run on
+ * the same store.
+ */
 export async function roundBeside(
   parts: Parts,
   which: "due" | "all",
   { allowEmpty = false }: { readonly allowEmpty?: boolean } = {},
 ): Promise<{ readonly round: RoundSummary; readonly delivery: DeliverySummary }> {
-  const { config, clock, now, rounds, deliver } = parts;
+  const { config, clock, now, rounds, deliver, log } = parts;
   await using opened = new AsyncDisposableStack();
   deferConnections(parts, opened);
   const client = createAlertClient(slackAccess(parts));
@@ -22,5 +26,7 @@ export async function roundBeside(
   const { watches, app: metaApp } = config;
   await syncWatchlist({ store, watches, metaApp, now: now(), removes: false, allowEmpty });
   const round = await rounds.full(store, { which, isRunningBot: false });
+  const renewer = openRenewer(parts, store, { background: false, signal: undefined });
+  await renewAfterRound(renewer, round, { signal: undefined, log });
   return { round, delivery: await deliver(kept, { client, links: () => undefined }) };
 }

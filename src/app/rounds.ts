@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import type { Escalation } from "../alert/escalate.ts";
+import { speakingThresholds } from "../renewal/rules/unattended.ts";
 import type { WatchStore } from "../watch/ports.ts";
-import { runRound, type RoundSummary } from "../watch/round.ts";
+import { runRound, type RoundDeps, type RoundSummary } from "../watch/round.ts";
 import type { AfterRound } from "./after-round.ts";
 import type { Clock } from "./clock.ts";
 import type { Inspection } from "./inspection.ts";
@@ -31,6 +32,8 @@ export interface Rounds {
   readonly full: (store: WatchStore, options: RoundOptions) => Promise<RoundSummary>;
   /** Checks one watch at once, even when it is not due. */
   readonly one: (store: WatchStore, name: string) => Promise<RoundSummary>;
+  /** Checks these watches at once, even when they are not due. */
+  readonly these: (store: WatchStore, names: readonly string[]) => Promise<RoundSummary>;
 }
 
 export function createRounds(config: Config, parts: RoundParts): Rounds {
@@ -55,6 +58,7 @@ export function createRounds(config: Config, parts: RoundParts): Rounds {
       random: Math.random,
       newId: randomUUID,
       onCheck: observation.onCheck,
+      warnAt: warningOf(store),
       log,
     };
     return runRound(deps, which, signal);
@@ -70,5 +74,14 @@ export function createRounds(config: Config, parts: RoundParts): Rounds {
       return summary;
     },
     one: (store, name) => run(store, "all", undefined, [name]),
+    these: (store, names) => run(store, "all", undefined, names),
   };
+}
+
+/** A watch that refreshes its token by itself warns later than the others, unless its last refresh failed. */
+function warningOf(store: Pick<WatchStore, "findRenewal">): NonNullable<RoundDeps["warnAt"]> {
+  return async ({ name, policy, renew }, { verdict }) =>
+    renew.write === undefined || renew.beforeMs === undefined
+      ? policy.warnAt
+      : speakingThresholds(policy.warnAt, renew, verdict, await store.findRenewal(name));
 }

@@ -4,6 +4,7 @@ import { createSaveNotice } from "../slack/messages/notice/cannot-save.ts";
 import { registerListeners } from "../slack/requests/register.ts";
 import { createSlack, type Slack } from "../slack/transport/bolt.ts";
 import { createChecker } from "../watch/checker.ts";
+import type { ProgramRenewer } from "../renewal/create-renewer.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import type { RoundSummary } from "../watch/round.ts";
 import type { Scheduler } from "../watch/scheduler.ts";
@@ -13,6 +14,7 @@ import { inTime } from "../token/in-time.ts";
 import { openLeasedStore } from "./leased-store.ts";
 import { deferConnections, type Parts, slackAccess } from "./parts.ts";
 import { shownDeps, type ShownDeps } from "./people.ts";
+import { openRenewer, renewAfterRound } from "./renewing.ts";
 import type { RoundOptions } from "./rounds.ts";
 import { createSaveTrouble, saveTroubleChannels, watchSaving } from "./save-trouble.ts";
 import { scheduleRounds } from "./schedule.ts";
@@ -47,9 +49,11 @@ export async function startBot(
   if (parts.config.watches.length === 0) parts.log.info("no watch is configured; the commands still work");
   const link = await linkSlack(parts, kept.store);
   const courier = createBotCourier(parts, kept, link);
-  const runRound = createRunRound(parts, kept.store, link.homes);
+  const stopping = new AbortController();
+  const renewer = openBotRenewer(parts, kept.store, courier, stopping.signal);
+  const runRound = createRunRound(parts, kept.store, { ...link, renewer });
   const scheduler = scheduleRounds(parts, kept, { courier, runRound, syncOnce });
-  const bot: Bot = { ...kept, ...link, courier, scheduler };
+  const bot: Bot = { ...kept, ...link, courier, scheduler, renewer, stopping };
   opened.defer(await parts.observation.open(bot));
   watchSaves(parts, opened, bot);
   wirePeople(parts, bot);
@@ -72,6 +76,9 @@ interface Link {
 interface Bot extends OpenedStore, Link {
   readonly courier: Courier;
   readonly scheduler: Scheduler;
+  readonly renewer: ProgramRenewer;
+  /** Aborted when the bot stops, so that no renewal is polled further. */
+  readonly stopping: AbortController;
 }
 
 /** Does nothing until the clock is set, because it stores the times at which watches are added and removed. */
@@ -113,10 +120,24 @@ function createBotCourier(
   });
 }
 
-function createRunRound({ rounds }: Parts, store: WatchStore, homes: HomeRefresh) {
+/** Renews beside the requests of people. Each saved step wakes the courier, which shows it in Slack. */
+function openBotRenewer(parts: Parts, store: WatchStore, courier: Courier, signal: AbortSignal): ProgramRenewer {
+  return openRenewer(parts, store, {
+    background: true,
+    onSaved: (renewal, ends) => {
+      courier.wake();
+      if (ends) parts.observation.onRenewed(renewal);
+    },
+    signal,
+  });
+}
+
+/** A round, and then the renewals. */
+function createRunRound({ rounds, log }: Parts, store: WatchStore, { homes, renewer }: Pick<Bot, "homes" | "renewer">) {
   return async (options: RoundOptions): Promise<RoundSummary> => {
     const round = await rounds.full(store, options);
     if (Object.keys(round.changes).length > 0) homes.request();
+    await renewAfterRound(renewer, round, { signal: options.signal, log });
     return round;
   };
 }
@@ -163,8 +184,10 @@ function wirePeople(
 }
 
 /** Accepts no new work and waits for running work, in all parts at once. */
-async function stopWork({ log }: Parts, { scheduler, courier, slack, homes }: Bot): Promise<void> {
+async function stopWork({ log }: Parts, { scheduler, courier, slack, homes, renewer, stopping }: Bot): Promise<void> {
+  stopping.abort();
   const ended = await Promise.all([
+    inTime(renewer.idle(), STOP_WITHIN_MS),
     scheduler.stop(STOP_WITHIN_MS),
     courier.stop(STOP_WITHIN_MS),
     inTime(Promise.all([slack.stop(), homes.stop()]), STOP_WITHIN_MS),

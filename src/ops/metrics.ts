@@ -4,6 +4,8 @@ import { openPrometheus, type Prometheus, type Snapshot } from "./prometheus.ts"
 export interface Metrics {
   /** Counts one inspection of a watch. */
   checked: (watch: string, outcome: string) => void;
+  /** Counts one ended renewal. */
+  renewed: (watch: string, outcome: string) => void;
   /** Records the duration of one request to Graph. */
   graphRequest: (seconds: number) => void;
   /** Returns the response to a scrape. */
@@ -32,6 +34,7 @@ export function createMetrics({ snapshot, log }: MetricsOptions): Metrics {
 
   return {
     checked: (watch, outcome) => prometheus().checks.inc({ watch, outcome }),
+    renewed: (watch, outcome) => prometheus().renewals.inc({ watch, outcome }),
     graphRequest: (seconds) => prometheus().graphSeconds.observe(seconds),
     async render() {
       const now = await current();

@@ -13,10 +13,13 @@ export interface Snapshot {
   /** Channels that refuse a message: a person must act. */
   readonly channelsRefused: readonly string[];
   readonly lastRoundAt: Date | null;
+  /** The open renewals and their current steps. */
+  readonly renewals: readonly { readonly watch: string; readonly step: string }[];
 }
 
 export interface Prometheus {
   readonly checks: Counter<"watch" | "outcome">;
+  readonly renewals: Counter<"watch" | "outcome">;
   readonly graphSeconds: Histogram;
   /** Sets the gauges. Without a snapshot they are removed, because zero would be wrong. */
   show(snapshot: Snapshot | undefined): void;
@@ -39,6 +42,11 @@ export function openPrometheus(): Prometheus {
     "Unix time of the last answer from Graph about the token's state.",
     [],
   );
+  const renewalStep = watchGauge(
+    "wa_token_renewal_step",
+    "1 for the current step of an open renewal; no series otherwise.",
+    ["step"],
+  );
   const undelivered = plainGauge("wa_token_alerts_undelivered", "Messages that Slack has not accepted yet.");
   const held = plainGauge("wa_token_alerts_held", "Messages that wait for quiet hours to end.");
   const refused = new Gauge({
@@ -56,6 +64,12 @@ export function openPrometheus(): Prometheus {
       labelNames: ["watch", "outcome"],
       registers,
     }),
+    renewals: new Counter({
+      name: "wa_token_renewals_total",
+      help: "Ended renewals by outcome.",
+      labelNames: ["watch", "outcome"],
+      registers,
+    }),
     graphSeconds: new Histogram({
       name: "wa_token_graph_request_duration_seconds",
       help: "Duration of requests to Graph in seconds.",
@@ -63,7 +77,7 @@ export function openPrometheus(): Prometheus {
       registers,
     }),
     show(snapshot) {
-      for (const gauge of [expires, state, answered, refused]) gauge.reset();
+      for (const gauge of [expires, state, answered, refused, renewalStep]) gauge.reset();
       for (const gauge of [undelivered, held, lastRound]) gauge.remove();
       if (snapshot === undefined) return;
       for (const watch of snapshot.watches) {
@@ -73,6 +87,7 @@ export function openPrometheus(): Prometheus {
         const current = watch.state ?? "unknown";
         for (const name of STATES) state.set({ watch: watch.name, state: name }, name === current ? 1 : 0);
       }
+      for (const { watch, step } of snapshot.renewals) renewalStep.set({ watch, step }, 1);
       undelivered.set(snapshot.alertsUndelivered);
       held.set(snapshot.alertsHeld);
       for (const channel of snapshot.channelsRefused) refused.set({ channel }, 1);

@@ -53,8 +53,11 @@ export interface RenewerDeps {
   readonly log: Logger;
   /** True in the bot: `start` and `give` return after the write, and the polling goes on beside them. */
   readonly background: boolean;
-  /** Called after every saved change, to wake the courier and to count steps and outcomes. Must not throw. */
-  readonly onSaved?: ((renewal: Renewal) => void) | undefined;
+  /**
+   * Called after every saved change, to wake the courier and to count outcomes. Must not throw.
+   * @param ends true when this change ended the renewal. An ended renewal can change again
+   */
+  readonly onSaved?: ((renewal: Renewal, ends: boolean) => void) | undefined;
   /** Ends the polling when the program stops. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -41,7 +41,7 @@ export async function saveStep(
       : [entryOf(renewal, by, at, { kind: "ended", outcome, step: endStep(stepped, result) })]),
   ];
   if (!(await store.saveRenewal(next, entries))) return undefined;
-  onSaved?.(next);
+  onSaved?.(next, outcome !== undefined);
   return next;
 }
 
@@ -52,7 +52,7 @@ export async function saveStart(
 ): Promise<{ readonly open: Renewal } | null> {
   const started = entryOf(renewal, renewal.startedBy, renewal.startedAt, { kind: "started" });
   const refused = await store.startRenewal(renewal, [started]);
-  if (refused === null) onSaved?.(renewal);
+  if (refused === null) onSaved?.(renewal, false);
   return refused;
 }
 

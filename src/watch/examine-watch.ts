@@ -58,11 +58,13 @@ export async function examineWatch(deps: ExamineWatchDeps, watch: Watch, remembe
   return { verdict: await examineAgainst(deps, held, requirements, remembered), note: reading.note };
 }
 
-type AppReading =
+/** The Meta app of a token with its secret, or why the secret cannot be read. */
+export type AppReading =
   | { readonly ok: true; readonly app: Needs["app"] }
   | { readonly ok: false; readonly failure: InspectionFailure };
 
-async function readApp(readSource: ReadSource, app: Requirements["app"]): Promise<AppReading> {
+/** Reads the secret of an app from its source. `app` undefined: none is configured. */
+export async function readApp(readSource: ReadSource, app: Requirements["app"]): Promise<AppReading> {
   if (app === undefined) return { ok: true, app: undefined };
   if (app.secret.kind === "given") return { ok: true, app: { id: app.id, secret: app.secret.secret } };
   const reading = await readSource(app.secret.source);

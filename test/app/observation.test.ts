@@ -2,9 +2,11 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { createObservation } from "../../src/app/observation.ts";
 import { NEW_WATCH, type WatchState } from "../../src/alert/alert.ts";
 import type { Undelivered } from "../../src/outbox/outbox.ts";
+import type { Renewal } from "../../src/renewal/renewal.ts";
 import type { Troubles, WatchRecord } from "../../src/watch/ports.ts";
 import { configOf } from "../config/environment.ts";
 import { after, anExpiring, aVerdict, NOW } from "../support/builders.ts";
+import { RENEWALS } from "../support/renewals.ts";
 import { keepLog } from "../support/keep-log.ts";
 
 type Open = ReturnType<typeof createObservation>["open"];
@@ -15,6 +17,7 @@ const MINUTE = 60_000;
 interface World {
   readonly records?: readonly WatchRecord[];
   readonly owed?: readonly Undelivered[];
+  readonly renewals?: readonly Renewal[];
   readonly problem?: string;
   readonly requests?: string;
   readonly ping?: () => Promise<void>;
@@ -55,6 +58,7 @@ const observe = async (world: World = {}) => {
       list: world.list ?? (() => Promise.resolve(world.records ?? [])),
       troubles: world.troubles ?? (() => Promise.resolve({ failing: [], unreadable: [] })),
       undelivered: () => Promise.resolve(world.owed ?? []),
+      renewals: () => Promise.resolve(world.renewals ?? []),
     },
     slack: { problem: () => world.problem ?? null, requestProblem: () => world.requests ?? null },
     scheduler: {
@@ -191,6 +195,19 @@ describe("the metrics of the bot", () => {
     expect((await metrics()).split("\n").filter((line) => line.startsWith("wa_token_channel_refused{"))).toEqual([
       'wa_token_channel_refused{channel="C1"} 1',
       'wa_token_channel_refused{channel="U1"} 1',
+    ]);
+  });
+
+  it("report the step of an open renewal, and count an ended one", async () => {
+    const { done, saved } = RENEWALS;
+    const { observation, metrics } = await observe({
+      renewals: [done, saved].filter((renewal) => renewal !== undefined),
+    });
+    observation.onRenewed({ watch: "orders-prod", outcome: "put_back" });
+    observation.onRenewed({ watch: "orders-prod", outcome: null });
+    expect((await metrics()).split("\n").filter((line) => line.startsWith("wa_token_renewal"))).toEqual([
+      'wa_token_renewal_step{watch="orders-prod",step="read_back"} 1',
+      'wa_token_renewals_total{watch="orders-prod",outcome="put_back"} 1',
     ]);
   });
 

@@ -12,6 +12,7 @@ const EMPTY: Snapshot = {
   alertsHeld: 0,
   channelsRefused: [],
   lastRoundAt: null,
+  renewals: [],
 };
 
 const watch = (fields: Partial<Snapshot["watches"][number]> = {}): Snapshot["watches"][number] => ({
@@ -49,6 +50,16 @@ describe("the metrics", () => {
       'wa_token_state{watch="orders-prod",state="revoked"} 1',
     ]);
     expect(lines).toContain(`wa_token_last_answer_timestamp_seconds{watch="orders-prod"} ${SECONDS}`);
+  });
+
+  it("report the step of each open renewal, and count the ended ones", async () => {
+    const { metrics, scrape, current } = setUp({ ...EMPTY, renewals: [{ watch: "orders-prod", step: "in_use" }] });
+    metrics.renewed("orders-prod", "done");
+    const ofRenewals = async () => (await scrape()).filter((line) => line.startsWith("wa_token_renewal"));
+    const count = 'wa_token_renewals_total{watch="orders-prod",outcome="done"} 1';
+    expect(await ofRenewals()).toEqual(['wa_token_renewal_step{watch="orders-prod",step="in_use"} 1', count]);
+    current.snapshot = () => Promise.resolve(EMPTY);
+    expect(await ofRenewals()).toEqual([count]);
   });
 
   it("report a watch without an answer as unknown, without a time", async () => {

@@ -36,6 +36,7 @@ const setUp = (overrides: Partial<OpsServerOptions> = {}) => {
         alertsHeld: 0,
         channelsRefused: [],
         lastRoundAt: null,
+        renewals: [],
       }),
     log,
   });

@@ -1,0 +1,35 @@
+import type { ProgramRenewer } from "../renewal/create-renewer.ts";
+import type { Renewal } from "../renewal/renewal.ts";
+import { openLeasedStore } from "./leased-store.ts";
+import { deferConnections, type Parts } from "./parts.ts";
+import { openRenewer } from "./renewing.ts";
+import { syncWatchlist } from "./watchlist.ts";
+
+/** A renewer over the open store. */
+export interface Renewing {
+  readonly renewer: ProgramRenewer;
+  /** The latest renewal of a watch, open or not. */
+  readonly find: (watch: string) => Promise<Renewal | undefined>;
+}
+
+/**
+ * Opens the store beside a running bot, does work with a renewer, and closes everything. Sends nothing to Slack: a
+ * running bot shows the renewal.
+ * @param signal aborted when the process is asked to stop; the polling then ends
+ */
+export async function renewBeside<T>(
+  parts: Parts,
+  work: (renewing: Renewing) => Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  const { config, clock, now } = parts;
+  await using opened = new AsyncDisposableStack();
+  deferConnections(parts, opened);
+  const { store } = await openLeasedStore(parts, opened, false);
+  const unset = clock.problem();
+  if (unset !== null) throw new Error(unset);
+  const { watches, app: metaApp } = config;
+  await syncWatchlist({ store, watches, metaApp, now: now(), removes: false, allowEmpty: false });
+  const renewer = openRenewer(parts, store, { background: false, signal });
+  return await work({ renewer, find: (watch) => store.findRenewal(watch) });
+}

@@ -1,0 +1,117 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { Logger } from "pino";
+import { respond } from "../alert/respond.ts";
+import type { Config } from "../config/config.ts";
+import { createExchange } from "../graph/oauth/refresh-token.ts";
+import { createRevoke } from "../graph/oauth/revoke-token.ts";
+import { createRenewer, type ProgramRenewer } from "../renewal/create-renewer.ts";
+import type { RenewerDeps } from "../renewal/deps.ts";
+import { placeOf } from "../renewal/rules/place.ts";
+import { examineAgainst, readApp } from "../watch/examine-watch.ts";
+import type { WatchStore } from "../watch/ports.ts";
+import { requirementsOf } from "../watch/requirements.ts";
+import type { RoundSummary } from "../watch/round.ts";
+import { snapshotOf } from "../watch/snapshot-of.ts";
+import type { Watch } from "../watch/watch.ts";
+import { findingSentence } from "../words/finding-words.ts";
+import { terminalText } from "../words/plain-text.ts";
+import type { Inspection } from "./inspection.ts";
+import type { Parts } from "./parts.ts";
+import type { RenewalPorts } from "./renewal-ports.ts";
+
+/** What differs between the bot and a command. */
+export interface RenewingOptions extends Pick<RenewerDeps, "background" | "onSaved"> {
+  /** Ends polls and commands when the program stops. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The renewer of this program over an open store. */
+export function openRenewer(parts: Parts, store: WatchStore, options: RenewingOptions): ProgramRenewer {
+  const { config, inspection, rounds, renewalPorts, now, wait, log } = parts;
+  const { signal } = options;
+  return createRenewer(
+    renewerDeps(config, {
+      ...options,
+      ...renewalPorts(signal),
+      inspection,
+      store,
+      inspectNow: (names) => rounds.these(store, names),
+      now,
+      wait: (ms) => wait(ms, signal),
+      log,
+    }),
+  );
+}
+
+export interface RenewerParts extends RenewalPorts, RenewingOptions {
+  readonly inspection: Inspection;
+  readonly store: WatchStore;
+  readonly inspectNow: RenewerDeps["inspectNow"];
+  readonly now: () => Date;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly log: Logger;
+}
+
+/** Connects the renewer to the configured watches, Graph, the store and the places of the tokens. */
+export function renewerDeps(config: Config, parts: RenewerParts): RenewerDeps {
+  const { inspection, store, now } = parts;
+  const { client, readSource, metaApp } = inspection;
+  const watches = new Map(config.watches.map((watch) => [watch.name, watch]));
+  const watchOf = (name: string): Watch => {
+    const watch = watches.get(name);
+    // Cannot happen: the renewer asks `card` first.
+    if (watch === undefined) throw new Error("There is no watch of this name.");
+    return watch;
+  };
+  return {
+    ...parts,
+    exchange: createExchange(client),
+    revoke: createRevoke(client),
+    card: (name) => {
+      const watch = watches.get(name);
+      return watch === undefined ? undefined : snapshotOf(watch);
+    },
+    settings: (name) => watches.get(name)?.renew ?? NOTHING,
+    placeOf: (target) => placeOf(target, sha256),
+    scopes: (name) => watchOf(name).policy.requiredScopes,
+    app: async (name) => {
+      const reading = await readApp(readSource, requirementsOf(watchOf(name), metaApp).app);
+      return reading.ok ? { ok: true, app: reading.app ?? null } : { ok: false, message: reading.failure.message };
+    },
+    examine: (name, secret) =>
+      examineAgainst(inspection, { secret, source: undefined }, requirementsOf(watchOf(name), metaApp), undefined),
+    readSource: (name) => readSource(watchOf(name).source),
+    verdicts: async () => new Map((await store.list()).map(({ name, state }) => [name, state.verdict])),
+    acknowledge: async (name, by) => {
+      const alert = by.kind === "slack" ? (await store.find(name))?.state.alert : undefined;
+      if (by.kind !== "slack" || alert === undefined || alert === null) return;
+      await store.changeAlerts({ kind: "alert", id: alert.id }, (open) =>
+        respond(open, by.user, { kind: "acknowledge" }, now()),
+      );
+    },
+    textOf: (finding, verdict) => terminalText(findingSentence(finding, verdict)).replaceAll("\u00A0", " "),
+    newId: randomUUID,
+  };
+}
+
+/** Continues the open renewals and starts the refreshes that are due. Never rejects: the next round tries again. */
+export async function renewAfterRound(
+  renewer: Pick<ProgramRenewer, "proceed" | "refreshDue">,
+  { storeProblem, ownTrouble }: RoundSummary,
+  { signal, log }: { readonly signal: AbortSignal | undefined; readonly log: Logger },
+): Promise<void> {
+  if (storeProblem !== null || ownTrouble !== null || signal?.aborted === true) return;
+  try {
+    await renewer.proceed();
+    await renewer.refreshDue();
+  } catch (error) {
+    log.error({ err: error }, "the renewals failed; the bot tries again after the next round");
+  }
+}
+
+/** Of a watch that left the watchlist. */
+const NOTHING = { write: undefined, beforeMs: undefined, proofs: [] } as const;
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
