@@ -60,7 +60,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
   log: rule("token", "", "pino"),
   version: rule("", "", "../package.json"),
   app: rule(
-    "token alert renewal outbox watch network graph secrets store slack ops log version",
+    "token alert renewal outbox watch words network graph secrets store slack ops log version",
     "config guide",
     "",
     "@slack/bolt undici pino",

@@ -29,7 +29,8 @@ export function createDelivery(config: Config, parts: DeliveryParts): Deliver {
   return ({ store, leases }, slack, pass) => {
     const { repeatCriticalMs, timezone } = config;
     const { fallbackChannel } = config.alerts;
-    const notifier = createNotifier({ ...slack, timezone, log: parts.log });
+    const renews = config.slack.adminUsers !== undefined;
+    const notifier = createNotifier({ ...slack, timezone, renews, log: parts.log });
     const rules = { fallbackChannel, repeatCriticalMs, paceMs: PACE_MS };
     return deliver({ ...parts, ...rules, store, holding: () => leases.holding(), notifier, newId: randomUUID }, pass);
   };

@@ -8,14 +8,18 @@ import { DAY_MS } from "../token/duration.ts";
 import type { ReadSource } from "../token/secret/source.ts";
 import { snapshotOf } from "../watch/snapshot-of.ts";
 import type { WatchStore } from "../watch/ports.ts";
+import { renewButton } from "../slack/messages/alert/buttons.ts";
 import { guideOfWatch } from "./guide-context.ts";
 
 /** What the Slack features show. Their actions come in a later phase, because they need the courier and the rounds. */
-export type ShownDeps = Omit<SlackDeps, "checker" | "alerts" | "recheck" | "changed">;
+export type ShownDeps = Omit<SlackDeps, "checker" | "alerts" | "recheck" | "changed" | "renewals">;
 
 export interface ShownParts {
   readonly slack: Slack;
-  readonly store: Pick<WatchStore, "list" | "undelivered" | "history" | "record" | "rememberViewer" | "viewers">;
+  readonly store: Pick<
+    WatchStore,
+    "list" | "undelivered" | "history" | "record" | "audit" | "rememberViewer" | "viewers"
+  >;
   readonly quietUntil: SlackDeps["quietUntil"];
   readonly readSource: ReadSource;
   readonly now: () => Date;
@@ -41,6 +45,8 @@ export async function shownDeps(config: Config, parts: ShownParts): Promise<Show
     undelivered: () => store.undelivered(),
     history: (options) => store.history(options),
     record: (entries) => store.record(entries),
+    audit: (limit) => store.audit({ limit }),
+    ...(adminUsers !== undefined && { offerRenewal: { admins: new Set(adminUsers), button: renewButton } }),
     rememberViewer: (user) => store.rememberViewer(user, now()),
     viewers: () => store.viewers({ since: new Date(now().getTime() - VIEWER_MS), limit: MOST_VIEWERS }),
     quietUntil,

@@ -4,6 +4,7 @@ import { createSaveNotice } from "../slack/messages/notice/cannot-save.ts";
 import { registerListeners } from "../slack/requests/register.ts";
 import { createSlack, type Slack } from "../slack/transport/bolt.ts";
 import { createChecker } from "../watch/checker.ts";
+import { actionsOf } from "../renewal/rules/next-step.ts";
 import type { ProgramRenewer } from "../renewal/create-renewer.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import type { RoundSummary } from "../watch/round.ts";
@@ -50,7 +51,7 @@ export async function startBot(
   const link = await linkSlack(parts, kept.store);
   const courier = createBotCourier(parts, kept, link);
   const stopping = new AbortController();
-  const renewer = openBotRenewer(parts, kept.store, courier, stopping.signal);
+  const renewer = openBotRenewer(parts, kept.store, { ...link, courier }, stopping.signal);
   const runRound = createRunRound(parts, kept.store, { ...link, renewer });
   const scheduler = scheduleRounds(parts, kept, { courier, runRound, syncOnce });
   const bot: Bot = { ...kept, ...link, courier, scheduler, renewer, stopping };
@@ -121,11 +122,17 @@ function createBotCourier(
 }
 
 /** Renews beside the requests of people. Each saved step wakes the courier, which shows it in Slack. */
-function openBotRenewer(parts: Parts, store: WatchStore, courier: Courier, signal: AbortSignal): ProgramRenewer {
+function openBotRenewer(
+  parts: Parts,
+  store: WatchStore,
+  { courier, homes }: Pick<Bot, "courier" | "homes">,
+  signal: AbortSignal,
+): ProgramRenewer {
   return openRenewer(parts, store, {
     background: true,
     onSaved: (renewal, ends) => {
       courier.wake();
+      homes.request();
       if (ends) parts.observation.onRenewed(renewal);
     },
     signal,
@@ -158,7 +165,7 @@ function watchSaves(
 /** Connects people's commands, buttons and forms to the rounds, the store and the courier. */
 function wirePeople(
   { config, inspection, rounds, now, log }: Parts,
-  { store, slack, shown, homes, courier }: Bot,
+  { store, slack, shown, homes, courier, renewer }: Bot,
 ): void {
   const { watches, defaults } = config;
   const changed = (): void => homes.request();
@@ -177,6 +184,10 @@ function wirePeople(
       return failed > 0 ? "failed" : "busy";
     },
     changed,
+    renewals:
+      config.slack.adminUsers === undefined
+        ? undefined
+        : { renewer, byId: (id) => store.renewalById(id), offered: actionsOf },
   });
   slack.app.error(async (error) => {
     log.error({ err: error }, "a request from Slack failed");

@@ -40,6 +40,7 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
       undelivered: () => Promise.resolve([]),
       history: () => Promise.resolve([]),
       record: () => Promise.resolve(),
+      audit: () => Promise.resolve([]),
       rememberViewer: (user, at) => {
         viewed.push([user, at]);
         return Promise.resolve();

@@ -10,7 +10,7 @@ import { publishHome } from "./publish.ts";
 /** The data that the view needs. */
 export type HomeDeps = Pick<
   SlackDeps,
-  "watches" | "undelivered" | "history" | "cards" | "allowedUsers" | "now" | "quietUntil" | "timezone" | "renewals"
+  "watches" | "undelivered" | "history" | "cards" | "allowedUsers" | "now" | "quietUntil" | "timezone" | "audit"
 >;
 
 /**
@@ -18,12 +18,12 @@ export type HomeDeps = Pick<
  * @param admin true for a person who may renew: also shows the audit and the buttons "Renew…"
  */
 export async function readHome(deps: HomeDeps, admin: boolean): Promise<HomeView> {
-  const { cards, allowedUsers, timezone, renewals } = deps;
+  const { cards, allowedUsers, timezone } = deps;
   const [records, undelivered, history, audit] = await Promise.all([
     deps.watches(),
     deps.undelivered(),
     deps.history({ limit: HISTORY }),
-    admin ? renewals?.audit(AUDIT) : undefined,
+    admin ? deps.audit(AUDIT) : undefined,
   ]);
   const now = deps.now();
   const quietUntil = deps.quietUntil(now);

@@ -44,8 +44,6 @@ export interface Renewals {
   readonly byId: (id: string) => Promise<Renewal | undefined>;
   /** The actions that a renewal offers now. Pure. */
   readonly offered: (renewal: Renewal) => readonly RenewalAction[];
-  /** The latest entries of the audit, newest first. */
-  readonly audit: (limit: number) => Promise<readonly AuditEntry[]>;
 }
 
 /** Everything that the features need. The composition root creates it once. */
@@ -81,6 +79,8 @@ export interface SlackDeps {
     /** The button "Renew…" of a watch; undefined when the watch cannot be renewed. */
     readonly button: (watch: string) => Button | undefined;
   };
+  /** The latest entries of the audit, newest first. */
+  readonly audit: (limit: number) => Promise<readonly AuditEntry[]>;
   /** Absent or undefined: renewals from Slack are off, because ADMIN_USERS is not set. */
   readonly renewals?: Renewals | undefined;
   /** Remembers that a person opened the Home. Takes a Slack user ID. */

@@ -88,8 +88,7 @@ describe("the Home", () => {
   it("shows an admin the last entries of the audit, and Renew… below an alert", async () => {
     const asked: number[] = [];
     const { harness } = withRenewals({
-      renewals: { audit: (limit) => (asked.push(limit), audit(limit)) },
-      deps: { watches },
+      deps: { watches, audit: (limit) => (asked.push(limit), audit(limit)) },
     });
     await harness.openHome();
     const home = written(only(harness, "publish"));
@@ -102,7 +101,7 @@ describe("the Home", () => {
   });
 
   it("shows neither to others", async () => {
-    const { harness } = withRenewals({ renewals: { audit }, deps: { watches } });
+    const { harness } = withRenewals({ deps: { watches, audit } });
     await harness.openHome({ user: BEN });
     const home = written(only(harness, "publish"));
     expect(home).not.toContain("Audit");
@@ -111,7 +110,7 @@ describe("the Home", () => {
 
   it("stays within Slack's limits with long entries", async () => {
     const long = ENTRIES.map((entry) => ({ ...entry, watch: "&<>🚀".repeat(900) }));
-    const { harness } = withRenewals({ renewals: { audit: () => Promise.resolve([...long, ...long, ...long]) } });
+    const { harness } = withRenewals({ deps: { audit: () => Promise.resolve([...long, ...long, ...long]) } });
     await harness.openHome();
     expect(viewProblems({ ...only(harness, "publish").view }, "home")).toEqual([]);
     expect(isViewTooLarge({ ...only(harness, "publish").view })).toBe(false);
@@ -120,8 +119,11 @@ describe("the Home", () => {
   it("that is updated shows each viewer their own, and reads the data once for each kind", async () => {
     const asked: number[] = [];
     const { harness } = withRenewals({
-      renewals: { audit: (limit) => (asked.push(limit), audit(limit)) },
-      deps: { watches, viewers: () => Promise.resolve([ANNA, BEN, "U0CARLA"]) },
+      deps: {
+        watches,
+        audit: (limit) => (asked.push(limit), audit(limit)),
+        viewers: () => Promise.resolve([ANNA, BEN, "U0CARLA"]),
+      },
     });
     const refresh = createHomeRefresh({ ...harness.deps, wait: () => Promise.resolve() });
     refresh.request();

@@ -105,6 +105,7 @@ export const createHarness = (
     watches: () => Promise.resolve([]),
     undelivered: () => Promise.resolve([]),
     history: () => Promise.resolve([]),
+    audit: () => Promise.resolve([]),
     record: (entries) => {
       deeds.push({ what: "record", with: entries });
       return Promise.resolve();

@@ -52,7 +52,6 @@ export const withRenewals = (staged: Staged = {}) => {
     renewer,
     byId: (id) => Promise.resolve(stored?.id === id ? stored : undefined),
     offered: () => staged.offered ?? ["paste", "cancel"],
-    audit: () => Promise.resolve([]),
     ...staged.renewals,
   };
   const harness = createHarness({
