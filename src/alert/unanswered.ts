@@ -1,3 +1,4 @@
+import { misconfigurationOf } from "../token/misconfiguration.ts";
 import { needsPerson } from "../token/needs-person.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Failing, Reason, WatchState } from "./alert.ts";
@@ -38,6 +39,12 @@ function isOverdue(failing: Failing, rules: AlertRules, now: Date): boolean {
   return failing.tries >= TRIES.theirs && hasLasted(failing, rules, now);
 }
 
+/** True when people have to do the same about both. Each of our settings has its own remedy. */
+function hasSameRemedy({ failure: before }: Failing, { failure: now }: Failing): boolean {
+  if (before.kind !== now.kind) return false;
+  return now.kind !== "misconfigured" || misconfigurationOf(before) === misconfigurationOf(now);
+}
+
 function follow(alert: Alert, next: WatchState, failing: Failing, rules: AlertRules, now: Date): Step {
   const say = (reason: Reason, fields: Partial<Alert>, notice: boolean): Step =>
     changed(next, speak(alert, { failing, ...fields }, reason, now, notice), { kind: "update", reason });
@@ -52,7 +59,7 @@ function follow(alert: Alert, next: WatchState, failing: Failing, rules: AlertRu
     const becameStale = alert.failing === null && hasLasted(failing, rules, now);
     return becameStale ? say("stale", {}, false) : unchanged(next);
   }
-  if (alert.failing?.failure.kind === failing.failure.kind) return unchanged(next);
+  if (alert.failing !== null && hasSameRemedy(alert.failing, failing)) return unchanged(next);
   // The failure changed from a temporary one to one that a person must correct.
   if (needsPerson(failing.failure) && (alert.failing === null || !needsPerson(alert.failing.failure)))
     return say("worse", {}, false);

@@ -11,6 +11,7 @@ import {
   after,
   anAlert,
   anEscalation,
+  anEvidence,
   anExpiring,
   anUnknown,
   aPolicy,
@@ -48,6 +49,13 @@ const failing = (tries: number, sinceMs: number, fields = {}) => ({
   since: after(sinceMs),
   tries,
 });
+
+/** A failure because of one of our settings, which Meta's code names. */
+const ofSetting = (code: number) =>
+  ({ kind: "misconfigured", evidence: anEvidence({ call: "GET /debug_token", code }) }) as const;
+
+const notChecked = (code: number): WatchState =>
+  openOn(degraded, { kind: "not_checked", severity: "warning", failing: failing(3, -HOUR, ofSetting(code)) });
 
 const none: Change = { kind: "none" };
 const edit: Change = { kind: "edit" };
@@ -173,6 +181,18 @@ describe("the table of changes", () => {
       openOn(degraded, { kind: "not_checked", severity: "warning", failing: failing(3, -HOUR) }),
       anUnknown({ kind: "misconfigured" }),
       update("worse"),
+    ],
+    [
+      "open as not checked, now because of another of our settings",
+      notChecked(5),
+      anUnknown(ofSetting(101)),
+      edit,
+    ],
+    [
+      "open as not checked, still because of the same setting",
+      notChecked(5),
+      anUnknown(ofSetting(5)),
+      none,
     ],
     [
       "open, unknown for UNKNOWN_AFTER",
