@@ -89,7 +89,7 @@ function ids(context: GuideContext): Topic {
     ],
     tips: [],
     keywords: phrases(
-      "phone number id, account id, waba id, which id, correct ids, wrong id, ids swapped, swapped, swapped ids, other account, another account, number of another account, nonexisting field, tried accessing nonexisting field on node type, node type, whatsapp manager, phonenumberid, whatsapp_business_account_id",
+      "phone number id, phone id, account id, waba id, which id, correct ids, wrong id, ids swapped, swapped, swapped ids, swap ids, exchange ids, other account, another account, number of another account, nonexisting field, tried accessing nonexisting field on node type, node type, whatsapp manager, phonenumberid, whatsapp_business_account_id",
     ),
     alone: phrases("id, ids, number id, account number id"),
   };

@@ -39,7 +39,7 @@ const expired: Topic = {
   tips: [],
   nextStep: 4,
   keywords: phrases(
-    "expire, expired, expiry, expiring, session expired, session has expired, validating access token, error validating access token session has expired, token expired, token died, dead, died, revoked, token revoked, session invalidated, session is invalid, session has been invalidated changed password, logged out, password, not authorized application, checkpoint, oauthexception, 190, 102, 458, 459, 460, 463, 464, 466, 467, 490, 492, 493",
+    "expire, expired, expiry, expiring, session expired, session has expired, validating access token, error validating access token session has expired, token expired, token died, token stopped working, stopped working, dead, died, revoked, token revoked, session invalidated, session is invalid, session has been invalidated changed password, logged out, password, not authorized application, checkpoint, oauthexception, 190, 102, 458, 459, 460, 463, 464, 466, 467, 490, 492, 493",
   ),
 };
 
