@@ -75,7 +75,7 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
   },
   {
     kind: "yaml",
-    matches: like(/^[A-Za-z_][\w.-]{0,63}\s*:\s+\S/),
+    matches: like(/^[A-Za-z_][\w.-]{0,63}\s*:(?:\s+\S|EAA)/),
   },
   { kind: "quotes", matches: like(new RegExp(`[${QUOTES}]`)) },
   {
@@ -139,7 +139,8 @@ const REFERENCES: readonly RegExp[] = [
   /^![A-Za-z]/,
   // Secret stores, and values that only their own program can decrypt.
   /^(?:arn|vault|encrypted|ssm|sm|secretsmanager|keyvault|kms|sops|doppler|akv|env|file|dotenv|exec):/i,
-  /^@Microsoft\.KeyVault\(|^projects\/[^/]+\/secrets\/|^ENC[[(]|^\{cipher\}|^\$ANSIBLE_VAULT|^-----BEGIN /,
+  /^(?:aws|azure|gcp|hashicorp|k8s|kubernetes|secret|secretref|keyring|keychain|keytar|infisical|bitwarden|1password|dapr):/i,
+  /^@Microsoft\.\w+\(|^projects\/[^/]+\/secrets\/|^ENC[[(]|^\{cipher\}|^\$ANSIBLE_VAULT|^-----BEGIN /,
   // op://vault/item, awssm://name, ref+vault://path.
   /^[a-z][\w+.-]*:\/\//i,
 ];

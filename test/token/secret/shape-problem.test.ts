@@ -40,6 +40,7 @@ const SHAPES: readonly (readonly [string, string, ShapeKind])[] = [
   ["an exported one", `export TOKEN = ${TOKEN}`, "assignment"],
   ["a parameter", `access_token=${TOKEN}`, "assignment"],
   ["a line of YAML", `access_token: ${TOKEN}`, "yaml"],
+  ["a line of YAML without a space", `access_token:${TOKEN}`, "yaml"],
   ["JSON", JSON.stringify({ token: TOKEN }), "json"],
   ["JSON over lines", JSON.stringify({ token: TOKEN }, null, 2), "json"],
   ["a list", JSON.stringify([TOKEN]), "json"],
@@ -89,6 +90,9 @@ const SHAPES: readonly (readonly [string, string, ShapeKind])[] = [
       "!Ref WhatsAppAccessToken",
       "ref+awsssm://whatsapp/token",
       "file:/run/secrets/whatsapp_token",
+      "@Microsoft.AppConfiguration(Endpoint=https://example.azconfig.io; Key=whatsapp)",
+      "gcp:secretmanager:projects/example-project/secrets/whatsapp/versions/latest",
+      "secretref:whatsapp-cloud-api-token-of-the-production-environment",
     ] as const
   ).map((reference) => [reference, reference, "reference"] as const),
   ["Instagram", `IGAA${BODY}`, "instagram"],
