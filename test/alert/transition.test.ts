@@ -182,18 +182,8 @@ describe("the table of changes", () => {
       anUnknown({ kind: "misconfigured" }),
       update("worse"),
     ],
-    [
-      "open as not checked, now because of another of our settings",
-      notChecked(5),
-      anUnknown(ofSetting(101)),
-      edit,
-    ],
-    [
-      "open as not checked, still because of the same setting",
-      notChecked(5),
-      anUnknown(ofSetting(5)),
-      none,
-    ],
+    ["open as not checked, now because of another of our settings", notChecked(5), anUnknown(ofSetting(101)), edit],
+    ["open as not checked, still because of the same setting", notChecked(5), anUnknown(ofSetting(5)), none],
     [
       "open, unknown for UNKNOWN_AFTER",
       { ...openOn(degraded), failing: failing(1, -HOUR) },
