@@ -104,11 +104,12 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
     kind: "id",
     matches: like(/^\d+$/),
   },
+  // Base64 of JSON also begins with eyJ, but a JWT has dots.
+  { kind: "base64", matches: isBase64 },
   {
     kind: "jwt",
     matches: like(/^eyJ/),
   },
-  { kind: "base64", matches: isBase64 },
   {
     kind: "escaped",
     matches: like(/\\[nrt]|%[0-9A-F]{2}/i),

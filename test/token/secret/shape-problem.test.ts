@@ -48,6 +48,8 @@ const SHAPES: readonly (readonly [string, string, ShapeKind])[] = [
   ["a JWT", `eyJhbGciOiJIUzI1NiJ9.${BODY}.${BODY.slice(0, 43)}`, "jwt"],
   ["base64", base64(TOKEN), "base64"],
   ["base64 of a line", base64(`${TOKEN}\n`), "base64"],
+  ["base64 of JSON", base64(JSON.stringify({ token: TOKEN })), "base64"],
+  ["base64 of a line of a .env file", base64(`TOKEN=${TOKEN}`), "base64"],
   ["base64 over lines", base64(TOKEN).replaceAll(/(.{76})/g, "$1\n"), "base64"],
   ["base64 twice", base64(base64(TOKEN)), "base64"],
   ["base64 of a quoted one", base64(`"${TOKEN}"`), "base64"],
