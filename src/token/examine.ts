@@ -3,7 +3,7 @@ import { isDead } from "./findings/finding.ts";
 import type { Inspect, Needs } from "./inspection.ts";
 import { judge, judgeShape } from "./judge.ts";
 import type { Policy } from "./policy.ts";
-import { fingerprintOf, type Secret, tailOf } from "./secret/secret.ts";
+import { fingerprintOf, type Secret } from "./secret/secret.ts";
 import { shapeProblem } from "./secret/shape-problem.ts";
 import type { Source } from "./secret/source.ts";
 import type { Verdict } from "./verdict.ts";
@@ -36,8 +36,8 @@ export interface Question {
 export async function examine(deps: ExamineDeps, question: Question): Promise<Verdict> {
   const { secret, source, needs, policy, seenAlive, previous } = question;
   const problem = shapeProblem(secret, source);
-  if (problem !== undefined)
-    return judgeShape(problem, { fingerprint: fingerprintOf(secret), tail: tailOf(secret) }, deps.now());
+  // The end of such a value may be another secret, such as the last line of a .env file.
+  if (problem !== undefined) return judgeShape(problem, { fingerprint: fingerprintOf(secret), tail: "" }, deps.now());
   const ask = async (): Promise<Verdict> => judge(await deps.inspect(secret, needs), policy, deps.now(), seenAlive);
   const first = await ask();
   if (!isBad(first) || !isNewProblem(first, previous)) return first;

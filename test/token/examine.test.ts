@@ -91,6 +91,15 @@ describe("a first bad answer is asked again after two seconds", () => {
     expect([asked, pauses]).toEqual([0, []]);
   });
 
+  it.each([
+    ["the last line of a .env file", `WHATSAPP_TOKEN=${fakeToken("examine")}\nPIN=4711`],
+    ["the last key of JSON", JSON.stringify({ token: fakeToken("examine"), pin: "4711" })],
+    ["a list of tokens", `${fakeToken("examine")}\n${fakeToken("second")}`],
+  ])("a wrong shape shows no end of the value: %s may be another secret", async (_name, value) => {
+    const { verdict } = await run([], { secret: new Secret(value) });
+    expect(verdict.token).toMatchObject({ fingerprint: fingerprintOf(new Secret(value)), tail: "" });
+  });
+
   it("a token seen alive before is revoked when it ends without a reason", async () => {
     expect((await run([dead, dead], { seenAlive: true })).state).toBe("revoked");
   });

@@ -160,9 +160,12 @@ describe("an open alert", () => {
     expect(facts).toEqual(["Read from: variable ORDERS_TOKEN"]);
   });
 
-  it("does not show the end of a value that is too short to be a token", () => {
-    const verdict = aVerdict({ findings: [aFinding("not_a_token")], token: { tail: "" } });
-    expect(textOf({ verdict }).facts).toContain("Token: not shown: too short to be a token");
+  it.each([
+    ["", "too short to be a token"],
+    ["aaaaaaaaaaaa", "not a token, fingerprint aaaaaaaaaaaa"],
+  ])("does not show the end of a value that cannot be a token, with the fingerprint %j", (fingerprint, why) => {
+    const verdict = aVerdict({ findings: [aFinding("not_a_token")], token: { fingerprint, tail: "" } });
+    expect(textOf({ verdict }).facts).toContain(`Token: not shown: ${why}`);
   });
 
   it("says where to see the owner of a warning, which notifies nobody", () => {

@@ -120,7 +120,9 @@ export const alerts = {
   account: (name: Spans): Spans => rich`WhatsApp account ${name}`,
   /** Identifies the token's value without showing it. Without an ellipsis, because a phone breaks the line after one. */
   identity: ({ tail, fingerprint }: TokenIdentity): Spans =>
-    tail === "" ? rich`not shown: too short to be a token` : rich`ends in ${tail}, fingerprint ${fingerprint}`,
+    tail === ""
+      ? rich`not shown: ${fingerprint === "" ? "too short to be a token" : `not a token, fingerprint ${fingerprint}`}`
+      : rich`ends in ${tail}, fingerprint ${fingerprint}`,
 
   /** One line of a list: the name, the state and people's responses. */
   listItem: (name: Span, remarks: readonly Spans[]): Spans => rich`${name}: ${commas(remarks)}.`,
