@@ -34,3 +34,11 @@ describe("a page that people can read", () => {
     },
   );
 });
+
+it.each(["README.md", "docs/architecture.md", "docs/operate.md"])(
+  "%s promises at most one repeated message in each channel after a crash, as test/crash/ shows",
+  (document) => {
+    const words = readDocument(document).replaceAll(/\s+/g, " ");
+    expect(words).toMatch(/repeats at most one message in each channel that had a delivery in progress/);
+  },
+);
