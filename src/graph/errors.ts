@@ -167,6 +167,6 @@ function saysVersion({ code, message }: GraphError): boolean {
 }
 
 /** Codes of a call that was refused because of its caller. */
-const CALLER: Codes = new Set([0, 3, 5, 10, 101, 102, 104, 190, 368, 415, 450, 452]);
+const CALLER: Codes = new Set([0, 3, 5, 10, 101, 102, 104, 190, 415, 450, 452]);
 
 const REFUSALS: Codes = new Set([CAPABILITY, 10, 33, 368, 803, 131005, 131031]);

@@ -121,9 +121,12 @@ describe("/debug_token", () => {
     expect(JSON.stringify(result)).not.toMatch(code === 1 || code === 101 ? /IP address of/ : /app ID or secret/);
   });
 
-  it("a 2500 that names no path is about neither our credential nor the version", async () => {
-    const { result } = await run({ "/debug_token": refusal(2500, "An active access token must be used.") });
-    expect(result).toMatchObject({ ok: false, failure: { kind: "malformed" } });
+  it.each([
+    [2500, "An active access token must be used."],
+    [368, "The action attempted has been deemed abusive or is otherwise disallowed"],
+  ])("a top-level %i is not about one of our settings: %s", async (code, message) => {
+    const { result } = await run({ "/debug_token": refusal(code, message) });
+    expect(result).toMatchObject({ ok: false, failure: { kind: "malformed", evidence: { code } } });
     expect(JSON.stringify(result)).not.toMatch(/app ID or secret|does not serve/);
   });
 
