@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../src/config/config.ts";
 import { loadConfig } from "../src/config/load.ts";
+import { openTokenApp, type TokenApp } from "./app/token-app.ts";
 import { type Bot, type BotOptions, startBot } from "./bot.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { claimPorts } from "./claimed-ports.ts";
@@ -26,13 +27,15 @@ export interface WorldOptions {
    * Variables added to those of the sandbox; an empty text unsets one. A function receives the workspace, so that it
    * can use its ids.
    */
-  readonly env?: Variables | ((slack: SlackWorkspace) => Variables);
+  readonly env?: Variables | ((slack: SlackWorkspace, apps: Apps) => Variables);
   /**
    * Text of the watchlist. A function receives `source` and the workspace. `source` returns the watchlist's source for
    * a token file of a name. The ids of the workspace are new at each start. Without a watchlist there is one watch,
    * `default`, whose token is in the file named `deployed`.
    */
-  readonly watchlist?: string | ((source: (name: string) => string, slack: SlackWorkspace) => string);
+  readonly watchlist?: string | ((source: (name: string) => string, slack: SlackWorkspace, apps: Apps) => string);
+  /** Names of token files that an app uses, too. */
+  readonly apps?: readonly string[];
   /**
    * Folder of the database and the token files. By default a temporary folder that is deleted when the world is closed.
    */
@@ -56,6 +59,8 @@ export interface World {
   readonly opsUrl: string;
   /** The deployed token of this name, as a file that the bot reads at every inspection. */
   readonly tokenFile: (name: string) => TokenFile;
+  /** The app that uses the token file of this name. */
+  readonly app: (name: string) => TokenApp;
   /** Starts the bot. Closing the world stops it if it still runs. */
   readonly startBot: (options?: BotOptions) => Promise<Bot>;
   readonly close: () => Promise<void>;
@@ -75,9 +80,20 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const tokens = seedDemoTokens(graph);
   const tokenFile = createTokenFiles(join(dataDir, "tokens"));
   tokenFile("deployed").write(tokens.never);
+  const apps: Map<string, TokenApp> = new Map();
+  for (const name of options.apps ?? []) {
+    const app = await openTokenApp({ path: tokenFile(name).path, now: clock.now });
+    opening.defer(app.close);
+    apps.set(name, app);
+  }
+  const appOf = (name: string): TokenApp => {
+    const app = apps.get(name);
+    if (app === undefined) throw new Error(`no app uses the token ${name}; name it in the world's options`);
+    return app;
+  };
   const { ports, release } = await claimPorts(2);
   opening.defer(release);
-  const env = environmentOf({ options, slack, graph, appSecret, dataDir, tokenFile, ports });
+  const env = environmentOf({ options, slack, graph, appSecret, dataDir, tokenFile, ports, appOf });
   const config = await configOf(env);
   if (options.mode === "http") slack.setRequestUrl(`http://127.0.0.1:${config.slack.port}/slack/events`);
   const bots: Bot[] = [];
@@ -96,6 +112,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     dataDir,
     opsUrl: `http://127.0.0.1:${config.ops.port}`,
     tokenFile,
+    app: appOf,
     startBot: async (botOptions) => {
       const bot = await startBot({ config, clock, env }, botOptions);
       bots.push(bot);
@@ -104,6 +121,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     close: () => opened.disposeAsync(),
   };
 }
+
+/** The app of a token file. */
+type Apps = (name: string) => TokenApp;
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -120,11 +140,12 @@ interface Settings {
   readonly dataDir: string;
   readonly tokenFile: (name: string) => TokenFile;
   readonly ports: readonly number[];
+  readonly appOf: Apps;
 }
 
 /** The environment variables of the bot in this world. */
 function environmentOf(settings: Settings): Variables {
-  const { options, slack, graph, appSecret, dataDir, tokenFile, ports } = settings;
+  const { options, slack, graph, appSecret, dataDir, tokenFile, ports, appOf } = settings;
   const [port = 0, opsPort = 0] = ports;
   const link: Record<string, string> =
     options.mode === "socket"
@@ -138,7 +159,10 @@ function environmentOf(settings: Settings): Variables {
   if (options.watchlist !== undefined) {
     const { watchlist } = options;
     const path = join(dataDir, "watchlist.yml");
-    writeFileSync(path, typeof watchlist === "string" ? watchlist : watchlist((name) => tokenFile(name).source, slack));
+    writeFileSync(
+      path,
+      typeof watchlist === "string" ? watchlist : watchlist((name) => tokenFile(name).source, slack, appOf),
+    );
     watched["WATCHLIST"] = path;
   }
   return {
@@ -157,7 +181,7 @@ function environmentOf(settings: Settings): Variables {
     // Otherwise a digest would appear after a day among the messages that a test reads.
     DIGEST_SCHEDULE: "",
     ...watched,
-    ...(typeof options.env === "function" ? options.env(slack) : options.env),
+    ...(typeof options.env === "function" ? options.env(slack, appOf) : options.env),
   };
 }
 

@@ -89,7 +89,7 @@ describe("a critical alert that nobody answers", () => {
 
   it("is escalated in its own channel when every other place refuses it", async () => {
     const slack = { channels: [{ name: "wa-alerts" }, { name: "bosses", kind: "archived" as const }] };
-    const watchlist: typeof ORDERS = (source, workspace) => ORDERS(source, workspace).replace(/\n *owner: .*/, "");
+    const watchlist: typeof ORDERS = (...world) => ORDERS(...world).replace(/\n *owner: .*/, "");
     const flow = await watching("noMessaging", { ...toBosses, slack, watchlist });
     await later(flow, 61 * MINUTE);
     expect(flow.robin.channelMessages("wa-alerts").map(({ text }) => text)).toContainEqual(
@@ -106,7 +106,7 @@ describe("a critical alert that nobody answers", () => {
         { name: "bosses", kind: "archived" as const },
       ],
     };
-    const watchlist: typeof ORDERS = (source, workspace) => ORDERS(source, workspace).replace(/\n *owner: .*/, "");
+    const watchlist: typeof ORDERS = (...world) => ORDERS(...world).replace(/\n *owner: .*/, "");
     const flow = await watching("noMessaging", { ...toBosses, slack, watchlist });
     // Its channel refuses it a second time: from then on people can have been waiting.
     await later(flow, MINUTE);
@@ -121,8 +121,8 @@ describe("a critical alert that nobody answers", () => {
   });
 
   it("notifies the watch's own on-call instead of ONCALL", async () => {
-    const watchlist: typeof ORDERS = (source, slack) =>
-      `${ORDERS(source, slack)}\n    oncall: ${slack.person("robin").id}`;
+    const watchlist: typeof ORDERS = (source, slack, apps) =>
+      `${ORDERS(source, slack, apps)}\n    oncall: ${slack.person("robin").id}`;
     const flow = await watching("noMessaging", { watchlist, env: { ONCALL: "S0123ONCALL" } });
     expect(theAlert(flow).text).toMatch(
       new RegExp(`^🔴 \\*orders-prod: .*\\*\n.* <@${flow.sam.id}> <@${flow.robin.id}>\n`),
