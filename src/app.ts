@@ -3,7 +3,7 @@
 // phase. It may import every folder except cli/ (config/ and guide/ only as types). To add a part: create it in the
 // phase that has its dependencies, defer its closing at once, and pass it to the parts that need it.
 import { createParts, type Overrides } from "./app/parts.ts";
-import { renewBeside, type Renewing } from "./app/renew-beside.ts";
+import { renewBeside, type Renewing, type RenewOptions } from "./app/renewal/renew-beside.ts";
 import { roundBeside } from "./app/round-beside.ts";
 import { type RunningRound, startBot, type StartOptions } from "./app/start-bot.ts";
 import type { Config } from "./config/config.ts";
@@ -23,7 +23,7 @@ export interface WaToken {
   /** Runs one round and delivers its messages. Before `start`, it opens the store itself, next to a running bot. */
   round(which: "due" | "all", options?: Pick<StartOptions, "allowEmpty">): Promise<AppRound>;
   /** Does work with a renewer. It opens the store itself, next to a running bot, and closes everything afterwards. */
-  renew<T>(work: (renewing: Renewing) => Promise<T>, options?: Pick<StartOptions, "signal">): Promise<T>;
+  renew<T>(work: (renewing: Renewing) => Promise<T>, options?: RenewOptions): Promise<T>;
 }
 
 export interface AppRound {
@@ -61,6 +61,6 @@ export function createApp(config: Config, overrides: Overrides = {}): WaToken {
       running === undefined
         ? roundBeside(parts, which, options)
         : { round: await running.round(which), delivery: undefined },
-    renew: (work, { signal } = {}) => renewBeside(parts, work, signal),
+    renew: (work, options = {}) => renewBeside(parts, work, options),
   };
 }

@@ -146,6 +146,8 @@ describe("the shape of src", () => {
       "src/cli/guide.ts",
       "src/cli/init.ts",
       "src/cli/program.ts",
+      "src/cli/renew.ts",
+      "src/cli/renew/renew-token.ts",
       "src/cli/round.ts",
       "src/cli/run.ts",
       "src/config/load.ts",

@@ -14,7 +14,7 @@ import { createDelivery, type Deliver } from "./delivery.ts";
 import { escalationOf } from "./escalation.ts";
 import { createInspection, type Inspection } from "./inspection.ts";
 import { createObservation, type Observation } from "./observation.ts";
-import { type OpenRenewalPorts, renewalPortsOf } from "./renewal-ports.ts";
+import { type OpenRenewalPorts, renewalPortsOf } from "./renewal/renewal-ports.ts";
 import { createRounds, type Rounds } from "./rounds.ts";
 
 /** Replacements for the outside world in tests and demos. */

@@ -3,7 +3,7 @@ import { createAlertClient } from "../slack/transport/clients.ts";
 import type { RoundSummary } from "../watch/round.ts";
 import { openLeasedStore } from "./leased-store.ts";
 import { deferConnections, type Parts, slackAccess } from "./parts.ts";
-import { openRenewer, renewAfterRound } from "./renewing.ts";
+import { openRenewer, renewAfterRound } from "./renewal/renewing.ts";
 import { syncWatchlist } from "./watchlist.ts";
 
 /**

@@ -15,7 +15,7 @@ import { inTime } from "../token/in-time.ts";
 import { openLeasedStore } from "./leased-store.ts";
 import { deferConnections, type Parts, slackAccess } from "./parts.ts";
 import { shownDeps, type ShownDeps } from "./people.ts";
-import { openRenewer, renewAfterRound } from "./renewing.ts";
+import { openRenewer, renewAfterRound } from "./renewal/renewing.ts";
 import type { RoundOptions } from "./rounds.ts";
 import { createSaveTrouble, saveTroubleChannels, watchSaving } from "./save-trouble.ts";
 import { scheduleRounds } from "./schedule.ts";

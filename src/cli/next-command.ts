@@ -2,6 +2,8 @@ import { topicForFinding } from "../guide/finding-topic.ts";
 import { command, rich, type Spans } from "../guide/rich-text.ts";
 import type { Topic, TopicId } from "../guide/topic.ts";
 import { bareName } from "../slack/kit/bare-name.ts";
+import type { Renewal } from "../renewal/renewal.ts";
+import { currentStep } from "../renewal/rules/steps.ts";
 import { findingsToFix } from "../token/telling.ts";
 import type { Verdict } from "../token/verdict.ts";
 import { terminalText } from "../words/plain-text.ts";
@@ -61,6 +63,25 @@ export function afterRound({ round, delivery }: Done, which: "due" | "all"): Nex
   if (checked > (outcomes["healthy"] ?? 0))
     return { command: "check --watch NAME", use: "to see the problem of one watch and its steps" };
   return checked === 0 && which === "due" ? { command: "round --all", use: "to check every watch now" } : undefined;
+}
+
+/** After `renew`: the command that continues the renewal. @param renewal null after `--dry-run` */
+export function afterRenew(renewal: Renewal | null, watch: string): NextCommand | undefined {
+  const again = `renew --watch ${watch}`;
+  if (renewal === null) return { command: again, use: "to renew the token" };
+  if (renewal.outcome === "done") return undefined;
+  if (renewal.outcome !== null)
+    return { command: `check --watch ${watch}`, use: "to check the token that your app uses" };
+  switch (currentStep(renewal)) {
+    case "read_back":
+      return { command: again, use: "to read the source again" };
+    case "in_use":
+      return { command: `${again} --confirm-in-use`, use: "when every app uses the new token" };
+    case "end_old":
+      return { command: `${again} --end-old`, use: "when nothing uses the old token any more" };
+    default:
+      return { command: `${again} --stdin`, use: "to give another token" };
+  }
 }
 
 /** The options of `check` that say which token it checked. */

@@ -9,6 +9,7 @@ import { addGuide } from "./guide.ts";
 import type { Io, Output } from "./io.ts";
 import { holdsToken, LEAKED_ARGUMENT } from "./arguments/leaked-argument.ts";
 import { addInit } from "./init.ts";
+import { addRenew } from "./renew.ts";
 import { addRound } from "./round.ts";
 import { addRun } from "./run.ts";
 import { VERSION } from "../version.ts";
@@ -52,7 +53,8 @@ function createProgram(io: Io, help: string[], exit: (code: ExitCode) => void): 
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getErrHelpWidth: () => io.stderr.columns ?? 80,
     });
-  for (const add of [addRun, addInit, addCheck, addRound, addGuide, addDoctor, addAudit]) add(program, io, exit);
+  for (const add of [addRun, addInit, addCheck, addRound, addRenew, addGuide, addDoctor, addAudit])
+    add(program, io, exit);
   return program;
 }
 

@@ -1,10 +1,11 @@
 import type { Config } from "./config.ts";
 import { type Problem, variableOf } from "./problem.ts";
 
-export type Subcommand = "run" | "round" | "check" | "doctor" | "guide" | "forecast" | "audit";
+export type Subcommand = "run" | "round" | "check" | "doctor" | "guide" | "forecast" | "audit" | "renew";
 
 /**
- * Checks what a subcommand needs in addition to a valid configuration; `check`, `doctor`, `guide` and `audit` need nothing.
+ * Checks what a subcommand needs in addition to a valid configuration; `check`, `doctor`, `guide`, `audit`
+ * and `renew` need nothing.
  * @param known problems found so far; their variables are not reported a second time
  */
 export function requireFor(command: Subcommand, config: Config, known: readonly Problem[] = []): readonly Problem[] {
@@ -90,6 +91,7 @@ function missingFor(command: Subcommand, config: Config): readonly Problem[] {
     case "doctor":
     case "guide":
     case "audit":
+    case "renew":
       return [];
   }
 }

@@ -40,7 +40,7 @@ describe("an argument that is wrong", () => {
   it.each([
     [
       ["chekc"],
-      /There is no subcommand "chekc"\. Did you mean check\? The subcommands are run, init, check, round, guide, doctor, audit\./,
+      /There is no subcommand "chekc"\. Did you mean check\? The subcommands are run, init, check, round, renew, guide, doctor, audit\./,
     ],
     [["check", "--jsn"], /There is no option --jsn for check\. Did you mean --json\?/],
     [["check", "extra"], /check takes no further argument\. Use --watch NAME for a watch, and --stdin or --source/],
@@ -124,6 +124,10 @@ describe("--help", () => {
     [["round", "--help"], /--allow-empty .*this\s+keeps\s+these\s+watches\s+in\s+the\s+store/s],
     [["round", "--help"], /--all.*--json.*Examples:.*Exit codes: 0 the round was done/s],
     [["round", "--help"], /--forecast <span> .*would\s+send.*--json.*round --forecast 60d\s+print the messages/s],
+    [
+      ["renew", "--help"],
+      /--watch.*--stdin.*--confirm-in-use.*--end-old.*--dry-run.*--json.*Examples:.*Exit codes: 0 done/s,
+    ],
     [["audit", "--help"], /--watch.*--since.*--json.*Examples:.*Exit codes: 0 the audit was printed/s],
     [["guide", "--help"], /Usage: wa-token guide .*token source of this watch.*Examples:.*guide list +all topics/s],
     [
@@ -138,7 +142,7 @@ describe("--help", () => {
 });
 
 it("uses one word for one thing in all help texts", async () => {
-  const commands = [[], ["run"], ["check"], ["round"], ["guide"], ["doctor"], ["audit"]];
+  const commands = [[], ["run"], ["check"], ["round"], ["guide"], ["doctor"], ["audit"], ["renew"]];
   const helps = await Promise.all(commands.map((command) => cli([...command, "--help"])));
   const all = helps.map(({ out }) => out.replaceAll(/\s+/g, " ")).join(" ");
   expect(all).not.toMatch(/inspect|token location|token that lasts|replaces/);

@@ -1,12 +1,9 @@
 import type { Config } from "../../config/config.ts";
 import { createGraphClient } from "../../graph/client.ts";
 import { createInspector } from "../../graph/inspector.ts";
-import { isUtf16 } from "../../secrets/encoding.ts";
 import { createSourceReader } from "../../secrets/reader.ts";
 import { isSetClock } from "../../token/clock-set.ts";
 import { judgeUnreadable } from "../../token/judge.ts";
-import { Secret } from "../../token/secret/secret.ts";
-import { trimToken } from "../../token/secret/shape.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import { createChecker } from "../../watch/checker.ts";
 import type { Checker } from "../../watch/ports.ts";
@@ -20,6 +17,7 @@ import type { Io } from "../io.ts";
 import { afterCheck, suggest } from "../next-command.ts";
 import { lookOf } from "../paint.ts";
 import { withProgress } from "../progress.ts";
+import { readTypedToken } from "./typed-token.ts";
 import { verdictJson } from "./verdict-json.ts";
 import { notCheckedText, verdictText } from "./verdict-text.ts";
 
@@ -54,16 +52,9 @@ const { nothingChecked } = words.checkResult;
 const ASKING = "Asking Meta…";
 
 async function inspectStdin(checker: Checker, io: Io): Promise<Verdict | NotChecked> {
-  // Starts to read before the prompt, because until then a terminal shows all typed text.
-  const reading = io.readStdin();
-  if (io.stdinIsTty) io.stderr.write("Paste the token and press Enter; it is not shown: ");
-  const input = await reading.finally(() => io.stdinIsTty && io.stderr.write("\n"));
-  const text = trimToken(input);
-  if (text === "" && io.stdinIsTty) return { notChecked: nothingChecked.notPasted };
-  if (text === "") return { notChecked: input === "" ? nothingChecked.empty : nothingChecked.blank };
-  // UTF-16 text that is decoded as UTF-8 still has a zero byte at every second position.
-  if (isUtf16(Buffer.from(text))) return { notChecked: nothingChecked.utf16 };
-  const { verdict } = await withProgress(io, ASKING, () => checker.checkToken(new Secret(text), undefined));
+  const typed = await readTypedToken(io);
+  if (!typed.ok) return { notChecked: typed.problem };
+  const { verdict } = await withProgress(io, ASKING, () => checker.checkToken(typed.secret, undefined));
   return verdict;
 }
 

@@ -1,5 +1,4 @@
 import { rich } from "../../guide/rich-text.ts";
-import type { Expiry } from "../../token/expiry.ts";
 import type { Finding } from "../../token/findings/finding.ts";
 import type { Evidence, InspectionFailure } from "../../token/inspection.ts";
 import type { AssetVerdict, TokenFacts, Verdict } from "../../token/verdict.ts";
@@ -7,6 +6,7 @@ import { findingMessage, findingRemedy, remedyLine } from "../../words/finding-w
 import { terminalText } from "../../words/plain-text.ts";
 import { sentences } from "../../words/values.ts";
 import { words } from "../../words/words.ts";
+import { expiryJson } from "./expiry-json.ts";
 
 /**
  * The object that `check --json` prints. Scripts rely on its keys, so every key is always present. An unknown value is
@@ -25,18 +25,6 @@ export function verdictJson(verdict: Verdict) {
 
 function iso(at: Date | null): string | null {
   return at?.toISOString() ?? null;
-}
-
-/** ISO time, "never", or null when it is not known. */
-function expiryJson(expiry: Expiry): string | null {
-  switch (expiry.kind) {
-    case "at":
-      return expiry.at.toISOString();
-    case "never":
-      return "never";
-    case "not_known":
-      return null;
-  }
 }
 
 function evidenceJson({ call, status, code, subcode, trace, at }: Evidence) {

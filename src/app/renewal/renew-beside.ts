@@ -1,9 +1,9 @@
-import type { ProgramRenewer } from "../renewal/create-renewer.ts";
-import type { Renewal } from "../renewal/renewal.ts";
-import { openLeasedStore } from "./leased-store.ts";
-import { deferConnections, type Parts } from "./parts.ts";
+import type { ProgramRenewer } from "../../renewal/create-renewer.ts";
+import type { Renewal } from "../../renewal/renewal.ts";
+import { openLeasedStore } from "../leased-store.ts";
+import { deferConnections, type Parts } from "../parts.ts";
 import { openRenewer } from "./renewing.ts";
-import { syncWatchlist } from "./watchlist.ts";
+import { syncWatchlist } from "../watchlist.ts";
 
 /** A renewer over the open store. */
 export interface Renewing {
@@ -12,15 +12,21 @@ export interface Renewing {
   readonly find: (watch: string) => Promise<Renewal | undefined>;
 }
 
+export interface RenewOptions {
+  /** Aborted when the process is asked to stop. The polling then ends. */
+  readonly signal?: AbortSignal | undefined;
+  /** Waits between two polls. Default: the wait of the program. */
+  readonly wait?: ((ms: number) => Promise<void>) | undefined;
+}
+
 /**
  * Opens the store beside a running bot, does work with a renewer, and closes everything. Sends nothing to Slack: a
  * running bot shows the renewal.
- * @param signal aborted when the process is asked to stop; the polling then ends
  */
 export async function renewBeside<T>(
   parts: Parts,
   work: (renewing: Renewing) => Promise<T>,
-  signal: AbortSignal | undefined,
+  { signal, wait }: RenewOptions,
 ): Promise<T> {
   const { config, clock, now } = parts;
   await using opened = new AsyncDisposableStack();
@@ -30,6 +36,6 @@ export async function renewBeside<T>(
   if (unset !== null) throw new Error(unset);
   const { watches, app: metaApp } = config;
   await syncWatchlist({ store, watches, metaApp, now: now(), removes: false, allowEmpty: false });
-  const renewer = openRenewer(parts, store, { background: false, signal });
+  const renewer = openRenewer(parts, store, { background: false, signal, wait });
   return await work({ renewer, find: (watch) => store.findRenewal(watch) });
 }

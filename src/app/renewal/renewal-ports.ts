@@ -1,8 +1,8 @@
-import type { Config } from "../config/config.ts";
-import type { Fetch } from "../network/fetch.ts";
-import type { ReadProof, TokenWriter } from "../renewal/ports.ts";
-import { createProofReader } from "../secrets/proof/proof-reader.ts";
-import { createTokenWriter } from "../secrets/write/token-writer.ts";
+import type { Config } from "../../config/config.ts";
+import type { Fetch } from "../../network/fetch.ts";
+import type { ReadProof, TokenWriter } from "../../renewal/ports.ts";
+import { createProofReader } from "../../secrets/proof/proof-reader.ts";
+import { createTokenWriter } from "../../secrets/write/token-writer.ts";
 
 /** The places and the apps that a renewal reaches. */
 export interface RenewalPorts {

@@ -1,34 +1,37 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Logger } from "pino";
-import { respond } from "../alert/respond.ts";
-import type { Config } from "../config/config.ts";
-import { createExchange } from "../graph/oauth/refresh-token.ts";
-import { createRevoke } from "../graph/oauth/revoke-token.ts";
-import { createRenewer, type ProgramRenewer } from "../renewal/create-renewer.ts";
-import type { RenewerDeps } from "../renewal/deps.ts";
-import { placeOf } from "../renewal/rules/place.ts";
-import { examineAgainst, readApp } from "../watch/examine-watch.ts";
-import type { WatchStore } from "../watch/ports.ts";
-import { requirementsOf } from "../watch/requirements.ts";
-import type { RoundSummary } from "../watch/round.ts";
-import { snapshotOf } from "../watch/snapshot-of.ts";
-import type { Watch } from "../watch/watch.ts";
-import { findingSentence } from "../words/finding-words.ts";
-import { terminalText } from "../words/plain-text.ts";
-import type { Inspection } from "./inspection.ts";
-import type { Parts } from "./parts.ts";
+import { respond } from "../../alert/respond.ts";
+import type { Config } from "../../config/config.ts";
+import { createExchange } from "../../graph/oauth/refresh-token.ts";
+import { createRevoke } from "../../graph/oauth/revoke-token.ts";
+import { createRenewer, type ProgramRenewer } from "../../renewal/create-renewer.ts";
+import type { RenewerDeps } from "../../renewal/deps.ts";
+import { placeOf } from "../../renewal/rules/place.ts";
+import { examineAgainst, readApp } from "../../watch/examine-watch.ts";
+import type { WatchStore } from "../../watch/ports.ts";
+import { requirementsOf } from "../../watch/requirements.ts";
+import type { RoundSummary } from "../../watch/round.ts";
+import { snapshotOf } from "../../watch/snapshot-of.ts";
+import type { Watch } from "../../watch/watch.ts";
+import { findingSentence } from "../../words/finding-words.ts";
+import { terminalText } from "../../words/plain-text.ts";
+import type { Inspection } from "../inspection.ts";
+import type { Parts } from "../parts.ts";
 import type { RenewalPorts } from "./renewal-ports.ts";
 
 /** What differs between the bot and a command. */
 export interface RenewingOptions extends Pick<RenewerDeps, "background" | "onSaved"> {
   /** Ends polls and commands when the program stops. */
   readonly signal: AbortSignal | undefined;
+  /** Waits between two polls. Default: the wait of the program, until the signal. */
+  readonly wait?: ((ms: number) => Promise<void>) | undefined;
 }
 
 /** The renewer of this program over an open store. */
 export function openRenewer(parts: Parts, store: WatchStore, options: RenewingOptions): ProgramRenewer {
   const { config, inspection, rounds, renewalPorts, now, wait, log } = parts;
   const { signal } = options;
+  const between = options.wait ?? ((ms: number): Promise<void> => wait(ms, signal));
   return createRenewer(
     renewerDeps(config, {
       ...options,
@@ -37,13 +40,13 @@ export function openRenewer(parts: Parts, store: WatchStore, options: RenewingOp
       store,
       inspectNow: (names) => rounds.these(store, names),
       now,
-      wait: (ms) => wait(ms, signal),
+      wait: between,
       log,
     }),
   );
 }
 
-export interface RenewerParts extends RenewalPorts, RenewingOptions {
+interface RenewerParts extends RenewalPorts, Omit<RenewingOptions, "wait"> {
   readonly inspection: Inspection;
   readonly store: WatchStore;
   readonly inspectNow: RenewerDeps["inspectNow"];
@@ -53,7 +56,7 @@ export interface RenewerParts extends RenewalPorts, RenewingOptions {
 }
 
 /** Connects the renewer to the configured watches, Graph, the store and the places of the tokens. */
-export function renewerDeps(config: Config, parts: RenewerParts): RenewerDeps {
+function renewerDeps(config: Config, parts: RenewerParts): RenewerDeps {
   const { inspection, store, now } = parts;
   const { client, readSource, metaApp } = inspection;
   const watches = new Map(config.watches.map((watch) => [watch.name, watch]));
