@@ -39,9 +39,13 @@ function nextTexts(renewal: Renewal, offered: readonly RenewalAction[]): readonl
       if (isByHand) return [todo.saveIt(card.source)];
       return resultOf(renewal, "read_back") === undefined ? [todo.readsBack] : [];
     }
-    case "in_use":
-      if (resultOf(renewal, "in_use")?.detail.kind === "proven") return [todo.threeTimes];
-      return [todo.restart(card.consumers), ...(offered.includes("confirm_in_use") ? [todo.confirm] : [])];
+    case "in_use": {
+      const found = resultOf(renewal, "in_use")?.detail.kind;
+      if (found === "proven") return [todo.threeTimes];
+      // The finding already says to restart the app.
+      const restart = found === "old_in_use" ? todo.asksAgain : todo.restart(card.consumers);
+      return [restart, ...(offered.includes("confirm_in_use") ? [todo.confirm] : [])];
+    }
     case "end_old":
       return offered.includes("end_old") ? [todo.endOld] : [];
     case null:

@@ -70,6 +70,7 @@ export const renewalMessage = {
     readsBack: rich`The bot reads the token of this watch until it is the new one.`,
     restart: (consumers: readonly string[]): Spans =>
       rich`Restart ${apps(consumers)} if the token is read only at start.`,
+    asksAgain: rich`The bot asks again at every check.`,
     confirm: rich`When every app uses the new token, press ${label("Confirm in use")}.`,
     threeTimes: rich`The step is done when three readings in a row say so.`,
     endOld: rich`When nothing uses the old token any more, press ${label("End old token…")}. Every copy that is not watched stops too.`,
