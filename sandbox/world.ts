@@ -59,8 +59,10 @@ export interface World {
   readonly opsUrl: string;
   /** The deployed token of this name, as a file that the bot reads at every inspection. */
   readonly tokenFile: (name: string) => TokenFile;
-  /** The app that uses the token file of this name. */
+  /** The app that uses the token file of this name; throws when the world's options do not name it. */
   readonly app: (name: string) => TokenApp;
+  /** The names of the apps. */
+  readonly apps: readonly string[];
   /** Starts the bot. Closing the world stops it if it still runs. */
   readonly startBot: (options?: BotOptions) => Promise<Bot>;
   readonly close: () => Promise<void>;
@@ -113,6 +115,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     opsUrl: `http://127.0.0.1:${config.ops.port}`,
     tokenFile,
     app: appOf,
+    apps: [...apps.keys()],
     startBot: async (botOptions) => {
       const bot = await startBot({ config, clock, env }, botOptions);
       bots.push(bot);

@@ -126,7 +126,8 @@ async function lookAtUse(deps: RenewerDeps, renewal: Renewal): Promise<Looked> {
   const { seen, state, detail } = inUse(renewal, readings);
   const result = { step: "in_use" as const, state, detail };
   if (isKnown(renewal, result) && seen === renewal.seenInUse) return { renewal, again: false };
-  return saved(deps, renewal, { result, fields: { seenInUse: seen } }, state === "done");
+  const isCount = state !== "done" && detail.kind === "proven";
+  return saved(deps, renewal, { result, fields: { seenInUse: seen }, isCount }, state === "done");
 }
 
 /** Ends the renewal when there is no old token that a person could end. */

@@ -12,6 +12,8 @@ export interface Change {
   readonly outcome?: Outcome | undefined;
   /** True: the thread says that the current step has waited for a day. */
   readonly tellsDay?: boolean;
+  /** True: the thread says nothing about the result, because only the count of equal readings changed. */
+  readonly isCount?: boolean;
 }
 
 /** Saves the next revision with its audit entries. Undefined: another person or program was faster. */
@@ -21,7 +23,7 @@ export async function saveStep(
   change: Change,
 ): Promise<Renewal | undefined> {
   const at = now();
-  const { by, fields, outcome, tellsDay = false } = change;
+  const { by, fields, outcome, tellsDay = false, isCount = false } = change;
   const result = change.result && { ...change.result, at, by };
   const stepped = result === undefined ? renewal : withResult(renewal, result);
   const settles = result !== undefined && isSettled(stepped, result.step);
@@ -34,7 +36,7 @@ export async function saveStep(
   };
   const next = outcome === undefined ? changed : ended(changed, outcome, at);
   const entries = [
-    ...(result === undefined ? [] : [stepEntry(renewal, result)]),
+    ...(result === undefined || isCount ? [] : [stepEntry(renewal, result)]),
     ...(tellsDay ? [entryOf(renewal, by, at, { kind: "waits_a_day" })] : []),
     ...(outcome === undefined
       ? []

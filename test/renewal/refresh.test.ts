@@ -37,8 +37,6 @@ describe("a refresh", () => {
       "test done",
       "write done",
       "read_back done",
-      "in_use not_proven",
-      "in_use not_proven",
       "in_use done",
       "end_old done",
       "ended done",

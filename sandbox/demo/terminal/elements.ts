@@ -24,6 +24,26 @@ export function elementSpan(element: JsonObject, value?: JsonObject): Span {
   return span(`[${kind}]`, "quiet");
 }
 
+/** The choices of radio buttons or checkboxes, one row each. Undefined for other elements. */
+export function choiceRows(element: JsonObject, value?: JsonObject): readonly (readonly Span[])[] | undefined {
+  const [on, off] = CHOICES[String(element["type"])] ?? [];
+  if (on === undefined || off === undefined) return undefined;
+  const chosen = [
+    value?.["selected_option"] ?? element["initial_option"],
+    ...asObjects(value?.["selected_options"] ?? element["initial_options"]),
+  ];
+  const values = chosen.flatMap((one) => (isObject(one) ? [one["value"]] : []));
+  return asObjects(element["options"]).map((option) => [
+    span(`${values.includes(option["value"]) ? on : off} ${objectText(option["text"])}`, "bold"),
+    span(`  ${objectText(option["description"])}`, "quiet"),
+  ]);
+}
+
+const CHOICES: Readonly<Record<string, readonly [on: string, off: string]>> = {
+  radio_buttons: ["(•)", "( )"],
+  checkboxes: ["[x]", "[ ]"],
+};
+
 /** A longer typed text may be a token, so only its length is shown. */
 const LONGEST_SHOWN = 40;
 

@@ -4,7 +4,7 @@
 // test/sandbox/demo/terminal/render-blocks.test.ts.
 import { asObjects, asString, isObject, type JsonObject } from "../../slack/json.ts";
 import { twoColumns } from "./columns.ts";
-import { elementSpan, objectText } from "./elements.ts";
+import { choiceRows, elementSpan, objectText } from "./elements.ts";
 import { type Lookup, mrkdwnLines, plainLines } from "./mrkdwn.ts";
 import { richTextLines } from "./rich-text.ts";
 import { EMPTY, looking, span, type Line } from "./span.ts";
@@ -68,9 +68,10 @@ function inputLines(block: JsonObject, { width, values, errors }: BlockOptions):
   const blockId = String(block["block_id"]);
   const optional = block["optional"] === true ? [span(" (optional)", "quiet")] : [];
   const error = errors?.[blockId];
+  const value = values?.[blockId]?.[String(element["action_id"])];
   return [
     ...wrap([span(objectText(block["label"]), "bold"), ...optional], width),
-    [elementSpan(element, values?.[blockId]?.[String(element["action_id"])])],
+    ...(choiceRows(element, value)?.flatMap((row) => wrap(row, width)) ?? [[elementSpan(element, value)]]),
     ...(error === undefined ? [] : wrap([span(`! ${error}`, "bad")], width)),
     ...wrapped(plainLines(objectText(block["hint"])), width).map((line) => looking(line, "quiet")),
   ];

@@ -11,6 +11,16 @@ export type FaultName = (typeof FAULTS)[number];
 /** The bot's words for the state of a token, without those for tokens that it could not check. */
 export type TokenState = "healthy" | "expiring" | "degraded" | "expired" | "revoked";
 
+/** The app that uses a watched token. */
+export interface AppView {
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** The last eight characters of the token that it uses. */
+  readonly tail: string;
+  /** False: another token is deployed since its start. */
+  readonly current: boolean;
+}
+
 /** The real state of a watched token, regardless of what the bot knows. */
 export interface TokenView {
   readonly watch: string;
@@ -35,6 +45,8 @@ export interface TokenView {
   readonly possible: readonly TokenVerb[];
   /** The verb that "Undo" reverts; null when there is none. */
   readonly undo: TokenVerb | null;
+  /** Null: no app of this world uses the token. */
+  readonly app: AppView | null;
 }
 
 /** The outside world behind the page: tokens, and the faults of Meta and Slack. */

@@ -59,6 +59,9 @@ export const WATCH_PLANS: readonly WatchPlan[] = [
 /** Names of the watches. */
 export const WATCHES: readonly string[] = WATCH_PLANS.map(({ name }) => name);
 
+/** The watch whose token lasts 60 days in most worlds. An app that uses the token shows which one it has. */
+const SIXTY_DAYS = "support-prod";
+
 export const OWNER = "robin";
 
 /** The channel for escalated alerts. */
@@ -78,7 +81,8 @@ const TOKENS_START = new Date("2026-11-24T07:55:00Z");
 export const PAGE_WORLD: WorldOptions = {
   mode: "socket",
   start: TOKENS_START,
-  env: (slack) => ({ ...PACE, ESCALATE_TO: slack.channelId(ONCALL) }),
+  env: (slack) => ({ ...PACE, ESCALATE_TO: slack.channelId(ONCALL), ADMIN_USERS: slack.person(OWNER).id }),
+  apps: [SIXTY_DAYS],
   slack: {
     people: [
       { name: OWNER, realName: "Robin Operator" },
@@ -87,7 +91,7 @@ export const PAGE_WORLD: WorldOptions = {
     // The page opens the first channel, which has alerts to see.
     channels: [{ name: ALERTS }, { name: "general", shared: true }, { name: "wa-staging" }, { name: ONCALL }],
   },
-  watchlist: (source, slack) =>
+  watchlist: (source, slack, app) =>
     JSON.stringify({
       watches: WATCH_PLANS.map(({ name, owned, consumers, channel, phone }) => ({
         name,
@@ -97,6 +101,7 @@ export const PAGE_WORLD: WorldOptions = {
         consumers,
         ...(owned ? { owner: slack.person(OWNER).id } : {}),
         ...(channel === undefined ? {} : { channel: slack.channelId(channel) }),
+        ...(name === SIXTY_DAYS ? { renew: { write: "source", proof: app(name).proofUrl } } : {}),
       })),
     }),
 };
@@ -106,7 +111,7 @@ export const PAGE_WORLD: WorldOptions = {
  * its first threshold three days later. `each_kind` has a token with each problem. In the stories every token works
  * except the one that the story is about.
  */
-export type Deployment = "calm" | "each_kind" | "healthy" | "five_days_left" | "ends_on_saturday";
+export type Deployment = "calm" | "each_kind" | "healthy" | "five_days_left" | "two_weeks_left" | "ends_on_saturday";
 
 /** The kind of the token that a deployment gives this watch, in words for people. */
 export function firstKind({ name, kind }: WatchPlan, deployment: Deployment): string {
@@ -132,6 +137,7 @@ export function deployPageTokens(world: World, deployment: Deployment): Readonly
     if (token === undefined) throw new Error(`no token was issued for ${name}`);
     graph.state.tokens.set(raw, { ...token, userId: user });
     tokenFile(name).write(raw);
+    if (world.apps.includes(name)) world.app(name).restart();
     deployed.set(name, raw);
   }
   for (const { token, user } of WATCH_PLANS)
@@ -160,21 +166,28 @@ const PACE = {
   QUIET_DAYS: "sat,sun",
 };
 
-/** The watch whose token lasts 60 days in most worlds. */
-const SIXTY_DAYS = "support-prod";
-
 const DAY_MS = 86_400_000;
 
 /** A 60-day token expires at this time, on the first Saturday. */
 const SATURDAY = new Date("2026-11-28T13:55:00Z");
 
+/** A bit less than fourteen days after the start. */
+const TWO_WEEKS_END = new Date("2026-12-08T07:55:00Z");
+
 /** Thirty days earlier is the first threshold: the first Friday. */
 const CALM_END = new Date("2026-12-27T13:55:00Z");
+
+/** The end of the 60-day token in the deployments that give it one of their own. */
+const ENDS: ReadonlyMap<Deployment, Date> = new Map([
+  ["calm", CALM_END],
+  ["two_weeks_left", TWO_WEEKS_END],
+  ["ends_on_saturday", SATURDAY],
+]);
 
 function firstToken({ graph, tokens }: World, { name, token }: WatchPlan, deployment: Deployment): string {
   if (deployment === "each_kind") return tokens[token];
   if (name === SIXTY_DAYS && deployment === "five_days_left") return tokens.sixtyDay;
-  const expiresAt = deployment === "calm" ? CALM_END : deployment === "ends_on_saturday" ? SATURDAY : undefined;
+  const expiresAt = ENDS.get(deployment);
   if (name === SIXTY_DAYS && expiresAt !== undefined)
     return graph.issueToken({
       label: `${name}-${deployment}`,

@@ -20,7 +20,7 @@ describe("the demo's arguments", () => {
 
   const help = 'Run "npm run demo -- --help" to see all options.';
 
-  const stories = "The stories are saturday, revoked, rotation.";
+  const stories = "The stories are saturday, revoked, rotation, renewed.";
 
   it.each([
     [["--prot"], "The demo does not know --prot. Did you mean --port?"],

@@ -35,7 +35,7 @@ const words = (text: string): string => text.replaceAll("\n", " ");
 
 /** What the stories show, in this order. */
 const MILESTONES = [
-  "━━ 1 of 3: A Saturday expiry ━━",
+  "━━ 1 of 4: A Saturday expiry ━━",
   "🟠 support-prod: token expiring",
   "⏱ Saturday, November 28, 2026, 15:00 UTC",
   "Escalated to on-call",
@@ -44,9 +44,9 @@ const MILESTONES = [
   "Digest of",
   "✅ support-prod: fixed",
   "It was escalated to on-call, because nobody responded in ",
-  "━━ 2 of 3: A revoked token that never expires ━━",
+  "━━ 2 of 4: A revoked token that never expires ━━",
   "✅ orders-prod: fixed",
-  "━━ 3 of 3: A rotation done right ━━",
+  "━━ 3 of 4: A rotation done right ━━",
   "▸ Robin presses [ Walk step by step ]",
   "Step 1: Open Business Settings",
   "╭─ Check a token ",
@@ -56,6 +56,12 @@ const MILESTONES = [
   "✅ Healthy: works",
   "✅ support-prod: fixed",
   "⏱ Wednesday, November 25, 2026, 08:15 UTC",
+  "━━ 4 of 4: A 60-day token renewed in Slack ━━",
+  "▸ Robin presses [ Renew… ]",
+  "(•) Refresh",
+  "support-prod: new token saved, use not proven",
+  "▸ Robin presses [ End old token… ]",
+  "✅ support-prod: token renewed",
   "━━ Next steps ━━",
 ];
 

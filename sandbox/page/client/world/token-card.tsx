@@ -10,7 +10,7 @@ export function TokenCard({ token, known, disabled }: TokenCardProps) {
   const ask = useRequest();
   const { busy, press } = usePress();
   const id = useId();
-  const { watch, kind, channel, owner, consumers, state, possible, undo } = token;
+  const { watch, kind, channel, owner, consumers, state, possible, undo, app } = token;
   const troubles = troublesOf(token);
   return (
     <article className="wd-token" aria-labelledby={id} data-state={state}>
@@ -26,6 +26,12 @@ export function TokenCard({ token, known, disabled }: TokenCardProps) {
         The bot reports <b data-state={known}>{known ?? "nothing yet"}</b>. Alerts go to #{channel}.
         {owner === null ? "" : ` Owner: ${owner}.`} Used by {consumers.join(", ")}.
       </p>
+      {app === null ? null : (
+        <p className="wd-small wd-app">
+          Its app uses the {app.current ? "deployed" : <b>old</b>} token (…{app.tail}) since its start at{" "}
+          {momentOf(app.startedAt)}.
+        </p>
+      )}
       <div className="wd-verbs">
         {TOKEN_VERBS.map((verb) => {
           const idle = disabled || busy || !possible.includes(verb);
@@ -43,6 +49,18 @@ export function TokenCard({ token, known, disabled }: TokenCardProps) {
             </button>
           );
         })}
+        {app === null ? null : (
+          <button
+            type="button"
+            aria-label={`Restart the app: ${watch}`}
+            aria-disabled={disabled || busy}
+            onClick={() => {
+              if (!disabled && !busy) press(() => ask("/api/world/restart", { watch }));
+            }}
+          >
+            Restart the app
+          </button>
+        )}
         <button
           type="button"
           className="wd-undo"

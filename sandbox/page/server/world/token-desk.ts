@@ -1,5 +1,6 @@
 import { demoIds } from "../../../graph/tokens/demo-tokens.ts";
 import type { GraphToken } from "../../../graph/state.ts";
+import type { TokenApp } from "../../../app/token-app.ts";
 import type { World } from "../../../world.ts";
 import { TOKEN_VERBS, type TokenVerb } from "../../protocol/world-view.ts";
 import { HttpError } from "../http.ts";
@@ -26,6 +27,10 @@ export interface TokenDesk extends Pick<Signal, "onChange"> {
   /** Issues a new healthy token at Meta without deploying it. */
   readonly make: (watch: string) => string;
   readonly deploy: (watch: string, raw: string) => void;
+  /** The app that uses the token of a watch; undefined when the world has none. */
+  readonly app: (watch: string) => TokenApp | undefined;
+  /** The app reads its token again. Throws HttpError without an app. */
+  readonly restartApp: (watch: string) => void;
 }
 
 export function createTokenDesk(world: World, first: ReadonlyMap<string, string>): TokenDesk {
@@ -47,9 +52,11 @@ export function createTokenDesk(world: World, first: ReadonlyMap<string, string>
     if (place === undefined) throw new HttpError(404, "There is no watch with this name.");
     return place;
   };
+  const appOf = (watch: string): TokenApp | undefined => (world.apps.includes(watch) ? world.app(watch) : undefined);
   const put = ({ plan, deployed }: Place, raw: string): void => {
     deployed.push(deployedNow(raw));
     tokenFile(plan.name).write(raw);
+    appOf(plan.name)?.restart();
   };
 
   const make = ({ name, user, token }: WatchPlan): string => {
@@ -99,6 +106,13 @@ export function createTokenDesk(world: World, first: ReadonlyMap<string, string>
       const last = placeOf(watch).done.pop();
       if (last === undefined) throw new HttpError(409, "There is nothing to undo.");
       last.undo();
+      emit();
+    },
+    app: appOf,
+    restartApp: (watch) => {
+      const app = appOf(watch);
+      if (app === undefined) throw new HttpError(404, "No app of this world uses this token.");
+      app.restart();
       emit();
     },
     make: (watch) => make(placeOf(watch).plan),

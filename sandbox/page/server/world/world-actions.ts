@@ -29,6 +29,11 @@ export function createWorldActions({ desk, faults, reset, taken }: WorldActionPa
       desk.undo(watch);
       return done;
     },
+    "/api/world/restart": async ({ watch }) => {
+      free();
+      desk.restartApp(watch);
+      return done;
+    },
     "/api/world/fault": async ({ service, fault }) => {
       free();
       await faults.set(service, fault);

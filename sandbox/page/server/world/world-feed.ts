@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import { reachedThreshold, usableThresholds } from "../../../../src/token/expiry.ts";
 import type { GraphToken } from "../../../graph/state.ts";
 import { tokenDeath } from "../../../graph/tokens/token-death.ts";
 import type { World } from "../../../world.ts";
-import type { TokenState, TokenView, WorldView } from "../../protocol/world-view.ts";
+import type { AppView, TokenState, TokenView, WorldView } from "../../protocol/world-view.ts";
 import { ALERTS, type Deployment, firstKind, OWNER, WATCH_PLANS, type WatchPlan } from "../page-world.ts";
 import type { FaultSwitches } from "./faults.ts";
 import type { TokenDesk } from "./token-desk.ts";
@@ -48,6 +49,15 @@ function endsSoon({ config, clock }: World, name: string, { expiresAt, issuedAt 
   return reachedThreshold(usableThresholds(watch.policy.warnAt, expiry, issuedAt), expiry, clock.now()) !== undefined;
 }
 
+/** The app shows the deployed token, or an earlier one that it read at its start. */
+function appView({ tokenFile }: World, desk: TokenDesk, watch: string): AppView | null {
+  const app = desk.app(watch);
+  const [token, startedAt] = [app?.token(), app?.startedAt()];
+  if (token === undefined || startedAt === undefined) return null;
+  const current = readFileSync(tokenFile(watch).path, "utf8").trim() === token;
+  return { startedAt: startedAt.toISOString(), tail: token.slice(-8), current };
+}
+
 function tokenView({ world, desk, deployment }: WorldParts, plan: WatchPlan): TokenView {
   const { graph, clock, config } = world;
   const token = desk.deployed(plan.name).at(-1)?.token;
@@ -72,5 +82,6 @@ function tokenView({ world, desk, deployment }: WorldParts, plan: WatchPlan): To
     endsAt: expiresAt === "never" ? null : expiresAt.toISOString(),
     possible: desk.possible(plan.name),
     undo: desk.lastVerb(plan.name),
+    app: appView(world, desk, plan.name),
   };
 }
