@@ -53,7 +53,11 @@ async function look(page: Page, shown: Shown): Promise<Locator> {
       return page.getByRole("dialog", { name: shown.title });
     case "message":
       await place(shown.channel).click();
-      return page.getByRole("main").getByRole("article").last();
+      return page
+        .getByRole("main")
+        .getByRole("article")
+        .filter(shown.having === undefined ? {} : { hasText: shown.having })
+        .last();
     case "home":
       await place("wa-token Home").click();
       return page.locator(".pg-home");

@@ -15,9 +15,10 @@ export function payloadDigest(payload: unknown, { slack, dataDir }: Pick<World, 
 /** Slack generates these where the bot gives none, and the page does not draw them. */
 const UNDRAWN = new Set(["block_id", "ts"]);
 
-/** Values that are new at each start: ids, Graph's trace ids and the random spread of checks. */
+/** Values that are new at each start: ids, ports, Graph's trace ids and the random spread of checks. */
 const MADE_UP: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "id"],
+  [/\b127\.0\.0\.1:\d+/g, "127.0.0.1"],
   [/\btrace \w+/g, "trace"],
   [/\bnext (?:check )?<!date[^>]+>/g, "next check"],
 ];

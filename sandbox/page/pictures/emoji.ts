@@ -17,6 +17,9 @@ export const EMOJI_DRAWINGS: Readonly<Record<string, string>> = {
   "❔": drawing(
     '<path d="M6.5 7a3.5 3.5 0 117 0c0 2.6-3.5 2.8-3.5 5.4M10 16.4v.2" fill="none" stroke="#8d8d93" stroke-width="2.6"/>',
   ),
+  "🔄": drawing(
+    '<rect x="1" y="1" width="18" height="18" rx="4" fill="#3b78c3"/><path d="M5.4 9a4.8 4.8 0 018.4-2M14.6 11a4.8 4.8 0 01-8.4 2" fill="none" stroke="#fff" stroke-width="1.8"/><path d="M14.6 3.8v3.6H11M5.4 16.2v-3.6H9" fill="none" stroke="#fff" stroke-width="1.8"/>',
+  ),
   "🌙": drawing(
     '<path d="M15.5 13A7 7 0 118 3.2a6 6 0 007.5 9.8z" fill="#f4cf7c" stroke="#d3a43b" stroke-width="1.2"/>',
   ),

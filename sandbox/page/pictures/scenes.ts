@@ -8,12 +8,14 @@ import type { SeenMessage } from "../../slack/messages.ts";
 import { COMMAND } from "../protocol/command.ts";
 import { ALERTS, type Deployment } from "../server/page-world.ts";
 import type { Stage } from "../server/stage.ts";
+import { RENEWAL } from "../../../src/slack/messages/renewal/ids.ts";
+import { endOld, openRenewal, RENEWED_WATCH, renewalWith, startRefresh } from "../server/stories/renewal-moves.ts";
 import { createScene } from "../server/stories/scene.ts";
 import type { Scene as Hands } from "../server/stories/story.ts";
 
-/** The part of the page to draw. For a message it is the newest one of its channel. */
+/** The part of the page to draw. For a message it is the newest one of its channel, or the newest that has this text. */
 export type Shown =
-  | { readonly kind: "message"; readonly channel: string }
+  | { readonly kind: "message"; readonly channel: string; readonly having?: string }
   | { readonly kind: "modal"; readonly title: string }
   | { readonly kind: "home" }
   | { readonly kind: "timeline" };
@@ -60,6 +62,19 @@ export const SCENES: readonly PictureScene[] = [
     deployment: "healthy",
     shown: { kind: "message", channel: "general" },
     set: async (hands) => drawnOf(await firstStep(hands)),
+  },
+  {
+    name: "renewal-open",
+    deployment: "two_weeks_left",
+    shown: { kind: "message", channel: ALERTS },
+    set: async (hands) => drawnOf(await openRefresh(hands)),
+  },
+  {
+    name: "renewal-done",
+    deployment: "two_weeks_left",
+    // Below it stands the private answer to the last press.
+    shown: { kind: "message", channel: ALERTS, having: "steps are complete" },
+    set: async (hands) => drawnOf(await doneRefresh(hands)),
   },
   { name: "home", deployment: "five_days_left", shown: { kind: "home" }, set: home },
   { name: "timeline", deployment: "five_days_left", shown: { kind: "timeline" }, set: timeline },
@@ -114,6 +129,20 @@ async function resolvedAlert(hands: Hands): Promise<SeenMessage> {
   stage.desk.act(REVOKED, "rotate");
   await later(1);
   return alertSaying(hands, words.alerts.fixed);
+}
+
+async function openRefresh(hands: Hands): Promise<SeenMessage> {
+  await openRenewal(hands);
+  await startRefresh(hands);
+  return renewalWith(hands, RENEWAL.confirm_in_use);
+}
+
+async function doneRefresh(hands: Hands): Promise<SeenMessage> {
+  const { ts: posted } = await openRefresh(hands);
+  hands.stage.desk.restartApp(RENEWED_WATCH);
+  await hands.later(3);
+  await endOld(hands);
+  return hands.stage.world.slack.waitFor(() => hands.robin.channelMessages(ALERTS).find(({ ts }) => ts === posted));
 }
 
 async function firstStep({ stage, robin }: Hands): Promise<SeenMessage> {

@@ -1,14 +1,8 @@
 import { RENEWAL } from "../../../../src/slack/messages/renewal/ids.ts";
-import { RENEW_FORM } from "../../../../src/slack/renewal/ids.ts";
 import { words } from "../../../../src/words/words.ts";
-import type { SeenMessage } from "../../../slack/messages.ts";
 import { ALERTS } from "../page-world.ts";
-import { at, type Scene, type Story } from "./story.ts";
-
-const WATCH = "support-prod";
-
-/** The message names the app that still uses the old token by its address. */
-const PROOF_PATH = "/token-fingerprint";
+import { endOld, openRenewal, RENEWED_WATCH as WATCH, renewalWith, startRefresh } from "./renewal-moves.ts";
+import { at, type Story } from "./story.ts";
 
 const { buttons } = words.renewal;
 
@@ -26,16 +20,12 @@ export const RENEWED: Story = {
     {
       caption: `Robin is an admin and presses “${buttons.renew.text}”. The bot shows which ways are possible.`,
       look: at(ALERTS),
-      act: openDialog,
+      act: openRenewal,
     },
     {
       caption: "Robin chooses the refresh. The bot tests the new token and saves it, and the warning is fixed.",
       look: at(ALERTS),
-      act: async (scene) => {
-        await scene.robin.submit();
-        await renewalWith(scene, PROOF_PATH);
-        await scene.robin.closeModal({ all: true });
-      },
+      act: startRefresh,
     },
     {
       caption: "The app read its token at its start, so it still uses the old one. The bot asked the app.",
@@ -57,17 +47,7 @@ export const RENEWED: Story = {
     {
       caption: `Robin presses “${buttons.end_old.text}” and confirms. Meta revokes the old token.`,
       look: at(ALERTS),
-      act: async (scene) => {
-        const { robin, stage } = scene;
-        const [old] = stage.desk.deployed(WATCH);
-        await robin.click({ text: buttons.end_old.text }, { in: await renewalWith(scene, RENEWAL.end_old) });
-        await stage.world.slack.waitFor(
-          () =>
-            old !== undefined &&
-            stage.world.graph.state.tokens.get(old.raw)?.standing.kind === "revoked" &&
-            !JSON.stringify(robin.channelMessages(ALERTS)).includes(RENEWAL.end_old),
-        );
-      },
+      act: endOld,
     },
     {
       caption: "The message shows each step, who did it, and the new end. No token was ever in Slack.",
@@ -75,19 +55,3 @@ export const RENEWED: Story = {
     },
   ],
 };
-
-async function openDialog({ robin, stage }: Scene): Promise<void> {
-  const alert = robin
-    .channelMessages(ALERTS)
-    .findLast((message) => JSON.stringify(message).includes(RENEWAL.renew) && message.text.includes(WATCH));
-  if (alert === undefined) throw new Error(`there is no alert of ${WATCH}`);
-  await robin.click({ text: buttons.renew.text }, { in: alert });
-  await stage.world.slack.waitFor(() => robin.modal()?.callbackId === RENEW_FORM);
-}
-
-/** The message of the renewal, as soon as it holds this text or button. */
-function renewalWith({ robin, stage }: Scene, text: string): Promise<SeenMessage> {
-  return stage.world.slack.waitFor(() =>
-    robin.channelMessages(ALERTS).findLast((message) => JSON.stringify(message).includes(text)),
-  );
-}
