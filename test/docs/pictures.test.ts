@@ -16,7 +16,9 @@ const AGAIN = "npm run pictures";
 
 const digests = JSON.parse(readFileSync(join(IMAGES, "digests.json"), "utf8")) as Readonly<Record<string, string>>;
 
-const documents = ["README.md", "docs/alerts.md", "docs/commands.md", "docs/demo.md", "docs/renewal.md"].map(readDocument).join("\n");
+const documents = ["README.md", "docs/alerts.md", "docs/commands.md", "docs/demo.md", "docs/renewal.md"]
+  .map(readDocument)
+  .join("\n");
 
 // A failure means that the bot's messages changed. Run npm run pictures, and review the new pictures before you commit.
 describe("the pictures", () => {

@@ -20,7 +20,9 @@ export const audit = {
   waitsADay: (): Spans => rich`Renewal: a step has waited for a day`,
   step: (step: Step, state: StepState): Spans => rich`Renewal, ${STEPS[step]}: ${STEP_STATES[state]}`,
   ended: (outcome: Outcome, step: Step | null): Spans =>
-    step === null ? rich`Renewal ${OUTCOMES[outcome]}` : rich`Renewal ${OUTCOMES[outcome]} at ${STEPS[step]}`,
+    step === null || outcome === "done"
+      ? rich`Renewal ${OUTCOMES[outcome]}`
+      : rich`Renewal ${OUTCOMES[outcome]} at ${STEPS[step]}`,
 
   /** A private check, with its result. An empty fingerprint: the text was too short to be a token. */
   check: (watch: string | null, state: State, fingerprint: string): Spans => [
