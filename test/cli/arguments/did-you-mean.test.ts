@@ -18,7 +18,7 @@ describe("a misspelt word", () => {
     [["check", "--wacth", "crm"], "There is no option --wacth for check. Did you mean --watch?\n"],
     [["check", "--hlep"], "There is no option --hlep for check. Did you mean --help?\n"],
     [["--verison"], "There is no option --verison for run. Did you mean --version?\n"],
-    [["--stdin"], "There is no option --stdin for run. Did you mean wa-token check --stdin?\n"],
+    [["--stdin"], "There is no option --stdin for run. Did you mean wa-token check --stdin "],
     [["--watch", "crm"], "There is no option --watch for run. Did you mean wa-token check --watch "],
     [["check", "--quux"], "There is no option --quux for check. Run wa-token check --help to see what it takes.\n"],
     [["check", "--watch", "order-prod"], `There is no watch named "order-prod". Did you mean orders-prod? ${all}`],
