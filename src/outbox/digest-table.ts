@@ -1,6 +1,7 @@
 import type { Alert } from "../alert/alert.ts";
 import type { State } from "../token/findings/finding.ts";
 import type { Expiry } from "../token/expiry.ts";
+import type { Actor } from "../renewal/renewal.ts";
 import type { AssetKind, Evidence, InspectionFailure } from "../token/inspection.ts";
 
 /** A configured ID that was not read. */
@@ -46,9 +47,20 @@ export interface DigestCounts {
   readonly unread: number;
 }
 
+/** A watch whose token was renewed since the last digest. */
+export interface RenewedRow {
+  readonly watch: string;
+  /** The one that started the renewal; the bot when it refreshed by itself. */
+  readonly by: Actor;
+  /** The end of the new token. */
+  readonly expiry: Expiry;
+}
+
 /** Rows, worst first. `more` counts the watches without a row. */
 export interface DigestTable {
   readonly counts: DigestCounts;
   readonly rows: readonly DigestRow[];
   readonly more: number;
+  /** Since the last digest, oldest first. Empty in digests of older versions. */
+  readonly renewed: readonly RenewedRow[];
 }

@@ -3,18 +3,27 @@ import { DAY_MS } from "../token/duration.ts";
 import type { Expiry } from "../token/expiry.ts";
 import { badness, type State } from "../token/findings/finding.ts";
 import { type UnreadAsset, unreadAssets } from "../token/unread.ts";
-import type { DigestCounts, DigestRow, DigestTable, UnreadRow } from "../outbox/digest-table.ts";
+import type { DigestCounts, DigestRow, DigestTable, RenewedRow, UnreadRow } from "../outbox/digest-table.ts";
 import type { WatchRecord } from "./ports.ts";
 
 /**
  * One row for each watch, up to the limit: open alerts first, then by state, then tokens with remarks, then by expiry,
  * then by name. The counts cover all watches.
  */
-export function digestTable(records: readonly WatchRecord[], now: Date): DigestTable {
+export function digestTable(
+  records: readonly WatchRecord[],
+  now: Date,
+  renewed: readonly RenewedRow[] = [],
+): DigestTable {
   const rows = records
     .map((record) => rowOf(record, now))
     .toSorted((a, b) => rankOf(b) - rankOf(a) || compareEnds(a, b) || (a.watch < b.watch ? -1 : 1));
-  return { counts: countsOf(rows), rows: rows.slice(0, MOST_ROWS), more: Math.max(0, rows.length - MOST_ROWS) };
+  return {
+    counts: countsOf(rows),
+    rows: rows.slice(0, MOST_ROWS),
+    more: Math.max(0, rows.length - MOST_ROWS),
+    renewed,
+  };
 }
 
 /** The most rows that fit one message and that a person reads. */

@@ -6,10 +6,11 @@ import { digestTable } from "./digest-rows.ts";
 import { nextRun } from "./next-run.ts";
 import type { NewMessage } from "../outbox/message.ts";
 import type { SharedDeadline, WatchStore } from "./ports.ts";
+import { renewedSince } from "./renewed-since.ts";
 import type { Watch } from "./watch.ts";
 
 export interface DigestDeps {
-  readonly store: Pick<WatchStore, "list" | "readDeadline" | "advanceDeadline">;
+  readonly store: Pick<WatchStore, "list" | "readDeadline" | "advanceDeadline" | "audit" | "renewalById">;
   readonly watches: readonly Pick<Watch, "name" | "channel">[];
   /** A cron expression of five fields. */
   readonly schedule: string;
@@ -32,19 +33,37 @@ export async function runDigest(deps: DigestDeps): Promise<number> {
   if (known && deadline.at > now) return 0;
   const next = nextRun(schedule, timezone, now);
   if (next === null) return 0;
-  const messages = known ? await messagesFor(deps, now) : [];
-  return (await store.advanceDeadline(DEADLINE, deadline, { at: next, spec }, messages)) ? messages.length : 0;
+  const last = await store.readDeadline(LAST);
+  const messages = known ? await messagesFor(deps, startOf(last, now, next), now) : [];
+  if (!(await store.advanceDeadline(DEADLINE, deadline, { at: next, spec }, messages))) return 0;
+  // A crash before this line repeats the renewals of this digest in the next one, which does no harm.
+  if (known || last === null) await store.advanceDeadline(LAST, last, { at: now, spec: "" }, []);
+  return messages.length;
 }
 
 const DEADLINE = "digest";
 
+/** When the last digest was made: the next one lists the renewals since then. */
+const LAST = "last-digest";
+
+/** Without a usable time of the last digest, a digest covers as much time as lies between it and the next one. */
+function startOf(last: SharedDeadline | null, now: Date, next: Date): Date {
+  return last !== null && isSetClock(last.at) && last.at < now ? last.at : new Date(2 * now.getTime() - next.getTime());
+}
+
 /** A clock that is set back by less than this does not cause a second digest. */
 const SET_BACK_MS = 2 * DAY_MS;
 
-async function messagesFor({ store, watches, newId }: DigestDeps, now: Date): Promise<readonly NewMessage[]> {
+async function messagesFor(
+  { store, watches, newId }: DigestDeps,
+  since: Date,
+  now: Date,
+): Promise<readonly NewMessage[]> {
+  const renewed = await renewedSince(store, since, now);
   const records = new Map((await store.list()).map((record) => [record.name, record]));
   return byChannel(watches).map(({ channel, own }): NewMessage => {
     const known = own.flatMap(({ name }) => records.get(name) ?? []);
+    const ownRenewed = renewed.filter(({ watch }) => own.some(({ name }) => name === watch));
     return {
       id: newId(),
       kind: "digest",
@@ -52,7 +71,7 @@ async function messagesFor({ store, watches, newId }: DigestDeps, now: Date): Pr
       alerts: [],
       severity: "warning",
       at: now,
-      body: { kind: "digest", ...digestTable(known, now) },
+      body: { kind: "digest", ...digestTable(known, now, ownRenewed) },
     };
   });
 }

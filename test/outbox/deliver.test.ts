@@ -165,6 +165,7 @@ describe("reports and lists", () => {
         counts: { states: [], alerts: 0, acknowledged: 0, snoozed: 0, unread: 0 },
         rows: [],
         more: 0,
+        renewed: [],
       },
     } as const;
     const reports = [aReport("a"), aReport("b", { at: after(-1) }), aReport("d", { routes: ["U1"] })];

@@ -174,6 +174,7 @@ describe("the rows of the digest", () => {
       counts: { states: [], alerts: 0, acknowledged: 0, snoozed: 0, unread: 0 },
       rows: [],
       more: 0,
+      renewed: [],
     });
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { NEW_WATCH } from "../../src/alert/alert.ts";
 import { type DigestDeps, runDigest } from "../../src/watch/digest.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
@@ -125,6 +125,36 @@ describe("the digest", () => {
     await at("1970-01-01T00:05:00Z");
     expect(await at("2026-11-22T08:00:00Z")).toBe(0);
     expect([await due(), messages()]).toEqual(["2026-11-23T09:00:00.000Z", []]);
+  });
+
+  it("lists what was renewed since the last digest, also when that one came late", async () => {
+    const since: (Date | undefined)[] = [];
+    const { at, store } = await setUp();
+    const counting: DigestDeps["store"] = {
+      ...store,
+      audit: (options) => {
+        since.push(options.since);
+        return Promise.resolve([]);
+      },
+    };
+    for (const now of ["2026-11-22T08:00:00Z", "2026-11-24T12:00:00Z", "2026-11-30T09:00:00Z"])
+      await at(now, { store: counting });
+    await at("2026-12-01T09:00:00Z", { store: counting, schedule: "0 9 * * tue" });
+    await at("2026-12-08T09:00:00Z", { store: counting, schedule: "0 9 * * tue" });
+    expect(since.map((start) => start?.toISOString())).toEqual([
+      "2026-11-22T08:00:00.000Z",
+      "2026-11-24T12:00:00.000Z",
+      "2026-11-30T09:00:00.000Z",
+    ]);
+  });
+
+  it("lists the renewals of a period when an older version sent the last digest", async () => {
+    const { at, store } = await setUp();
+    const spec = "0 9 * * mon UTC";
+    await store.advanceDeadline("digest", null, { at: new Date("2026-11-23T09:00:00Z"), spec }, []);
+    const audit = vi.fn<DigestDeps["store"]["audit"]>(() => Promise.resolve([]));
+    await at("2026-11-23T09:00:00Z", { store: { ...store, audit } });
+    expect(audit.mock.calls[0]?.[0].since).toEqual(new Date("2026-11-16T09:00:00Z"));
   });
 
   it("sends nothing when no watch has a channel", async () => {

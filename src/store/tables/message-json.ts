@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { DigestCounts, DigestRow } from "../../outbox/digest-table.ts";
+import type { DigestCounts, DigestRow, RenewedRow } from "../../outbox/digest-table.ts";
 import type { MessageBody } from "../../outbox/message.ts";
 import { HistoryEntryJson } from "./history-json.ts";
 import { Instant, TextList } from "./json.ts";
+import { ActorJson } from "./renewal-json.ts";
 import { AlertSeverityJson } from "./state-json.ts";
 import { AssetKindJson, EvidenceJson, ExpiryJson, FailureJson, StateJson } from "./verdict-json.ts";
 
@@ -39,6 +40,12 @@ const DigestCountsJson = z.object({
   unread: z.number().default(0),
 }) satisfies z.ZodType<DigestCounts>;
 
+const RenewedRowJson = z.object({
+  watch: z.string(),
+  by: ActorJson,
+  expiry: ExpiryJson,
+}) satisfies z.ZodType<RenewedRow>;
+
 /** The content of a message apart from its alerts, stored in `body`. */
 export const MessageBodyJson = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("fallback"), channel: z.string(), error: z.string() }),
@@ -55,5 +62,7 @@ export const MessageBodyJson = z.discriminatedUnion("kind", [
     counts: DigestCountsJson,
     rows: z.array(DigestRowJson).readonly(),
     more: z.number(),
+    // Digests of earlier versions lack it.
+    renewed: z.array(RenewedRowJson).readonly().default([]),
   }),
 ]) satisfies z.ZodType<MessageBody>;

@@ -1,9 +1,11 @@
 import type { Alert } from "../../alert/alert.ts";
 import { bold, date, rich, type Spans } from "../../guide/rich-text.ts";
 import type { State } from "../../token/findings/finding.ts";
+import type { Actor } from "../../renewal/renewal.ts";
 import { strong } from "../joined.ts";
 import { listedWithin } from "../listed-within.ts";
-import { coded, counted } from "../values.ts";
+import { coded, counted, listed, named } from "../values.ts";
+import { actorText } from "./renewal/actors.ts";
 import { states } from "./states.ts";
 
 /** The digest's own texts. It shares others with status. */
@@ -23,6 +25,12 @@ export const digest = {
   responses: { acknowledged: "acknowledged", snoozed: "snoozed", none: "not acknowledged" },
   response: (count: number, response: string): Spans => rich`${String(count)} ${response}`,
 
+  /** "Renewed since the last digest: crm (by itself, expires …) and orders (by @robin, never expires)." */
+  renewed: (watches: readonly Spans[]): Spans => rich`Renewed since the last digest: ${listed(watches, MOST_RENEWED)}.`,
+  renewedWatch: (watch: string, by: Actor, end: Spans): Spans =>
+    rich`${named(watch)} (${by.kind === "bot" ? "by itself" : rich`by ${actorText(by)}`}, ${end})`,
+  expires: (at: Date): Spans => rich`expires ${date(at)}`,
+
   openAlert: (severity: Alert["severity"]): Spans => rich`${severity} alert open`,
   withResponse: (alert: Spans, response: Spans): Spans => rich`${alert}, ${response}`,
   isAcknowledged: (): Spans => rich`acknowledged`,
@@ -37,3 +45,4 @@ export const digest = {
 } as const;
 
 const LONGEST_SCOPES = 160;
+const MOST_RENEWED = 8;

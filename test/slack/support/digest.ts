@@ -1,4 +1,4 @@
-import type { DigestCounts, DigestRow, DigestTable } from "../../../src/outbox/digest-table.ts";
+import type { DigestCounts, DigestRow, DigestTable, RenewedRow } from "../../../src/outbox/digest-table.ts";
 import { NOW } from "../../support/builders.ts";
 
 /** A healthy watch in the digest. */
@@ -20,9 +20,14 @@ export const aRow = (fields: Partial<DigestRow> = {}): DigestRow => ({
 /** A digest of these rows; its counts are of one healthy watch. */
 export const aTable = (
   rows: readonly DigestRow[],
-  fields: { readonly counts?: Partial<DigestCounts>; readonly more?: number } = {},
+  fields: {
+    readonly counts?: Partial<DigestCounts>;
+    readonly more?: number;
+    readonly renewed?: readonly RenewedRow[];
+  } = {},
 ): DigestTable => ({
   more: 0,
+  renewed: [],
   ...fields,
   counts: {
     states: [{ state: "healthy", count: 1 }],

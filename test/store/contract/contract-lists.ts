@@ -83,6 +83,10 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
             },
           ],
           more: 0,
+          renewed: [
+            { watch: "crm", by: { kind: "bot" }, expiry: { kind: "at", at: minutes(60) } },
+            { watch: "orders", by: { kind: "slack", user: "U0000000001" }, expiry: { kind: "never" } },
+          ],
         },
       },
     ])("are given as they were owed: $kind", async ({ kind, body }) => {

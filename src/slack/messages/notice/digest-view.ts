@@ -1,7 +1,7 @@
 import type { Spans } from "../../../guide/rich-text.ts";
 import { listed, sentences } from "../../../words/values.ts";
 import { words } from "../../../words/words.ts";
-import type { DigestCounts, DigestTable } from "../../../outbox/digest-table.ts";
+import type { DigestCounts, DigestTable, RenewedRow } from "../../../outbox/digest-table.ts";
 import { header, LIMITS, lines, section } from "../../kit/blocks.ts";
 import { boundedList } from "../../requests/bounded-list.ts";
 import type { ChannelMessage } from "../../kit/channel-message.ts";
@@ -10,11 +10,21 @@ import { mrkdwnText, slackHeadline, slackText } from "../../kit/spans.ts";
 import { headlineOf, type Tally } from "../../status/headline.ts";
 import { digestLine } from "./digest-row.ts";
 
-/** A headline and one line for all watches of a channel, then one line for each watch, worst first. */
-export function digestMessage({ counts, rows, more }: DigestTable, at: Date, timezone: string): ChannelMessage {
+/**
+ * A headline, one line for all watches of a channel and one for the renewed ones, then one line for each watch, worst
+ * first.
+ */
+export function digestMessage(
+  { counts, rows, more, renewed }: DigestTable,
+  at: Date,
+  timezone: string,
+): ChannelMessage {
   const title = titleOf(counts);
   const written = (show: ShowTime, bar: boolean) => ({
-    head: mrkdwnText(summaryOf(counts, at), show),
+    head: [summaryOf(counts, at), renewedOf(renewed)]
+      .filter((spans) => spans.length > 0)
+      .map((spans) => mrkdwnText(spans, show))
+      .join("\n"),
     list: rows.map((row) => `• ${mrkdwnText(digestLine(row, { now: at, bar }), show)}`),
   });
   const read = written((time) => plainTime(time, timezone), false);
@@ -26,7 +36,9 @@ export function digestMessage({ counts, rows, more }: DigestTable, at: Date, tim
     blocks: [
       header(slackHeadline(title)),
       section(shown.head),
-      ...lines(boundedList(shown.list, BLOCKS_ROOM, { more, most: MOST })),
+      ...lines(
+        boundedList(shown.list, LIMITS.messageBlocksText - ROOM_FOR_TITLE - shown.head.length, { more, most: MOST }),
+      ),
     ],
     attachments: [],
   };
@@ -35,8 +47,8 @@ export function digestMessage({ counts, rows, more }: DigestTable, at: Date, tim
 /** A digest lists more watches than other lists do. */
 const MOST = 60;
 
-/** Space for the lines of the watches. The head takes the rest. */
-const BLOCKS_ROOM = LIMITS.messageBlocksText - 1_000;
+/** Space for the headline and the parts of the blocks. */
+const ROOM_FOR_TITLE = 500;
 
 const { digest, status } = words;
 
@@ -74,6 +86,17 @@ function alertsLine({ alerts, acknowledged, snoozed }: DigestCounts): Spans {
   return first !== undefined && given.length === 1
     ? digest.alertsAlike(alerts, first[1])
     : digest.alerts(alerts, listed(given.map(([count, word]) => response(count, word))));
+}
+
+/** "Renewed since the last digest: crm (by itself, expires …)." Empty when nothing was renewed. */
+function renewedOf(renewed: readonly RenewedRow[]): Spans {
+  if (renewed.length === 0) return [];
+  return digest.renewed(renewed.map(({ watch, by, expiry }) => digest.renewedWatch(watch, by, newEnd(expiry))));
+}
+
+function newEnd(expiry: RenewedRow["expiry"]): Spans {
+  if (expiry.kind === "at") return digest.expires(expiry.at);
+  return expiry.kind === "never" ? status.end.never() : status.end.notKnown();
 }
 
 function titleOf(counts: DigestCounts): Spans {

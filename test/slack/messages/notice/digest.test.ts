@@ -120,6 +120,21 @@ describe("the digest", () => {
     expect(read(digest(aTable([aRow()], { counts })))[1]).toBe(`Digest of 22 Nov 2026, 09:00 UTC. ${line}`);
   });
 
+  it("names what was renewed, by whom, and the new end; nothing else without one", () => {
+    const rows = [aRow()];
+    const renewed = [
+      { watch: "crm", by: { kind: "bot" }, expiry: { kind: "at", at: after(60 * DAY) } },
+      { watch: "orders", by: { kind: "slack", user: "U0000000001" }, expiry: { kind: "never" } },
+      { watch: "news", by: { kind: "terminal" }, expiry: { kind: "not_known" } },
+    ] as const;
+    const said = digest(aTable(rows, { renewed }));
+    const line =
+      "Renewed since the last digest: crm (by itself, expires 21 Jan 2027, 08:00 UTC), orders (by <@U0000000001>, never expires) and news (by a person in a terminal, expiry date not known).";
+    expect(read(said)[2]).toBe(line);
+    expect(plainSlack(said.blocks)).toContain("Renewed since the last digest: crm (by itself, expires ");
+    expect(read(digest(aTable(rows)))).toHaveLength(3);
+  });
+
   it("has its headline in a block of its own, and no line that begins with a dot", () => {
     const [first, ...others] = digest(aTable([aRow()])).blocks;
     expect(first).toMatchObject({ type: "header", text: { text: "✅ The token works" } });
