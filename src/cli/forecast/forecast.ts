@@ -2,6 +2,7 @@ import { escalationOf } from "../../app/escalation.ts";
 import type { Config } from "../../config/config.ts";
 import { forecastDigests } from "../../watch/forecast/digests.ts";
 import { type ForecastRules, forecastWatch, type Period, type Remark } from "../../watch/forecast/forecast-watch.ts";
+import type { Renewal } from "../../renewal/renewal.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import { digestWords, messageWords } from "./message-words.ts";
 
@@ -25,11 +26,15 @@ export interface Forecast extends Period {
   readonly remarks: readonly { readonly watch: string; readonly remark: Remark }[];
 }
 
-/** All messages of a period for the configured watches. Pure. */
+/**
+ * All messages of a period for the configured watches, without those of renewals. Pure.
+ * @param renewals the latest renewal of each watch
+ */
 export function forecastOf(
   config: Pick<Config, "watches" | "schedule" | "timezone" | "digestSchedule" | "alerts" | "app"> &
     Pick<Config, "unknownAfterMs" | "repeatCriticalMs">,
   records: readonly WatchRecord[],
+  renewals: ReadonlyMap<string, Renewal>,
   period: Period,
 ): Forecast {
   const { watches, schedule, timezone, digestSchedule, alerts, app, unknownAfterMs, repeatCriticalMs } = config;
@@ -45,7 +50,10 @@ export function forecastOf(
     timezone,
   };
   const known = new Map(records.map((record) => [record.name, record]));
-  const forecasts = watches.map((watch) => ({ watch, ...forecastWatch(watch, known.get(watch.name), rules, period) }));
+  const forecasts = watches.map((watch) => ({
+    watch,
+    ...forecastWatch(watch, known.get(watch.name), rules, period, renewals.get(watch.name)),
+  }));
   const entries = forecasts.flatMap(({ watch, messages }) =>
     messages.map((message): Entry => {
       const { at, kind, reason } = message;

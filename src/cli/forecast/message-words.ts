@@ -31,6 +31,10 @@ export const REMARKS: Readonly<Record<Remark, string>> = {
   failing: "the last check failed. This forecast assumes that checks keep failing, so it has no expiry warnings.",
   end_not_known: "Meta did not say when this token expires, so its expiry is not in this forecast.",
   never_expires: "this token does not expire.",
+  refreshes_itself:
+    "the bot refreshes this token by itself. This forecast assumes that the refresh succeeds, and lists nothing after it for this token.",
+  refresh_fails:
+    "the bot refreshes this token by itself, but the last refresh failed or the token has a problem. This forecast assumes that no refresh succeeds.",
   waiting: "an update of its alert already waits for delivery. This forecast does not list that update.",
 };
 

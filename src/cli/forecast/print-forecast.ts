@@ -29,12 +29,14 @@ export async function printForecast({ span, json }: ForecastOptions, io: Io): Pr
       "The watchlist is empty, so there is nothing to forecast. Set WATCHLIST or WHATSAPP_ACCESS_TOKEN, or run wa-token init.",
     );
   const from = io.now();
-  const stored = await read(config.databaseUrl, io.cwd);
+  const refreshed = config.watches.filter(({ renew }) => renew.beforeMs !== undefined).map(({ name }) => name);
+  const stored = await read(config.databaseUrl, io.cwd, refreshed);
   if (stored.kind !== "there") {
     io.stderr.write(`${WITHOUT_DATA[stored.kind]}\n`);
     return EXIT.unknown;
   }
-  const forecast = forecastOf(config, stored.records, { from, until: new Date(from.getTime() + lengthMs) });
+  const { records, renewals } = stored;
+  const forecast = forecastOf(config, records, renewals, { from, until: new Date(from.getTime() + lengthMs) });
   io.stdout.write(
     json
       ? `${JSON.stringify(forecastJson(forecast), null, 2)}\n`
@@ -50,7 +52,8 @@ const WITHOUT_DATA = {
     "The store is empty or of an earlier version, so nothing can be forecast. Start the bot, or run wa-token round once: this upgrades the store. Then ask again.",
 } as const;
 
-async function read(databaseUrl: Database, cwd: string): Promise<StoredRecords> {
-  if (databaseUrl.kind === "sqlite") return readSqlite(resolve(cwd, databaseUrl.path));
-  return readPostgres(postgresServer(databaseUrl));
+/** @param refreshed the watches whose last renewal matters */
+async function read(databaseUrl: Database, cwd: string, refreshed: readonly string[]): Promise<StoredRecords> {
+  if (databaseUrl.kind === "sqlite") return readSqlite(resolve(cwd, databaseUrl.path), refreshed);
+  return readPostgres(postgresServer(databaseUrl), refreshed);
 }

@@ -11,18 +11,32 @@ import type { Renewal } from "../renewal.ts";
  */
 export function isDueUnattended(
   verdict: Verdict | null,
-  { write, beforeMs }: RenewSettings,
+  settings: RenewSettings,
   last: Renewal | undefined,
   now: Date,
   random: number,
 ): boolean {
-  if (write === undefined || beforeMs === undefined || verdict === null) return false;
-  if (refreshObstacle(verdict) !== null || verdict.token?.expiry.kind !== "at") return false;
-  if (last !== undefined && (last.endedAt === null || now.getTime() - last.endedAt.getTime() < AGAIN_AFTER_MS))
-    return false;
-  const leftMs = verdict.token.expiry.at.getTime() - now.getTime();
+  const due = unattendedFrom(verdict, settings, last, random);
+  return due !== null && due.from <= now && now < due.until;
+}
+
+/**
+ * When a refresh by the bot itself is due: from an instant until the token ends. Null while a renewal is open, and for a
+ * watch or token without refreshes by the bot itself. Pure.
+ */
+export function unattendedFrom(
+  verdict: Verdict | null,
+  { write, beforeMs }: RenewSettings,
+  last: Renewal | undefined,
+  random: number,
+): { readonly from: Date; readonly until: Date } | null {
+  if (write === undefined || beforeMs === undefined || verdict === null || last?.endedAt === null) return null;
+  if (refreshObstacle(verdict) !== null || verdict.token?.expiry.kind !== "at") return null;
+  const until = verdict.token.expiry.at;
   const spreadMs = Math.min(DAY_MS, beforeMs / 4) * random;
-  return leftMs > 0 && leftMs <= beforeMs - spreadMs;
+  const startMs = until.getTime() - beforeMs + spreadMs;
+  const againMs = last === undefined ? startMs : last.endedAt.getTime() + AGAIN_AFTER_MS;
+  return { from: new Date(Math.max(startMs, againMs)), until };
 }
 
 /** A number in [0, 1) that is always the same for one token, so that every replica agrees. */
@@ -49,13 +63,13 @@ export function speakingThresholds(
   return warnAt.some(({ ms }) => ms === beforeMs) ? warnAt : [...warnAt, { text: textOf(beforeMs), ms: beforeMs }];
 }
 
-/** A failed refresh is tried again after a day. */
-const AGAIN_AFTER_MS = DAY_MS;
-
 /** True when the bot's or a person's last refresh left the watch without a new token. */
-function hasFailedRefresh(last: Renewal | undefined): boolean {
+export function hasFailedRefresh(last: Renewal | undefined): boolean {
   return last !== undefined && last.way === "refresh" && (last.outcome === "failed" || last.outcome === "interrupted");
 }
+
+/** A failed refresh is tried again after a day. */
+const AGAIN_AFTER_MS = DAY_MS;
 
 function isNotRefreshable(verdict: Verdict | null): boolean {
   return verdict?.alive === true && verdict.token?.type !== null && verdict.token?.type !== "SYSTEM_USER";

@@ -10,7 +10,7 @@ import type { RenewalsTable } from "../tables/schema.ts";
 export function createReadRenewals({
   db,
   unreadable,
-}: StoreBase): Pick<RenewalStore, "findRenewal" | "renewalById" | "renewals"> {
+}: Pick<StoreBase, "db" | "unreadable">): Pick<RenewalStore, "findRenewal" | "renewalById" | "renewals"> {
   const read = (row: RenewalsTable | undefined): Renewal | undefined =>
     row && unreadable.read("renewals", row.id, () => renewalFromRow(row));
 

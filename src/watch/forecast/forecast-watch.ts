@@ -10,8 +10,10 @@ import type { WatchRecord } from "../ports.ts";
 import { type MetaApp, requirementsOf } from "../requirements.ts";
 import { snapshotOf } from "../snapshot-of.ts";
 import type { Watch } from "../watch.ts";
+import type { Renewal } from "../../renewal/renewal.ts";
 import { type Announcement, announcements } from "./announcements.ts";
 import { type ForecastMessage, forecastMessages } from "./messages.ts";
+import { type OwnRefresh, ownRefresh } from "./own-refresh.ts";
 
 /** The configuration that all watches share. */
 export interface ForecastRules {
@@ -41,6 +43,8 @@ export type Remark =
   /** Meta did not say when the token expires. Its expiry cannot be forecast. */
   | "end_not_known"
   | "never_expires"
+  /** The bot refreshes the token by itself. The forecast ends with that, or assumes that it fails. */
+  | NonNullable<OwnRefresh["remark"]>
   /** An update of the alert waits for its delivery. The forecast does not contain this update. */
   | "waiting";
 
@@ -49,20 +53,28 @@ export interface WatchForecast {
   readonly remarks: readonly Remark[];
 }
 
-/** Forecasts the messages about one watch from its stored state, without asking Meta. Pure. */
+/**
+ * Forecasts the messages about one watch from its stored state, without asking Meta. Pure. The messages of renewals are
+ * not part of it.
+ * @param last the latest renewal of the watch
+ */
 export function forecastWatch(
-  watch: Watch,
+  configured: Watch,
   record: WatchRecord | undefined,
   rules: ForecastRules,
   { from, until }: Period,
+  last?: Renewal,
 ): WatchForecast {
   if (record?.unreadable !== undefined) return { messages: [], remarks: ["unreadable"] };
   const { state, nextDueAt } = record ?? {};
   if (state === undefined || nextDueAt === undefined || (state.verdict === null && state.failing === null))
     return { messages: [], remarks: ["never_checked"] };
-  const { policy } = requirementsOf(watch, rules.metaApp);
   const { unknownAfterMs, repeatCriticalMs, escalation, quiet } = rules;
   const nextTick = (instant: Date): Date | null => tickFrom(rules, instant);
+  const { warnAt, succeedsAt, remark } = ownRefresh(configured, state, last, from, nextTick);
+  const watch = { ...configured, policy: { ...configured.policy, warnAt } };
+  const { policy } = requirementsOf(watch, rules.metaApp);
+  const end = succeedsAt !== null && succeedsAt < until ? succeedsAt : until;
   const announced = announcements({
     state,
     nextDueAt,
@@ -72,7 +84,7 @@ export function forecastWatch(
     judgedAt: (at) => sameAnswerAt(state, policy, at),
     tickFrom: nextTick,
     from,
-    until,
+    until: end,
   });
   const first = undelivered(state, sameAnswerAt(state, policy, from), from);
   const messages = forecastMessages([...first, ...announced], {
@@ -83,8 +95,8 @@ export function forecastWatch(
   });
   const isWaiting = record?.owed === true && first.length === 0;
   return {
-    messages: messages.filter(({ at }) => at <= until),
-    remarks: [...remarksOf(state), ...(isWaiting ? (["waiting"] as const) : [])],
+    messages: messages.filter(({ at }) => at <= end),
+    remarks: [...remarksOf(state), ...(remark === null ? [] : [remark]), ...(isWaiting ? (["waiting"] as const) : [])],
   };
 }
 
