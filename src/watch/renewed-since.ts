@@ -6,20 +6,20 @@ import { resultOf } from "../renewal/rules/steps.ts";
 /**
  * The tokens that were renewed in a period, oldest first. A renewal counts once: when the watch's source gave the new
  * token, or when the renewal was done without that step.
- * @param after the start of the period, which does not belong to it
+ * @param until the end of the period. What is read back at this instant belongs to the next one
  */
 export async function renewedSince(
   store: Pick<RenewalStore, "audit" | "renewalById">,
-  after: Date,
+  since: Date,
   until: Date,
 ): Promise<readonly RenewedRow[]> {
-  const entries = await store.audit({ since: after, limit: MOST_ENTRIES });
+  const entries = await store.audit({ since, limit: MOST_ENTRIES });
   const ids = new Set(entries.flatMap((entry) => (entry.kind === "renewal" ? [entry.renewal] : [])));
   const renewed: { readonly at: Date; readonly row: RenewedRow }[] = [];
   for (const id of ids) {
     const renewal = await store.renewalById(id);
     const at = renewal === undefined ? null : renewedAt(renewal);
-    if (renewal === undefined || at === null || at <= after || at > until) continue;
+    if (renewal === undefined || at === null || at < since || at >= until) continue;
     const { watch, startedBy, after: token } = renewal;
     renewed.push({ at, row: { watch, by: startedBy, expiry: token?.expiry ?? { kind: "not_known" } } });
   }
