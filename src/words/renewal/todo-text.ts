@@ -13,7 +13,8 @@ export function todoTexts(renewal: Renewal, offered: readonly RenewalAction[]): 
     // The end already says that everything before it went well.
     const tells = last !== undefined && (outcome === "done" || last.state === "failed" || last.state === "not_proven");
     const detail = tells ? [words.renewal.detail(last.detail)] : [];
-    return [...why, ...detail, ...(offered.includes("renew") ? [said.todo.again] : [])];
+    const retry = isRetried(renewal) ? [said.todo.botAgain] : [];
+    return [...why, ...detail, ...retry, ...(offered.includes("renew") ? [said.todo.again] : [])];
   }
   const step = currentStep(renewal);
   const result = step === null ? undefined : resultOf(renewal, step);
@@ -22,6 +23,15 @@ export function todoTexts(renewal: Renewal, offered: readonly RenewalAction[]): 
 }
 
 const { message: said } = words.renewal;
+
+/** True for a failed refresh that the bot started by itself and starts again, unless Meta said that the token is dead. */
+function isRetried({ outcome, way, startedBy, steps }: Renewal): boolean {
+  if (startedBy.kind !== "bot" || way !== "refresh" || (outcome !== "failed" && outcome !== "interrupted"))
+    return false;
+  const detail = steps.at(-1)?.detail;
+  const isDead = detail?.kind === "exchange_refused" && (detail.refusal === "expired" || detail.refusal === "revoked");
+  return !isDead;
+}
 
 /** What people must do in the current step. */
 function nextTexts(renewal: Renewal, offered: readonly RenewalAction[]): readonly Spans[] {

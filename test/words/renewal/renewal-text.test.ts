@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RenewalEntry } from "../../../src/renewal/audit.ts";
+import type { Renewal } from "../../../src/renewal/renewal.ts";
 import { happensText, renewalText } from "../../../src/words/renewal/renewal-text.ts";
 import { renewalLine } from "../../../src/words/renewal/renewal-line.ts";
 import { after, NOW } from "../../support/builders.ts";
@@ -60,6 +61,34 @@ describe("a renewal in words", () => {
     ["put back", [], /^The old token was put back\.$/],
   ])("%s: says what people must do, as far as it is offered", (name, offered, said) => {
     expect(renewalText(of(name), offered).current.map(read).join(" ")).toMatch(said);
+  });
+
+  it.each<[string, Partial<Renewal>, boolean]>([
+    ["refused, by the bot", { startedBy: { kind: "bot" } }, true],
+    ["refused, by a person", {}, false],
+    [
+      "refused because the token is dead",
+      {
+        startedBy: { kind: "bot" },
+        steps: [
+          aStep("obtain", { kind: "exchange_refused", refusal: "expired", message: "Expired." }, { state: "failed" }),
+        ],
+      },
+      false,
+    ],
+  ])("a failed refresh says that the bot tries again, when it does: %s", (_, fields, tries) => {
+    const steps = [
+      aStep("obtain", { kind: "exchange_refused", refusal: "other", message: "Odd." }, { state: "failed" }),
+    ];
+    const failed: Renewal = {
+      ...of("cancelled"),
+      way: "refresh",
+      outcome: "failed",
+      steps,
+      ...fields,
+    };
+    const { current } = renewalText(failed, ["renew"]);
+    expect(current.map(read).includes("The bot tries again after a day.")).toBe(tries);
   });
 
   it("proof in one reading is not yet use", () => {

@@ -12,7 +12,7 @@ export function detailText(detail: Detail): Spans {
     case "pasted":
       return rich`A person pasted a new token.`;
     case "exchange_refused":
-      return sentences(refusalText(detail.refusal, detail.message), OLD_UNCHANGED);
+      return sentences(refusalText(detail.refusal, detail.message), isDeadFor(detail.refusal) ? [] : OLD_UNCHANGED);
     case "exchange_unanswered":
       return sentences(
         rich`Meta gave no readable answer: ${said(detail.message)}`,
@@ -116,6 +116,11 @@ export function detailText(detail: Detail): Spans {
 const OLD_UNCHANGED = rich`The old token is unchanged.`;
 const NOT_SAVED = rich`Nothing was saved.`;
 const TRY_LATER = rich`Try again in a few minutes.`;
+
+/** Meta says that the old token is dead. */
+function isDeadFor(refusal: ExchangeRefusal): boolean {
+  return refusal === "expired" || refusal === "revoked";
+}
 
 const MOST_TEXTS = 3;
 const LONGEST_NAME = 80;

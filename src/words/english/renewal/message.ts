@@ -74,6 +74,7 @@ export const renewalMessage = {
     confirm: rich`When every app uses the new token, press ${label("Confirm in use")}.`,
     threeTimes: rich`The step is done when three readings in a row say so.`,
     endOld: rich`When nothing uses the old token any more, press ${label("End old token…")}. Every copy that is not watched stops too.`,
+    botAgain: rich`The bot tries again after a day.`,
     again: rich`To start again, press ${label("Renew…")}.`,
   },
 
