@@ -97,25 +97,29 @@ async function endOld(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<R
         kind: "not_ended",
         message: now.failure?.message ?? "Meta does not say that the new token is alive.",
       });
-    const drop = async (): Promise<void> => {
-      if (target !== undefined) await deps.writer.dropPrevious(target);
-    };
-    if (isDead((await deps.examine(watch, old)).state)) {
-      await drop();
-      return settle("skipped", { kind: "old_already_dead" }, { outcome: "done", fields: { previousKept: false } });
-    }
+    if (isDead((await deps.examine(watch, old)).state))
+      return withoutCopy(deps, await settle("skipped", { kind: "old_already_dead" }, { outcome: "done" }));
     const answer = await deps.revoke(old, current, credentials);
     const found = { old: await deps.examine(watch, old), current: await deps.examine(watch, current) };
     const { state, detail } = endedOld(found, answer.ok ? null : answer.message);
     const over = state === "done" ? "done" : detail.kind === "both_dead" ? "failed" : undefined;
-    if (over !== undefined) await drop();
-    const done = await settle(state, detail, {
-      outcome: over,
-      ...(over !== undefined && { fields: { previousKept: false } }),
-    });
+    const done = await settle(state, detail, { outcome: over });
+    const ended = over === undefined ? done : await withoutCopy(deps, done);
     await inspectConcerned(deps, renewal);
-    return done;
+    return ended;
   });
+}
+
+/**
+ * Removes the copy of a dead token. The result is saved before: after a crash in between, the renewal knows that the old
+ * token is dead, and the copy goes after a week.
+ */
+async function withoutCopy(deps: RenewerDeps, done: Renewed): Promise<Renewed> {
+  const target = done.ok ? targetOf(deps, done.renewal) : undefined;
+  if (!done.ok || target === undefined) return done;
+  await deps.writer.dropPrevious(target);
+  const next = await saveStep(deps, done.renewal, { by: { kind: "bot" }, fields: { previousKept: false } });
+  return next === undefined ? done : { ok: true, renewal: next };
 }
 
 async function putBack(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<Renewed> {

@@ -28,7 +28,19 @@ const ACTS = [
   "a day",
   "a week",
 ] as const;
-const PORTS = ["exchange", "examine", "check", "source", "save", "store", "previous", "putBack", "revoke", "proof"];
+const PORTS = [
+  "exchange",
+  "examine",
+  "check",
+  "source",
+  "save",
+  "store",
+  "previous",
+  "putBack",
+  "revoke",
+  "proof",
+  "drop",
+];
 const CRASHES = [undefined, undefined, undefined, ...PORTS, ...PORTS.map((port) => `${port} before`)];
 
 const step = fc.record({ act: fc.constantFrom(...ACTS), crashIn: fc.constantFrom(...CRASHES) });

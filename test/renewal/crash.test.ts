@@ -66,4 +66,25 @@ describe("after a crash", () => {
     await createRenewer(world.deps()).proceed();
     expect(world.steps().slice(2)).toEqual(["write done saved", "read_back not_proven restart_bot"]);
   });
+
+  it.each([
+    ["drop before", "old"],
+    ["drop", ""],
+  ])("in %s, the renewal knows that the old token is dead", async (crashIn, kept) => {
+    const world = new World();
+    const renewer = createRenewer(world.deps());
+    await renewer.start("orders-prod", "refresh", ROBIN);
+    await renewer.proceed();
+    await renewer.confirmInUse("renewal-1", ROBIN);
+    world.crashIn = crashIn;
+    await expect(renewer.endOld("renewal-1", ROBIN)).rejects.toThrow(Crash);
+    world.restart();
+    await createRenewer(world.deps()).proceed();
+    expect([world.steps().at(-1), world.renewals.get("renewal-1")?.outcome]).toEqual(["end_old done ended", "done"]);
+    expect(world.kept()).toBe(kept === "" ? "" : world.print(kept));
+    // The copy goes after a week.
+    world.time.pass(8 * 24 * 60 * MINUTE);
+    await createRenewer(world.deps()).proceed();
+    expect([world.kept(), world.renewals.get("renewal-1")?.previousKept]).toEqual(["", false]);
+  });
 });

@@ -137,9 +137,7 @@ export class World {
             this.previous.delete(FILE.path);
             return { ok: true };
           }),
-        dropPrevious: async () => {
-          this.previous.delete(FILE.path);
-        },
+        dropPrevious: async () => this.#at("drop", () => void this.previous.delete(FILE.path)),
       },
       readProof: async () => this.#at("proof", () => ({ ok: true, fingerprints: this.uses ?? [this.onDisk()] })),
       store: {
