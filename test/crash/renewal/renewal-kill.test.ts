@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { warmUp } from "../campaign.ts";
+import { say } from "../say.ts";
+import { AIMS, type Aim } from "./aims.ts";
+import { killRenewal, type Row, tableOf } from "./kill-renewals.ts";
+
+/** `npm run soak` kills at every moment. */
+const SAMPLE: readonly string[] = [
+  "Meta made the token, answer lost",
+  "live read answered",
+  ".previous there, place not yet renamed",
+  "directly after the rename",
+  "Meta revoked, answer lost",
+  "before .previous goes",
+];
+
+let compiled: Awaited<ReturnType<typeof warmUp>>;
+beforeAll(async () => {
+  compiled = await warmUp();
+});
+afterAll(() => compiled.remove());
+
+it("a renewal that is killed leaves the old or the new token in its place, and the next start ends it", async () => {
+  const aims: readonly Aim[] =
+    process.env["KILL_ALL"] === undefined ? AIMS.filter(({ at }) => SAMPLE.includes(at)) : AIMS;
+  const rows: Row[] = [];
+  for (const aim of aims) rows.push(await killRenewal(aim, compiled.compileCache));
+  say(tableOf(rows));
+  expect(rows.filter(({ wrong }) => wrong.length > 0).map(({ aim, wrong }) => [aim.at, wrong])).toEqual([]);
+});
