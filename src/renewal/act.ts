@@ -133,6 +133,8 @@ async function putBack(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<
   const isBack = place.ok && place.secret !== null && fingerprintOf(place.secret) === before.fingerprint;
   const old = isBack ? place.secret : previous.secret;
   if (old === null) return no({ kind: "cannot_write", message: "No copy of the old token was kept." });
+  if (fingerprintOf(old) !== before.fingerprint)
+    return no({ kind: "cannot_write", message: "The kept copy is not the old token of this renewal." });
   if (!mayPutBack(renewal, await examined(deps, watch, old))) return no({ kind: "dead_token" });
   if (!isBack) {
     const written = await deps.writer.putBack(target, after.fingerprint);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRenewer } from "../../src/renewal/create-renewer.ts";
 import type { Step } from "../../src/renewal/renewal.ts";
-import { Secret } from "../../src/token/secret/secret.ts";
+import { fingerprintOf, Secret } from "../../src/token/secret/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { aToken, DAY, ROBIN } from "./renewals.ts";
 import { Crash, FILE, World } from "./world.ts";
@@ -125,6 +125,23 @@ describe("to put the old token back", () => {
     world.disk.set(FILE.path, new Secret(fakeToken("third")));
     expect(await renewer.putBack("renewal-1", ROBIN)).toMatchObject({ obstacle: { kind: "cannot_write" } });
     expect(world.onDisk()).toBe(world.print("third"));
+  });
+
+  it("never restores, and never shows Meta, another value than the old token", async () => {
+    const { world, renewer } = await inUse();
+    world.previous.set(FILE.path, world.issue("swapped", 30));
+    const examined: string[] = [];
+    const deps = world.deps();
+    const watching = createRenewer({
+      ...deps,
+      examine: async (watch, secret) => {
+        examined.push(fingerprintOf(secret));
+        return deps.examine(watch, secret);
+      },
+    });
+    expect(await watching.putBack("renewal-1", ROBIN)).toMatchObject({ obstacle: { kind: "cannot_write" } });
+    expect([world.onDisk(), world.kept(), examined]).toEqual([world.print("fresh"), world.print("swapped"), []]);
+    expect((await renewer.cancel("renewal-1", ROBIN)).ok).toBe(true);
   });
 
   it("never restores a dead token", async () => {
