@@ -26,7 +26,7 @@ export interface RenewerDeps {
   /** The watch as it is configured now. Undefined: there is no watch of this name. */
   readonly card: (watch: string) => WatchSnapshot | undefined;
   readonly settings: (watch: string) => RenewSettings;
-  /** `placeOf` with a one-way function, such as SHA-256 in hex. */
+  /** The place of a target. Two names of the same place have the same key. */
   readonly placeOf: (target: WriteTarget) => Place;
   /** The permissions that the watch requires. */
   readonly scopes: (watch: string) => readonly string[];

@@ -3,7 +3,6 @@ import type { AuditEntry } from "../../src/renewal/audit.ts";
 import type { RenewerDeps } from "../../src/renewal/deps.ts";
 import type { Exchanged, RenewSettings, WriteTarget } from "../../src/renewal/ports.ts";
 import type { Renewal } from "../../src/renewal/renewal.ts";
-import { placeOf } from "../../src/renewal/rules/place.ts";
 import type { Expiry } from "../../src/token/expiry.ts";
 import { fingerprintOf, reveal, Secret } from "../../src/token/secret/secret.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
@@ -173,7 +172,10 @@ export class World {
       },
       card: (name) => (this.watched ? aCard({ name }) : undefined),
       settings: () => this.settings,
-      placeOf: (target) => placeOf(target, (text) => text),
+      placeOf: (target) => {
+        const key = target.kind === "exec" ? target.argv.join(" ") : target.path;
+        return { key: `${target.kind}:${key}`, label: `${target.kind} ${key}` };
+      },
       scopes: () => SCOPES,
       app: async () => ({ ok: true, app: { id: APP, secret: new Secret(fakeToken("appkey")) } }),
       examine: async (_, secret) => this.#at("examine", () => this.#verdict(secret)),

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import { respond } from "../../alert/respond.ts";
 import type { Config } from "../../config/config.ts";
@@ -6,7 +6,7 @@ import { createExchange } from "../../graph/oauth/refresh-token.ts";
 import { createRevoke } from "../../graph/oauth/revoke-token.ts";
 import { createRenewer, type ProgramRenewer } from "../../renewal/create-renewer.ts";
 import type { RenewerDeps } from "../../renewal/deps.ts";
-import { placeOf } from "../../renewal/rules/place.ts";
+import { placeOf } from "../../secrets/write/file-target.ts";
 import { examineAgainst, readApp } from "../../watch/examine-watch.ts";
 import type { WatchStore } from "../../watch/ports.ts";
 import { requirementsOf } from "../../watch/requirements.ts";
@@ -75,7 +75,7 @@ function renewerDeps(config: Config, parts: RenewerParts): RenewerDeps {
       return watch === undefined ? undefined : snapshotOf(watch);
     },
     settings: (name) => watches.get(name)?.renew ?? NOTHING,
-    placeOf: (target) => placeOf(target, sha256),
+    placeOf,
     scopes: (name) => watchOf(name).policy.requiredScopes,
     app: async (name) => {
       const reading = await readApp(readSource, requirementsOf(watchOf(name), metaApp).app);
@@ -114,7 +114,3 @@ export async function renewAfterRound(
 
 /** Of a watch that left the watchlist. */
 const NOTHING = { write: undefined, beforeMs: undefined, proofs: [] } as const;
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}

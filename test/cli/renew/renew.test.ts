@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -156,6 +156,27 @@ New token: fingerprint ${print(token)}
       before: null,
       after: null,
     });
+  });
+});
+
+describe("two watches that name one place differently", () => {
+  it("are renewed one after the other", async () => {
+    const link = join(folder, "link");
+    await symlink(folder, link);
+    const watch = (name: string, path: string): string =>
+      `  - name: ${name}\n    source: file:${path}\n    phoneNumberId: "${demoIds.phone}"\n    renew: { write: source }\n`;
+    const list = `watches:\n${watch("orders", file())}${watch("crm", join(link, "token"))}`;
+    const unset = ["WHATSAPP_TOKEN_SOURCE", "RENEW_WRITE", ...Object.keys(IDS)];
+    const env = { ...Object.fromEntries(unset.map((name) => [name, ""])), WATCHLIST: "/nowhere/watches.yaml" };
+    const files = { "/nowhere/watches.yaml": list };
+    expect(await renew(["--watch", "orders"], env, { files })).toMatchObject({ code: 0, err: "" });
+    const token = await deployed();
+    const second = await renew(["--watch", "crm"], env, { files });
+    expect([second.code, second.err]).toEqual([
+      1,
+      expect.stringMatching(/^A renewal of orders saves its token in the same\s+place/),
+    ]);
+    expect(await deployed()).toBe(token);
   });
 });
 
