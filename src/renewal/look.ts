@@ -3,7 +3,7 @@ import type { RenewerDeps } from "./deps.ts";
 import type { Detail } from "./detail.ts";
 import { mayEndOld, nothingToEnd } from "./rules/end-old.ts";
 import { inUse } from "./rules/in-use.ts";
-import { type Facts, isPreviousOld, nextStep } from "./rules/next-step.ts";
+import { type Facts, isKeptByOther, isPreviousOld, nextStep } from "./rules/next-step.ts";
 import type { WriteTarget } from "./ports.ts";
 import { readBack } from "./rules/read-back.ts";
 import type { Renewal, StepResult, StepState } from "./renewal.ts";
@@ -157,7 +157,7 @@ async function lostCopy(deps: RenewerDeps, renewal: Renewal): Promise<Detail | n
 async function dropOldPrevious(deps: RenewerDeps, renewal: Renewal): Promise<Looked> {
   const target = targetOf(deps, renewal);
   if (!isPreviousOld(renewal, deps.now()) || target === undefined) return { renewal, again: false };
-  await deps.writer.dropPrevious(target);
+  if (!isKeptByOther(renewal, await deps.store.renewals())) await deps.writer.dropPrevious(target);
   return saved(deps, renewal, { fields: { previousKept: false } }, false);
 }
 

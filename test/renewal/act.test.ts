@@ -161,6 +161,23 @@ describe("to put the old token back", () => {
   });
 });
 
+describe("the kept old value", () => {
+  it("goes after 7 days, but never that of a later renewal of the same place", async () => {
+    const { world, renewer } = await inUse();
+    await renewer.cancel("renewal-1", ROBIN);
+    world.time.pass(6 * DAY);
+    world.exchanged = () => ({ ok: true, secret: world.issue("second", 60) });
+    await renewer.start("orders-prod", "refresh", ROBIN);
+    world.time.pass(2 * DAY);
+    await renewer.proceed();
+    expect(world.kept()).toBe(world.print("fresh"));
+    expect(world.renewals.get("renewal-1")?.previousKept).toBe(false);
+    await renewer.confirmInUse("renewal-2", ROBIN);
+    await renewer.endOld("renewal-2", ROBIN);
+    expect([world.steps("renewal-2").at(-1), world.kept()]).toEqual(["end_old done ended", ""]);
+  });
+});
+
 describe("any action", () => {
   it("waits for another program, and then is refused", async () => {
     const { world } = await inUse();

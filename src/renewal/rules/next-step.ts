@@ -71,6 +71,21 @@ export function isPreviousOld(renewal: Renewal, now: Date): boolean {
   return previousKept && renewal.endedAt !== null && now.getTime() - (writtenAt ?? startedAt).getTime() >= PREVIOUS_MS;
 }
 
+/**
+ * True when `.previous` now holds the old value of another renewal of the same place. That one needs it to end the old
+ * token or to put it back.
+ */
+export function isKeptByOther({ id, place, startedAt }: Renewal, renewals: readonly Renewal[]): boolean {
+  return renewals.some(
+    (other) =>
+      other.id !== id &&
+      other.previousKept &&
+      place !== null &&
+      other.place?.key === place.key &&
+      (other.endedAt === null || other.startedAt > startedAt),
+  );
+}
+
 /** A waiting step ends after a week. */
 const LONGEST_WAIT_MS = 7 * DAY_MS;
 
