@@ -4,7 +4,7 @@ import { fingerprintOf, type Secret } from "../token/secret/secret.ts";
 import { type Claims, PATIENT_TRIES } from "./claim.ts";
 import type { RenewerDeps } from "./deps.ts";
 import type { Detail } from "./detail.ts";
-import { canPutBack, endedOld, mayEndOld, mayPutBack } from "./rules/end-old.ts";
+import { canPutBack, endedOld, type MayEndOld, mayEndOld, mayPutBack } from "./rules/end-old.ts";
 import { inspectConcerned, look, targetOf } from "./look.ts";
 import { actionsOf } from "./rules/next-step.ts";
 import type { Actor, Renewal, StepState } from "./renewal.ts";
@@ -65,9 +65,13 @@ async function endOld(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<R
     saved(deps, renewal, { by, result: { step: "end_old", state, detail }, ...change });
   const target = targetOf(deps, renewal);
   const previous = target === undefined ? ({ ok: true, secret: null } as const) : await deps.writer.previous(target);
-  const verdicts = await deps.verdicts();
-  const used = [...verdicts].map(([name, verdict]) => [name, verdict?.token?.fingerprint ?? ""] as const);
-  const may = mayEndOld(renewal, previous, new Map(used));
+  const decide = async (): Promise<MayEndOld> => mayEndOld(renewal, previous, await fingerprints(deps));
+  let may = await decide();
+  if (may.kind === "refuse") {
+    // The last check of these watches may be old, for example because the check after the save failed.
+    await inspectConcerned(deps, renewal);
+    may = await decide();
+  }
   switch (may.kind) {
     case "not_now":
       return no({ kind: "not_now" });
@@ -156,6 +160,11 @@ async function putBack(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<
   });
   await inspectConcerned(deps, renewal);
   return done;
+}
+
+/** The last fingerprint of every watch, by name. */
+async function fingerprints({ verdicts }: RenewerDeps): Promise<ReadonlyMap<string, string>> {
+  return new Map([...(await verdicts())].map(([name, verdict]) => [name, verdict?.token?.fingerprint ?? ""] as const));
 }
 
 function examined(deps: RenewerDeps, watch: string, secret: Secret): ReturnType<RenewerDeps["examine"]> {

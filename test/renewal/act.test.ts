@@ -37,6 +37,16 @@ describe("to end the old token", () => {
     expect(world.steps().at(-1)).toBe("end_old done ended");
   });
 
+  it("is not refused because of an old check of a watch", async () => {
+    const { world } = await inUse();
+    world.others = new Map([["crm-prod", aToken({ fingerprint: world.print("old") })]]);
+    const inspectNow = async (): Promise<void> => {
+      world.others = new Map([["crm-prod", aToken({ fingerprint: world.print("fresh") })]]);
+    };
+    await createRenewer({ ...world.deps(), inspectNow }).endOld("renewal-1", ROBIN);
+    expect(world.steps().at(-1)).toBe("end_old done ended");
+  });
+
   it("is refused while the new one does not work", async () => {
     const { world, end } = await inUse();
     world.kill("fresh");
