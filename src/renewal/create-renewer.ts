@@ -8,7 +8,7 @@ import { createOpener } from "./open-renewal.ts";
 import type { Renewal } from "./renewal.ts";
 import type { Renewed, Renewer } from "./renewer.ts";
 import { createRefresher, type Refresher } from "./refresh-due.ts";
-import { currentStep } from "./rules/steps.ts";
+import { currentStep, resultOf } from "./rules/steps.ts";
 
 /** The renewer of one program. */
 export interface ProgramRenewer extends Renewer, Refresher {
@@ -43,6 +43,8 @@ export function createRenewer(deps: RenewerDeps): ProgramRenewer {
       const renewal = await lookAt(id);
       const step = renewal?.endedAt === null ? currentStep(renewal) : null;
       if (renewal === undefined || deps.signal?.aborted === true || !isPolled(step)) return renewal;
+      // Only the next start of the bot reads the source again.
+      if (resultOf(renewal, step)?.detail.kind === "restart_bot") return renewal;
       if (step === "in_use" && deps.settings(renewal.watch).proofs.length === 0) return renewal;
       if (left[step] <= 0) return renewal;
       await wait(BETWEEN_MS);
