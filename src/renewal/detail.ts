@@ -8,6 +8,8 @@ export type Detail =
   /** Meta may have made a token that nobody holds. */
   | { readonly kind: "exchange_unanswered"; readonly message: string }
   | { readonly kind: "interrupted" }
+  /** The person still has the pasted token, and the old one may be dead. */
+  | { readonly kind: "paste_interrupted" }
   // test
   | { readonly kind: "tested" }
   | { readonly kind: "findings"; readonly codes: readonly FindingCode[]; readonly texts: readonly string[] }
@@ -19,6 +21,8 @@ export type Detail =
   // write
   | { readonly kind: "saved" | "person_saves" }
   | { readonly kind: "not_saved"; readonly message: string }
+  /** Nobody knows what the command did before it failed. */
+  | { readonly kind: "command_failed"; readonly message: string }
   /** Somebody else changed the place since it was read. */
   | { readonly kind: "place_changed" }
   // read_back

@@ -38,6 +38,8 @@ export async function inspectConcerned(deps: RenewerDeps, renewal: Renewal): Pro
 
 const BY = { kind: "bot" } as const;
 
+const INTERRUPTED = { refresh: "interrupted", given: "paste_interrupted" } as const;
+
 /** The renewal after one look. `again`: a further step may follow at once. */
 interface Looked {
   readonly renewal: Renewal;
@@ -68,7 +70,7 @@ async function lookOnce(deps: RenewerDeps, renewal: Renewal): Promise<Looked> {
       const interrupted = next.outcome === "interrupted" && step !== null;
       return save({
         outcome: next.outcome,
-        ...(interrupted && { result: { step, state: "failed", detail: { kind: "interrupted" } } }),
+        ...(interrupted && { result: { step, state: "failed", detail: { kind: INTERRUPTED[renewal.way] } } }),
       });
     }
     case "wait":

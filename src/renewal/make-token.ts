@@ -4,7 +4,7 @@ import { checklistOf } from "./rules/checklist.ts";
 import type { RenewerDeps } from "./deps.ts";
 import type { Detail } from "./detail.ts";
 import { type Ready, traceOf } from "./get-ready.ts";
-import type { Written } from "./ports.ts";
+import type { WriteTarget, Written } from "./ports.ts";
 import type { Actor, Renewal, Step, StepState } from "./renewal.ts";
 import { type Change, saveStep, stepEntry } from "./save-step.ts";
 import { sharers } from "./rules/sharers.ts";
@@ -73,7 +73,7 @@ export async function makeToken(deps: RenewerDeps, opened: Renewal, work: Work):
     if (isAlreadyThere) return wrote(deps, proven, by, "skipped", { kind: "same_string" });
     const written = await deps.writer.save(ready.target, secret, ready.held);
     if (written.ok) return wrote(deps, proven, by, "done", { kind: "saved" });
-    return stop(proven, "write", refusalOf(written), {
+    return stop(proven, "write", refusalOf(written, ready.target), {
       outcome: "failed",
       fields: { previousKept: keeps && written.kind === "failed" },
     });
@@ -136,6 +136,7 @@ async function current({ store }: RenewerDeps, renewal: Renewal): Promise<Renewa
   return (await store.renewalById(renewal.id)) ?? renewal;
 }
 
-function refusalOf(written: Exclude<Written, { readonly ok: true }>): Detail {
-  return written.kind === "changed" ? { kind: "place_changed" } : { kind: "not_saved", message: written.message };
+function refusalOf(written: Exclude<Written, { readonly ok: true }>, { kind }: WriteTarget): Detail {
+  if (written.kind === "changed") return { kind: "place_changed" };
+  return { kind: kind === "exec" ? "command_failed" : "not_saved", message: written.message };
 }

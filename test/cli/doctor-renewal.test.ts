@@ -46,7 +46,7 @@ const linesOf = (parts: Parts, renew: Partial<RenewSettings>): Promise<readonly 
 describe("doctor about the place for a new token", () => {
   const exec = { kind: "exec", argv: ["vault", "kv", "patch", "hidden"] } as const;
   const dotenv = { kind: "dotenv", path: "/srv/.env", name: "WA_TOKEN" } as const;
-  const refusal = "Could not save to file /run/token: the file is read-only. Give its owner write permission.";
+  const refusal = "Cannot save to file /run/token: the file is read-only. Give its owner write permission.";
 
   it.each<[string, Parts & { write: NonNullable<RenewSettings["write"]> }, Line["status"], string]>([
     ["a place that can be written", { write: FILE }, "ok", "can be saved in file /run/token. Doctor wrote nothing."],
@@ -147,7 +147,7 @@ describe("doctor about the token that an app uses", () => {
 
 it("advises a person at a terminal about renewals", async () => {
   const failing: Parts = {
-    held: { ok: false, message: "Could not save to file /t: its folder does not exist." },
+    held: { ok: false, message: "Cannot save to file /t: its folder does not exist." },
     answer: { ok: false, message: "The app answered HTTP 500. Check the address and the app's log." },
   };
   const odd: Parts = { held: { ok: true, secret: other }, answer: { ok: true, fingerprints: [OTHER] } };

@@ -30,6 +30,19 @@ describe("after a crash", () => {
     expect(world.steps()).toEqual(steps);
   });
 
+  it("in the work on a pasted token, the person still has it", async () => {
+    const world = new World();
+    world.kill("old");
+    world.crashIn = "save before";
+    const given = createRenewer(world.deps()).give("orders-prod", world.issue("given", 60), ROBIN, {
+      acceptSooner: false,
+    });
+    await expect(given).rejects.toThrow(Crash);
+    world.restart();
+    await createRenewer(world.deps()).proceed();
+    expect([world.steps().at(-1), world.onDisk()]).toEqual(["write failed paste_interrupted", world.print("old")]);
+  });
+
   it("a person can start again at once", async () => {
     const world = new World();
     world.crashIn = "exchange";

@@ -149,6 +149,14 @@ describe("a refresh", () => {
       ["obtain done exchanged", "test done tested", "write failed not_saved"],
     ],
     [
+      "a command fails, which may have saved it",
+      (world) => {
+        world.full = true;
+        world.settings = { ...world.settings, write: { kind: "exec", argv: ["vault"] } };
+      },
+      ["obtain done exchanged", "test done tested", "write failed command_failed"],
+    ],
+    [
       "somebody changes the place meanwhile",
       (world) => {
         world.beforeSave = () => world.disk.set(FILE.path, world.issue("third", 30));

@@ -165,5 +165,5 @@ function refused(target: FileTarget, problem: string): Written {
 }
 
 function sentence(target: FileTarget, problem: string): string {
-  return redact(`Could not save to ${labelOf(target)}: ${problem}`);
+  return redact(`Cannot save to ${labelOf(target)}: ${problem}`);
 }

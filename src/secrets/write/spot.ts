@@ -19,7 +19,7 @@ export interface Name {
 
 export type Look =
   | { readonly ok: true; readonly spot: Spot }
-  /** Completes "Could not save to <place>: ", with the next step. */
+  /** Completes "Cannot save to <place>: ", with the next step. */
   | { readonly ok: false; readonly problem: string };
 
 /**

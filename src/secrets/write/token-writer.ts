@@ -51,5 +51,5 @@ function failed(target: CommandTarget, problem: string): Written {
 }
 
 function sentence(target: CommandTarget, problem: string): string {
-  return redact(`Could not save with ${labelOf(target)}: ${problem}`);
+  return redact(`Cannot save with ${labelOf(target)}: ${problem}`);
 }

@@ -14,7 +14,7 @@ export async function withoutTrouble<T>(work: () => Promise<T>, refuse: (problem
   }
 }
 
-const FULL = "the disk is full. The old value is still there. Free some space, and try again.";
+const FULL = "the disk is full. Free some space, and try again.";
 
 const PROBLEMS: Readonly<Record<string, string>> = {
   ENOSPC: FULL,

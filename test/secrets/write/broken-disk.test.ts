@@ -75,9 +75,7 @@ it("a disk that is full at any call of a save leaves the old value and nothing e
     // A failed sync of the folder, or removal of a name that is gone already, changes nothing.
     const harmless = (name === "sync" && CALLS[nth - 1] === "rename") || name === "unlink";
     expect([name, saved.ok]).toEqual([name, harmless]);
-    expect(saved.ok ? "" : refusal(saved)).toMatch(
-      harmless ? /^$/ : /the disk is full\. The old value is still there\./,
-    );
+    expect(saved.ok ? "" : refusal(saved)).toMatch(harmless ? /^$/ : /the disk is full\. Free some space/);
     expect(await textOf(file)).toBe(harmless ? AFTER : BEFORE);
     expect(await exists(`${file}.TOKEN.previous`)).toBe(harmless);
     expect(await leftBeside(file)).toEqual([]);
@@ -134,7 +132,7 @@ describe("with a file system that a real limit makes full", () => {
     // The kernel refuses every byte after the hundredth (setrlimit(2), RLIMIT_FSIZE).
     const { stdout } = spawnSync("prlimit", ["--fsize=100:", process.execPath, program, file], { encoding: "utf8" });
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, kind: "failed" });
-    expect(refusal(JSON.parse(stdout) as object)).toMatch(/the disk is full\. The old value is still there\./);
+    expect(refusal(JSON.parse(stdout) as object)).toMatch(/the disk is full\. Free some space/);
     expect(await textOf(file)).toBe(BEFORE);
     expect([await exists(`${file}.TOKEN.previous`), await leftBeside(file)]).toEqual([false, []]);
   });

@@ -46,11 +46,7 @@ describe("a command that saves the token", () => {
       script("cat; cat >&2; exit 1"),
       /it ended with exit code 1\. .*not shown/,
     ],
-    [
-      "exits with 1 without reading",
-      command("false"),
-      /^Could not save with command false: it ended with exit code 1\./,
-    ],
+    ["exits with 1 without reading", command("false"), /^Cannot save with command false: it ended with exit code 1\./],
     ["is killed", script("kill -9 $$"), /it was killed by SIGKILL\./],
     ["does not exist", command("no-such-command", NEW), /it was not found\. Give its full path/],
   ])("has not saved it when it %s", async (_what, target, words) => {
@@ -131,7 +127,7 @@ describe("check of a command, without starting it", () => {
     expect(heldIn(await writer().previous(target))).toBe(null);
     await writer().dropPrevious(target);
     expect(refusal(await writer().putBack(target, "0123456789ab"))).toBe(
-      "Could not save with command true: the bot does not keep the old value for a command. Save the old token in the secret store yourself.",
+      "Cannot save with command true: the bot does not keep the old value for a command. Save the old token in the secret store yourself.",
     );
   });
 });

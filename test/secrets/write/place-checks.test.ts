@@ -17,7 +17,7 @@ describe("before anything is obtained, check refuses with the reason and the nex
 
   it("a missing folder", async () => {
     expect(await wrong(path("nowhere", "token"))).toBe(
-      `Could not save to file ${path("nowhere", "token")}: its folder does not exist. Create the folder, or correct the path.`,
+      `Cannot save to file ${path("nowhere", "token")}: its folder does not exist. Create the folder, or correct the path.`,
     );
     await write("token", OLD);
     expect(await wrong(path("token", "token"))).toMatch(/its folder does not exist\./);

@@ -124,7 +124,7 @@ describe("a pasted token", () => {
 
   it.each<[string, Obstacle, RegExp]>([
     ["busy", { kind: "busy" }, /working on this renewal right now/],
-    ["the bot cannot save", { kind: "cannot_write", message: "read-only" }, /cannot save a token.*read-only\./],
+    ["the bot cannot save", { kind: "cannot_write", message: "read-only" }, /read-only\. Nothing was changed/],
   ])("says when %s", async (_name, obstacle, said) => {
     const { harness, submit } = withRenewals({ renewer: { give: () => Promise.resolve({ ok: false, obstacle }) } });
     await submit("renewal.paste.form", "renewal-1", typed(token));

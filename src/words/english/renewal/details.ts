@@ -22,6 +22,8 @@ export function detailText(detail: Detail): Spans {
       );
     case "interrupted":
       return rich`The bot stopped in the middle. The old token still works. A second token may exist that nobody holds. Start again.`;
+    case "paste_interrupted":
+      return rich`The bot stopped in the middle, and did not save the pasted token. Start again and paste it.`;
     case "tested":
       return rich`The new token works, has every permission it needs and reaches every configured ID.`;
     case "findings":
@@ -65,9 +67,11 @@ export function detailText(detail: Detail): Spans {
     case "person_saves":
       return rich`The bot has no place to save the token, so a person saves it.`;
     case "not_saved":
+      return sentences(said(detail.message), rich`The old value is still there.`);
+    case "command_failed":
       return sentences(
-        rich`The new token could not be saved: ${said(detail.message)}`,
-        rich`The old value is still there.`,
+        said(detail.message),
+        rich`The command may have saved the new token all the same. Look which token the store has, then start again.`,
       );
     case "place_changed":
       return rich`Somebody else changed the value meanwhile, so the bot did not overwrite it. Look at the place, then start again.`;

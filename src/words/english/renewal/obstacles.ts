@@ -62,10 +62,7 @@ function partsOf(obstacle: Obstacle, attempt: RenewalAction | undefined): Parts 
         wayOn: CHECKLIST,
       };
     case "cannot_write":
-      return {
-        problem: rich`The bot cannot save a token in the place of this watch: ${said(obstacle.message)}`,
-        wayOn: rich`Correct that first. Nothing was changed.`,
-      };
+      return { problem: said(obstacle.message), wayOn: rich`Nothing was changed.` };
     case "already_open": {
       const { startedBy, card, watch } = obstacle.renewal;
       return {

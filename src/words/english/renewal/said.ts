@@ -7,4 +7,5 @@ export function said(text: string): Spans {
   return rich`${/[.!?…]$/.test(shown) ? shown : `${shown}.`}`;
 }
 
-const LONGEST = 240;
+/** Room for a path, the reason and the way on. */
+const LONGEST = 320;
