@@ -54,9 +54,13 @@ describe("a renewal in words", () => {
     ["a person saves", ["cancel"], /^Save the new token in variable ORDERS_TOKEN/],
     ["still old", ["cancel"], /^The source still gives the old token/],
     ["use not proven", ["confirm_in_use"], /Restart checkout and crm.*press "Confirm in use"/],
-    ["in use", ["end_old"], /press "End old token…"\. Every copy that is not watched stops too/],
+    [
+      "in use",
+      ["end_old"],
+      /^Press "End old token…" when nothing uses the old token any more\. Every copy that is not watched stops too/,
+    ],
     ["in use", [], /^$/],
-    ["cancelled", ["renew"], /To start again, press "Renew…"/],
+    ["cancelled", ["renew"], /Press "Renew…" to start again/],
     ["both dead", ["renew"], /Both tokens are dead now/],
     ["put back", [], /^The old token was put back\.$/],
   ])("%s: says what people must do, as far as it is offered", (name, offered, said) => {
@@ -110,7 +114,7 @@ describe("the checklist", () => {
       '1. In Business settings (https://business.facebook.com/latest/settings), open "System users". Add one, or choose yours.',
       "2. Assign the app 100000000000042 and the WhatsApp account 100000000001001 to it, with full control.",
       '3. Generate the token: the app, "Never" or "60 days", then whatsapp_business_messaging and whatsapp_business_management.',
-      '4. An admin presses "Paste new token…". Never post the token in Slack.',
+      '4. An admin presses "Paste new token…" below. Never post the token in Slack.',
       "The token must reach the phone number 100000000002001.",
     ]);
   });
@@ -157,7 +161,7 @@ describe("a line of the thread", () => {
     [{ kind: "ended", outcome: "done", step: "end_old" }, "The renewal is done. (U0ANNA, 2026-11-22 08:00 UTC)"],
     [
       { kind: "waits_a_day" },
-      'The step Get the new token has waited for a day. It ends after 7 days. Generate the token as in the checklist. Then an admin presses "Paste new token…".',
+      'The step Get the new token has waited for a day. It ends after 7 days. Generate the token as in the checklist. An admin then presses "Paste new token…" to continue.',
     ],
   ])("says what happened, with the person and the time: %j", (event, said) => {
     expect(read(renewalLine(entry(event), aRenewal(), ["paste"]))).toBe(said);

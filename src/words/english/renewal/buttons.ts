@@ -10,8 +10,14 @@ export const renewalButtons = {
   cancel: { text: "Cancel", label: "Cancel: end this renewal here" },
 } as const satisfies Readonly<Record<RenewalAction, { readonly text: string; readonly label: string }>>;
 
-/** The question before a step that is hard to undo. */
+/** The question before a step that is hard to undo, or that allows one. */
 export const renewalConfirms: Readonly<Partial<Record<RenewalAction, Question>>> = {
+  confirm_in_use: {
+    title: "Is the new token in use everywhere?",
+    text: "Confirm only if every app was restarted or uses the new token already. An admin can then end the old token.",
+    confirm: "Confirm in use",
+    deny: "Not yet",
+  },
   end_old: {
     title: "End the old token?",
     text: "Meta revokes it at once, and nobody can bring it back. Every copy that is not watched stops too.",

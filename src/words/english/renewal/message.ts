@@ -62,8 +62,8 @@ export const renewalMessage = {
 
   /** What people must do now, or what the bot does. */
   todo: {
-    generate: rich`Generate the token as in the checklist. Then an admin presses ${label("Paste new token…")}.`,
-    pasteAgain: rich`Then press ${label("Paste new token…")}.`,
+    generate: rich`Generate the token as in the checklist. An admin then presses ${label("Paste new token…")} to continue.`,
+    pasteAgain: rich`Then press ${label("Paste new token…")} again.`,
     working: rich`The bot gets the new token, tests it and saves it. This takes less than a minute.`,
     saveIt: (source: string): Spans =>
       rich`Save the new token in ${coded(source, LONGEST_SOURCE)}. The bot reads it there at every check.`,
@@ -73,9 +73,9 @@ export const renewalMessage = {
     asksAgain: rich`The bot asks again at every check.`,
     confirm: rich`When every app uses the new token, press ${label("Confirm in use")}.`,
     threeTimes: rich`The step is done when three readings in a row say so.`,
-    endOld: rich`When nothing uses the old token any more, press ${label("End old token…")}. Every copy that is not watched stops too.`,
+    endOld: rich`Press ${label("End old token…")} when nothing uses the old token any more. Every copy that is not watched stops too.`,
     botAgain: rich`The bot tries again after a day.`,
-    again: rich`To start again, press ${label("Renew…")}.`,
+    again: rich`Press ${label("Renew…")} to start again.`,
   },
 
   checklist: {
@@ -85,7 +85,7 @@ export const renewalMessage = {
       rich`1. In ${link("Business settings", systemUsersUrl({ appName: "" }))}, open ${label("System users")}. Add one, or choose yours.`,
       rich`2. Assign the app${idOf(appId)} and the WhatsApp account${idOf(account)} to it, with full control.`,
       rich`3. Generate the token: the app, ${label("Never")} or ${label("60 days")}, then ${listed(scopes.map((scope) => [coded(scope)]))}.`,
-      rich`4. An admin presses ${label("Paste new token…")}. Never post the token in Slack.`,
+      rich`4. An admin presses ${label("Paste new token…")} below. Never post the token in Slack.`,
     ],
     proven: (items: readonly ChecklistItem[]): Spans =>
       rich`Proven by Meta: ${listed(items.map((item) => rich`${itemText(item)} ✓`))}.`,

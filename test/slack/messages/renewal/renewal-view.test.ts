@@ -28,13 +28,13 @@ describe("the message of a renewal", () => {
         "🔄 orders-prod: waiting for a new token",
         "",
         "Step 1 of 6: Get the new token  ● ○ ○ ○ ○ ○",
-        "Generate the token as in the checklist. Then an admin presses Paste new token….",
+        "Generate the token as in the checklist. An admin then presses Paste new token… to continue.",
         "Expires: 27 Nov 2026, 08:00 UTC.",
         "Checklist",
         "1. In <https://business.facebook.com/latest/settings|Business settings>, open System users. Add one, or choose yours.",
         "2. Assign the app 100000000000042 and the WhatsApp account 100000000001001 to it, with full control.",
         "3. Generate the token: the app, Never or 60 days, then whatsapp_business_messaging and whatsapp_business_management.",
-        "4. An admin presses Paste new token…. Never post the token in Slack.",
+        "4. An admin presses Paste new token… below. Never post the token in Slack.",
         "The token must reach the phone number 100000000002001.",
         "[Paste new token…] [Open guide] [Cancel]",
         "To be saved in: file /run/secrets/wa_token · Old token: fingerprint aaaaaaaaaaaa",
@@ -58,7 +58,11 @@ describe("the message of a renewal", () => {
   it.each<[RenewalAction, string, object]>([
     ["renew", "orders-prod", {}],
     ["paste", "renewal-1", { style: "primary" }],
-    ["confirm_in_use", "renewal-1", { style: "primary" }],
+    [
+      "confirm_in_use",
+      "renewal-1",
+      { style: "primary", confirm: { text: { text: expect.stringMatching(/every app was restarted/) } } },
+    ],
     [
       "end_old",
       "renewal-1",
