@@ -47,8 +47,8 @@ export function spreadOf(fingerprint: string): number {
 
 /**
  * The thresholds at which people are warned. Those longer than `before` are silent, because the bot refreshes the token
- * by itself. All count again when the last refresh failed, and for a token that cannot be refreshed. After a failure,
- * `before` is a threshold too, so that people hear of it at once.
+ * by itself. All count again when the last refresh failed, when a person renews in its place, and for a token that cannot
+ * be refreshed. `before` is then a threshold too, so that people hear of it at once, and until the token is replaced.
  * @param verdict the last verdict of the watch; null when there is none
  */
 export function speakingThresholds(
@@ -59,7 +59,8 @@ export function speakingThresholds(
 ): readonly Duration[] {
   const beforeMs = settings?.write === undefined ? undefined : settings.beforeMs;
   if (beforeMs === undefined || isNotRefreshable(verdict)) return warnAt;
-  if (!hasFailedRefresh(last)) return warnAt.filter(({ ms }) => ms <= beforeMs);
+  if (!hasFailedRefresh(last) && !isLeftToPeople(last, verdict, beforeMs))
+    return warnAt.filter(({ ms }) => ms <= beforeMs);
   return warnAt.some(({ ms }) => ms === beforeMs) ? warnAt : [...warnAt, { text: textOf(beforeMs), ms: beforeMs }];
 }
 
@@ -70,6 +71,13 @@ export function hasFailedRefresh(last: Renewal | undefined): boolean {
 
 /** A failed refresh is tried again after a day. */
 const AGAIN_AFTER_MS = DAY_MS;
+
+/** True when the refresh is due, and the bot leaves it to a person who has not finished. */
+function isLeftToPeople(last: Renewal | undefined, verdict: Verdict | null, beforeMs: number): boolean {
+  const expiry = verdict?.token?.expiry;
+  if (last?.way !== "given" || last.outcome === "done" || verdict === null || expiry?.kind !== "at") return false;
+  return expiry.at.getTime() - verdict.checkedAt.getTime() <= beforeMs;
+}
 
 function isNotRefreshable(verdict: Verdict | null): boolean {
   return verdict?.alive === true && verdict.token?.type !== null && verdict.token?.type !== "SYSTEM_USER";

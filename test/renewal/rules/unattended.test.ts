@@ -92,7 +92,29 @@ describe("the thresholds that warn", () => {
     ["`before` in hours", { ...settings, beforeMs: DAY / 2 }, ending(10), failed, ["30d", "14d", "1d", "12h"]],
     ["`before` in minutes", { ...settings, beforeMs: 90 * 60_000 }, ending(10), failed, ["30d", "14d", "1d", "90m"]],
     ["not after a later success", settings, ending(10), { ...failed, outcome: "done" }, ["14d", "1d"]],
-    ["not after a failed paste", settings, ending(10), { ...failed, way: "given" }, ["14d", "1d"]],
+    [
+      "all and `before` while a person renews, so that the alert of a failed refresh stays",
+      settings,
+      ending(10),
+      aRenewal({ way: "given" }),
+      ["30d", "14d", "1d", "20d"],
+    ],
+    [
+      "all and `before` after a failed paste",
+      settings,
+      ending(10),
+      { ...failed, way: "given" },
+      ["30d", "14d", "1d", "20d"],
+    ],
+    [
+      "not while a person renews before the refresh is due",
+      settings,
+      ending(25),
+      aRenewal({ way: "given" }),
+      ["14d", "1d"],
+    ],
+    ["not after a person renewed", settings, ending(10), { ...failed, way: "given", outcome: "done" }, ["14d", "1d"]],
+    ["not without an end", settings, anUnknown(), aRenewal({ way: "given" }), ["14d", "1d"]],
     ["all for a token that cannot be refreshed", settings, aToken({ type: "USER" }), undefined, ["30d", "14d", "1d"]],
   ];
 
