@@ -4,6 +4,7 @@ import { fingerprintOf, type Secret } from "../token/secret/secret.ts";
 import { type Claims, PATIENT_TRIES } from "./claim.ts";
 import type { RenewerDeps } from "./deps.ts";
 import type { Detail } from "./detail.ts";
+import { dropPrevious } from "./drop-previous.ts";
 import { canPutBack, endedOld, type MayEndOld, mayEndOld, mayPutBack } from "./rules/end-old.ts";
 import { inspectConcerned, look, targetOf } from "./look.ts";
 import { actionsOf } from "./rules/next-step.ts";
@@ -121,7 +122,7 @@ async function endOld(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<R
 async function withoutCopy(deps: RenewerDeps, done: Renewed): Promise<Renewed> {
   const target = done.ok ? targetOf(deps, done.renewal) : undefined;
   if (!done.ok || target === undefined) return done;
-  await deps.writer.dropPrevious(target);
+  if (await dropPrevious(deps, done.renewal.watch, target)) return done;
   const next = await saveStep(deps, done.renewal, { by: { kind: "bot" }, fields: { previousKept: false } });
   return next === undefined ? done : { ok: true, renewal: next };
 }
@@ -146,7 +147,8 @@ async function putBack(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<
       const changed = "Another program changed the place since the new token was saved.";
       return no({ kind: "cannot_write", message: written.kind === "changed" ? changed : written.message });
     }
-  } else await deps.writer.dropPrevious(target);
+  }
+  const previousKept = await dropPrevious(deps, watch, target);
   const reading = await deps.readSource(watch);
   const isRead = reading.ok && fingerprintOf(reading.secret) === before.fingerprint;
   const unread: Detail = reading.ok
@@ -155,7 +157,7 @@ async function putBack(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<
   const done = await saved(deps, renewal, {
     by,
     outcome: "put_back",
-    fields: { previousKept: false },
+    fields: { previousKept },
     ...(!isRead && { result: { step: "read_back", state: "not_proven", detail: unread } }),
   });
   await inspectConcerned(deps, renewal);

@@ -2,6 +2,7 @@ import { fingerprintOf } from "../token/secret/secret.ts";
 import type { RenewerDeps } from "./deps.ts";
 import type { Detail } from "./detail.ts";
 import { mayEndOld, nothingToEnd } from "./rules/end-old.ts";
+import { dropPrevious } from "./drop-previous.ts";
 import { inUse } from "./rules/in-use.ts";
 import { type Facts, isKeptByOther, isPreviousOld, nextStep } from "./rules/next-step.ts";
 import type { WriteTarget } from "./ports.ts";
@@ -159,7 +160,8 @@ async function lostCopy(deps: RenewerDeps, renewal: Renewal): Promise<Detail | n
 async function dropOldPrevious(deps: RenewerDeps, renewal: Renewal): Promise<Looked> {
   const target = targetOf(deps, renewal);
   if (!isPreviousOld(renewal, deps.now()) || target === undefined) return { renewal, again: false };
-  if (!isKeptByOther(renewal, await deps.store.renewals())) await deps.writer.dropPrevious(target);
+  const isOthers = isKeptByOther(renewal, await deps.store.renewals());
+  if (!isOthers && (await dropPrevious(deps, renewal.watch, target))) return { renewal, again: false };
   return saved(deps, renewal, { fields: { previousKept: false } }, false);
 }
 

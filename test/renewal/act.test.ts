@@ -172,6 +172,21 @@ describe("to put the old token back", () => {
 });
 
 describe("the kept old value", () => {
+  it("that could not be removed is tried again after 7 days", async () => {
+    const { world, end } = await inUse();
+    const deps = world.deps();
+    const dropPrevious = async (): Promise<void> => {};
+    const stuck = createRenewer({ ...deps, writer: { ...deps.writer, dropPrevious } });
+    await stuck.endOld("renewal-1", ROBIN);
+    expect(world.renewals.get("renewal-1")).toMatchObject({ outcome: "done", previousKept: true });
+    world.time.pass(8 * DAY);
+    await stuck.proceed();
+    expect([world.renewals.get("renewal-1")?.previousKept, world.kept()]).toEqual([true, world.print("old")]);
+    expect(await end()).toMatchObject({ obstacle: { kind: "not_now" } });
+    await createRenewer(deps).proceed();
+    expect([world.renewals.get("renewal-1")?.previousKept, world.kept()]).toEqual([false, ""]);
+  });
+
   it("goes after 7 days, but never that of a later renewal of the same place", async () => {
     const { world, renewer } = await inUse();
     await renewer.cancel("renewal-1", ROBIN);

@@ -47,7 +47,7 @@ describe("a button of an open renewal", () => {
     const steps = [...(RENEWALS["in use"]?.steps ?? []), aStep("end_old", detail, { state: "failed" })];
     const { harness, press } = withRenewals({ stored: aRenewal({ steps }) });
     await press("renewal.end", "renewal-1");
-    expect(saidBy(harness).at(-1)).toContain("*crm-prod* still uses the old token. Nothing was ended.");
+    expect(saidBy(harness).at(-1)).toContain("*crm-prod* still uses the old token, so nothing was ended.");
   });
 
   it.each<[string, Obstacle, RegExp]>([

@@ -67,7 +67,10 @@ const DETAILS: { readonly [K in Detail["kind"]]: readonly [Extract<Detail, { rea
   old_already_dead: [{ kind: "old_already_dead" }, /already dead/],
   both_dead: [{ kind: "both_dead" }, /Both tokens are dead now\. Generate/],
   old_not_readable: [{ kind: "old_not_readable", message }, /cannot read the old token/],
-  old_still_used: [{ kind: "old_still_used", watches: ["crm-prod"] }, /^crm-prod still uses.*Nothing was ended/],
+  old_still_used: [
+    { kind: "old_still_used", watches: ["crm-prod"] },
+    /^crm-prod still uses the old token, so nothing was ended\. Save the new token there too/,
+  ],
   not_ended: [{ kind: "not_ended", message }, /could not be ended: Something odd\./],
 };
 

@@ -111,7 +111,7 @@ export function detailText(detail: Detail): Spans {
         rich`It works until its own end. To revoke it, use Business settings.`,
       );
     case "old_still_used":
-      return rich`${listed(detail.watches.map((watch) => [named(watch)]))} still ${detail.watches.length === 1 ? "uses" : "use"} the old token. Nothing was ended.`;
+      return rich`${listed(detail.watches.map((watch) => [named(watch)]))} still ${detail.watches.length === 1 ? "uses" : "use"} the old token, so nothing was ended. Save the new token there too, then try again.`;
     case "not_ended":
       return sentences(rich`The old token could not be ended: ${said(detail.message)}`, TRY_LATER);
   }
