@@ -27,6 +27,9 @@ Examples:
   wa-token renew --watch orders-prod --confirm-in-use --end-old
                                                          every app uses the new token: end the old one
 
-Exit codes: 0 done, also when the use is not proven and --end-old was not given; 1 refused or failed, or --end-old without a proof;
-2 wrong usage or configuration, also a token that never expires without --stdin; 3 no result, for example because Meta did not answer.
+Without an open renewal, renew first makes a new token. --confirm-in-use then confirms it before any app was restarted.
+
+Exit codes: 0 done, also when the use is not proven and --end-old was not given; 1 refused or failed, or --end-old
+without a proof; 2 wrong usage or configuration, also a token that never expires without --stdin; 3 no result, for
+example because Meta did not answer.
 Never pass a token as an argument.`;
