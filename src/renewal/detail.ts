@@ -19,7 +19,8 @@ export type Detail =
   | { readonly kind: "token_of_watch"; readonly watch: string }
   | { readonly kind: "not_tested"; readonly message: string }
   // write
-  | { readonly kind: "saved" | "person_saves" }
+  /** `already_there`: a person saved it by hand before pasting it. */
+  | { readonly kind: "saved" | "person_saves" | "already_there" }
   | { readonly kind: "not_saved"; readonly message: string }
   /** Nobody knows what the command did before it failed. */
   | { readonly kind: "command_failed"; readonly message: string }

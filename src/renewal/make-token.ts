@@ -7,6 +7,7 @@ import { type Ready, traceOf } from "./get-ready.ts";
 import type { WriteTarget, Written } from "./ports.ts";
 import type { Actor, Renewal, Step, StepState } from "./renewal.ts";
 import { type Change, saveStep, stepEntry } from "./save-step.ts";
+import { isSameString } from "./rules/steps.ts";
 import { sharers } from "./rules/sharers.ts";
 import { testToken } from "./rules/test-token.ts";
 
@@ -70,7 +71,8 @@ export async function makeToken(deps: RenewerDeps, opened: Renewal, work: Work):
     if (proven === undefined) return current(deps, opened);
 
     if (ready.target === undefined) return wrote(deps, proven, by, "skipped", { kind: "person_saves" });
-    if (isAlreadyThere) return wrote(deps, proven, by, "skipped", { kind: "same_string" });
+    if (isAlreadyThere)
+      return wrote(deps, proven, by, "skipped", { kind: isSameString(proven) ? "same_string" : "already_there" });
     const written = await deps.writer.save(ready.target, secret, ready.held);
     if (written.ok) return wrote(deps, proven, by, "done", { kind: "saved" });
     return stop(proven, "write", refusalOf(written, ready.target), {

@@ -76,6 +76,16 @@ describe("a given token", () => {
     expect(world.saved).toEqual([world.print("fresh")]);
   });
 
+  it("that a person already saved by hand is not written again", async () => {
+    const world = new World();
+    world.variable = world.disk.get(FILE.path);
+    const fresh = world.issue("fresh", 60);
+    world.disk.set(FILE.path, fresh);
+    await give(createRenewer(world.deps()), fresh);
+    expect(world.steps()).toEqual(["obtain done pasted", "test done tested", "write skipped already_there"]);
+    expect([world.saved, world.kept()]).toEqual([[], ""]);
+  });
+
   it("is saved by a person when no place is configured", async () => {
     const world = new World();
     world.settings = { ...world.settings, write: undefined };

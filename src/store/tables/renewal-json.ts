@@ -49,6 +49,7 @@ const DetailJson = z.discriminatedUnion("kind", [
       "end_not_known",
       "saved",
       "person_saves",
+      "already_there",
       "place_changed",
       "read",
       "still_old",

@@ -5,7 +5,7 @@ import type { Sign } from "../english/renewal/message.ts";
 import { expiryText } from "../fact-text.ts";
 import { words } from "../words.ts";
 import { checklistTexts } from "./checklist-text.ts";
-import { currentStep, resultOf } from "../../renewal/rules/steps.ts";
+import { currentStep, isSettled, resultOf } from "../../renewal/rules/steps.ts";
 import { marksOf } from "./progress.ts";
 import { todoTexts } from "./todo-text.ts";
 
@@ -113,7 +113,7 @@ function expiryChange({ before, after, outcome }: Renewal): Spans {
 function factTexts(renewal: Renewal): readonly Spans[] {
   const { before, after, place, card } = renewal;
   const { facts, fact } = said;
-  const saved = resultOf(renewal, "write")?.state === "done" ? facts.savedIn : facts.toSaveIn;
+  const saved = isSettled(renewal, "write") ? facts.savedIn : facts.toSaveIn;
   return [
     place === null ? fact(facts.byHand, said.place(card.source)) : fact(saved, said.place(place.label)),
     ...(before === null ? [] : [fact(facts.oldToken, said.fingerprint(before.fingerprint))]),

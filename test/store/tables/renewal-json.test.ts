@@ -26,6 +26,7 @@ const DETAILS: { readonly [K in Detail["kind"]]: Detail & { readonly kind: K } }
   token_of_watch: { kind: "token_of_watch", watch: "crm" },
   not_tested: { kind: "not_tested", message },
   saved: { kind: "saved" },
+  already_there: { kind: "already_there" },
   person_saves: { kind: "person_saves" },
   not_saved: { kind: "not_saved", message },
   command_failed: { kind: "command_failed", message },

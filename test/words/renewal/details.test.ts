@@ -44,6 +44,7 @@ const DETAILS: { readonly [K in Detail["kind"]]: readonly [Extract<Detail, { rea
   token_of_watch: [{ kind: "token_of_watch", watch: "crm-prod" }, /belongs to the watch crm-prod/],
   not_tested: [{ kind: "not_tested", message }, /could not be tested: Something odd\. Nothing was saved/],
   saved: [{ kind: "saved" }, /is saved/],
+  already_there: [{ kind: "already_there" }, /^The place already has the new token\.$/],
   person_saves: [{ kind: "person_saves" }, /a person saves it/],
   not_saved: [{ kind: "not_saved", message }, /^Something odd\. The old value is still there\.$/],
   command_failed: [

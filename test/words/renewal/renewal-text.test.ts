@@ -181,3 +181,9 @@ describe("a line of the thread", () => {
     expect(read(line)).toMatch(/\(the bot, 2026-11-22 08:00 UTC\)$/);
   });
 });
+
+it.each(["same_string", "already_there"] as const)("a place that has the token already is no task: %s", (kind) => {
+  const skipped = aStep("write", { kind }, { state: "skipped" });
+  const { facts } = renewalText(aRenewal({ steps: [aStep("test", { kind: "tested" }), skipped] }), []);
+  expect(read(facts[0] ?? [])).toBe("Saved in: file /run/secrets/wa_token");
+});

@@ -66,6 +66,8 @@ export function detailText(detail: Detail): Spans {
       return rich`The new token is saved.`;
     case "person_saves":
       return rich`The bot has no place to save the token, so a person saves it.`;
+    case "already_there":
+      return rich`The place already has the new token.`;
     case "not_saved":
       return sentences(said(detail.message), rich`The old value is still there.`);
     case "command_failed":
