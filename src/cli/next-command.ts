@@ -2,7 +2,7 @@ import { topicForFinding } from "../guide/finding-topic.ts";
 import { command, rich, type Spans } from "../guide/rich-text.ts";
 import type { Topic, TopicId } from "../guide/topic.ts";
 import { bareName } from "../slack/kit/bare-name.ts";
-import type { Renewal } from "../renewal/renewal.ts";
+import type { Renewal, Way } from "../renewal/renewal.ts";
 import { currentStep } from "../renewal/rules/steps.ts";
 import { findingsToFix } from "../token/telling.ts";
 import type { Verdict } from "../token/verdict.ts";
@@ -66,9 +66,12 @@ export function afterRound({ round, delivery }: Done, which: "due" | "all"): Nex
 }
 
 /** After `renew`: the command that continues the renewal. @param renewal null after `--dry-run` */
-export function afterRenew(renewal: Renewal | null, watch: string): NextCommand | undefined {
+export function afterRenew(renewal: Renewal | null, watch: string, way: Way): NextCommand | undefined {
   const again = `renew --watch ${watch}`;
-  if (renewal === null) return { command: again, use: "to renew the token" };
+  if (renewal === null)
+    return way === "given"
+      ? { command: `${again} --stdin`, use: "to give the new token" }
+      : { command: again, use: "to renew the token" };
   if (renewal.outcome === "done") return undefined;
   if (renewal.outcome !== null)
     return { command: `check --watch ${watch}`, use: "to check the token that your app uses" };

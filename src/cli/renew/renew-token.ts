@@ -136,8 +136,8 @@ function print(ran: Ran, code: ExitCode, { watch, json }: Printed, io: Io): void
   suggest(nextOf(ran, watch), io);
 }
 
-function nextOf({ renewal, obstacle }: Ran, watch: string): NextCommand | undefined {
-  return obstacle === null ? afterRenew(renewal, watch) : undefined;
+function nextOf({ way, renewal, obstacle }: Ran, watch: string): NextCommand | undefined {
+  return obstacle === null ? afterRenew(renewal, watch, way) : undefined;
 }
 
 function printJson({ way, renewal }: Pick<Ran, "way" | "renewal">, watch: string, io: Io): void {

@@ -159,6 +159,16 @@ New token: fingerprint ${print(token)}
   });
 });
 
+describe("renew --dry-run on a terminal", () => {
+  it.each([
+    [[], "renew --watch default` to renew the token"],
+    [["--stdin"], "renew --watch default --stdin` to give the new token"],
+  ])("names the command that follows: %j", async (argv, said) => {
+    const done = await renew(["--dry-run", ...argv], { NO_COLOR: "1" }, { tty: true });
+    expect([done.code, done.err.replaceAll("\n", " ")]).toEqual([0, expect.stringContaining(said)]);
+  });
+});
+
 describe("two watches that name one place differently", () => {
   it("are renewed one after the other", async () => {
     const link = join(folder, "link");
