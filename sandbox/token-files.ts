@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export interface TokenFile {
@@ -7,6 +7,8 @@ export interface TokenFile {
   readonly source: string;
   /** Deploys a token: the bot reads it at its next inspection. */
   readonly write: (token: string) => void;
+  /** The deployed token. The bot can have written it, too. Throws when the file does not exist. */
+  readonly read: () => string;
 }
 
 /** Deployed tokens as files in a folder, so that a token can be replaced while the bot runs. */
@@ -22,6 +24,7 @@ export function createTokenFiles(folder: string): (name: string) => TokenFile {
         writeFileSync(`${path}.new`, `${token}\n`, { mode: 0o600 });
         renameSync(`${path}.new`, path);
       },
+      read: () => readFileSync(path, "utf8").trim(),
     };
   };
 }

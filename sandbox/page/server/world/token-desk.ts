@@ -17,7 +17,7 @@ export interface Deployed {
 
 /** All actions on the deployed tokens, with undo. Throws HttpError for an unknown watch. */
 export interface TokenDesk extends Pick<Signal, "onChange"> {
-  /** Every token that was deployed for a watch; the current one is last. */
+  /** Every token that a person or the bot deployed for a watch; the current one is last. */
   readonly deployed: (watch: string) => readonly Deployed[];
   readonly possible: (watch: string) => readonly TokenVerb[];
   /** Throws HttpError for an action that would change nothing. */
@@ -47,9 +47,15 @@ export function createTokenDesk(world: World, first: ReadonlyMap<string, string>
   const places = WATCH_PLANS.map((plan): Place => {
     return { plan, deployed: [deployedNow(first.get(plan.name) ?? "")], done: [] };
   });
+  /** A renewal of the bot changes the file only. Nothing announces it, so the desk looks at the file at each use. */
+  const noticeRenewal = ({ plan, deployed }: Place): void => {
+    const raw = tokenFile(plan.name).read();
+    if (raw !== deployed.at(-1)?.raw) deployed.push(deployedNow(raw));
+  };
   const placeOf = (watch: string): Place => {
     const place = places.find(({ plan }) => plan.name === watch);
     if (place === undefined) throw new HttpError(404, "There is no watch with this name.");
+    noticeRenewal(place);
     return place;
   };
   const appOf = (watch: string): TokenApp | undefined => (world.apps.includes(watch) ? world.app(watch) : undefined);

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { reachedThreshold, usableThresholds } from "../../../../src/token/expiry.ts";
 import type { GraphToken } from "../../../graph/state.ts";
 import { tokenDeath } from "../../../graph/tokens/token-death.ts";
@@ -50,11 +49,11 @@ function endsSoon({ config, clock }: World, name: string, { expiresAt, issuedAt 
 }
 
 /** The app shows the deployed token, or an earlier one that it read at its start. */
-function appView({ tokenFile }: World, desk: TokenDesk, watch: string): AppView | null {
+function appView(desk: TokenDesk, watch: string): AppView | null {
   const app = desk.app(watch);
   const [token, startedAt] = [app?.token(), app?.startedAt()];
   if (token === undefined || startedAt === undefined) return null;
-  const current = readFileSync(tokenFile(watch).path, "utf8").trim() === token;
+  const current = desk.deployed(watch).at(-1)?.raw === token;
   return { startedAt: startedAt.toISOString(), tail: token.slice(-8), current };
 }
 
@@ -82,6 +81,6 @@ function tokenView({ world, desk, deployment }: WorldParts, plan: WatchPlan): To
     endsAt: expiresAt === "never" ? null : expiresAt.toISOString(),
     possible: desk.possible(plan.name),
     undo: desk.lastVerb(plan.name),
-    app: appView(world, desk, plan.name),
+    app: appView(desk, plan.name),
   };
 }

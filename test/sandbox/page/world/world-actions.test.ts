@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { openRenewal, startRefresh } from "../../../../sandbox/page/server/stories/renewal-moves.ts";
+import { createScene } from "../../../../sandbox/page/server/stories/scene.ts";
+import { MOMENT_MS } from "../../../../sandbox/page/server/time/moment.ts";
 import { worldView } from "../../../../sandbox/page/server/world/world-feed.ts";
 import {
   FAULTS,
@@ -96,6 +99,8 @@ describe("an action on a token", () => {
       ["/api/world/undo", { watch: "bookings" }, 409],
       ["/api/world/token", { watch: "nobody", verb: "revoke" }, 404],
       ["/api/world/undo", { watch: "nobody" }, 404],
+      ["/api/world/restart", { watch: "bookings" }, 404],
+      ["/api/world/restart", { watch: "nobody" }, 404],
       ["/api/world/token", { watch: "bookings", verb: "delete" }, 400],
       ["/api/world/fault", { service: "graph", fault: "fire" }, 400],
       ["/api/world/fault", { service: "mail", fault: null }, 400],
@@ -105,6 +110,33 @@ describe("an action on a token", () => {
       expect([path, body, answer.status, answer.result.ok]).toEqual([path, body, status, false]);
       expect(answer.result.problem).toMatch(/^[A-Z].*\.$/);
     }
+  });
+});
+
+describe("a token that the bot renews", () => {
+  it("is the deployed one on the page, and its app uses the old one until a person restarts the app", async () => {
+    const page = await openPage("two_weeks_left");
+    const watch = "support-prod";
+    const before = tokenOf(page, watch);
+    expect(before).toMatchObject({ state: "expiring", endsAt: "2026-12-08T07:55:00.000Z", app: { current: true } });
+    const { timeline, world } = page.stage();
+    // The renewal inspects later than the round at the start.
+    world.clock.advance(MOMENT_MS);
+    const hands = createScene(page.stage(), new AbortController().signal);
+    await openRenewal(hands);
+    await startRefresh(hands);
+    const renewed = tokenOf(page, watch);
+    expect(renewed).toMatchObject({ state: "healthy", app: { tail: before.app?.tail, current: false } });
+    expect(renewed.endsAt?.slice(0, 10)).toBe("2027-01-23");
+    expect(await known(page, watch)).toBe("healthy");
+    expect(timeline.view().lanes.find((lane) => lane.watch === watch)?.lives).toHaveLength(2);
+
+    expect((await page.post("/api/world/restart", { watch })).status).toBe(200);
+    const { app } = tokenOf(page, watch);
+    expect(app?.current).toBe(true);
+    expect(app?.tail).not.toBe(before.app?.tail);
+    await page.post("/api/world/token", { watch, verb: "revoke" });
+    expect(tokenOf(page, watch)).toMatchObject({ standing: "revoked", undo: "revoke" });
   });
 });
 
