@@ -12,7 +12,7 @@ const colours = (card: Locator): Promise<readonly unknown[]> =>
     return [element.dataset["state"], known.dataset["state"], same];
   });
 
-it("a revocation can be undone, and a reset keeps the current viewer and channel", async (context) => {
+it("a revocation can be undone, an app can be restarted, and a reset keeps the current viewer and channel", async (context) => {
   const { page, playground } = await openTab(context);
   await openChannel(page, "wa-alerts");
   const world = await openPanel(page, "World");
@@ -27,7 +27,15 @@ it("a revocation can be undone, and a reset keeps the current viewer and channel
   expect(await colours(card)).toEqual(["healthy", "healthy", true]);
   expect(await colours(world.getByRole("article", { name: "support-prod" }))).toEqual(["expiring", "expiring", true]);
 
+  // As a renewal does it: the file changes, and nothing restarts the app. The press on "Revoke" refreshes the page.
+  const { desk, world: outside } = playground.stage();
+  outside.tokenFile("support-prod").write(desk.make("support-prod"));
+  const used = world.getByRole("article", { name: "support-prod" }).locator(".wd-app");
   await revoke.click();
+  await used.getByText("old", { exact: true }).waitFor();
+  await world.getByRole("button", { name: "Restart the app: support-prod" }).click();
+  await used.getByText(/uses the deployed token/).waitFor();
+
   await card.getByText("Revoked", { exact: true }).waitFor();
   await world.getByRole("button", { name: "Reset the world" }).click();
   await card.getByText("Valid, never expires").waitFor();

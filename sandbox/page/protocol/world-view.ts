@@ -11,6 +11,8 @@ export type FaultName = (typeof FAULTS)[number];
 /** The bot's words for the state of a token, without those for tokens that it could not check. */
 export type TokenState = "healthy" | "expiring" | "degraded" | "expired" | "revoked";
 
+type TokenStanding = "alive" | "expired" | "revoked";
+
 /** The app that uses a watched token. */
 export interface AppView {
   /** ISO 8601. */
@@ -19,6 +21,8 @@ export interface AppView {
   readonly tail: string;
   /** False: another token is deployed since its start. */
   readonly current: boolean;
+  /** Of the token that it uses. */
+  readonly standing: TokenStanding;
 }
 
 /** The real state of a watched token, regardless of what the bot knows. */
@@ -32,7 +36,7 @@ export interface TokenView {
   readonly consumers: readonly string[];
   /** The state that the bot reports after its next check, if Meta answers. */
   readonly state: TokenState;
-  readonly standing: "alive" | "expired" | "revoked";
+  readonly standing: TokenStanding;
   /** ISO 8601; null: the token never expires. */
   readonly endsAt: string | null;
   readonly missingScopes: readonly string[];

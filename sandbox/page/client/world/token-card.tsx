@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { TOKEN_VERBS, type TokenView } from "../../protocol/world-view.ts";
+import { type AppView, TOKEN_VERBS, type TokenState, type TokenView } from "../../protocol/world-view.ts";
 import { usePress } from "../state/use-press.ts";
 import { useRequest } from "../state/use-request.ts";
 import { momentOf } from "../time/dates.ts";
@@ -28,8 +28,9 @@ export function TokenCard({ token, known, disabled }: TokenCardProps) {
       </p>
       {app === null ? null : (
         <p className="wd-small wd-app">
-          Its app uses the {app.current ? "deployed" : <b>old</b>} token (…{app.tail}) since its start at{" "}
-          {momentOf(app.startedAt)}.
+          Its app started at {momentOf(app.startedAt)} and uses the{" "}
+          {app.current ? "deployed" : <b data-state={oldState(app)}>old</b>} token (…{app.tail}).
+          {app.standing === "alive" ? "" : " This token no longer works."}
         </p>
       )}
       <div className="wd-verbs">
@@ -82,6 +83,11 @@ interface TokenCardProps {
   /** The bot's last verdict as one word; undefined before the first check. */
   readonly known: string | undefined;
   readonly disabled: boolean;
+}
+
+/** The colour of an old token: the app needs a restart while it works, and cannot send after its end. */
+function oldState({ standing }: AppView): TokenState {
+  return standing === "alive" ? "expiring" : standing;
 }
 
 function endOf({ standing, endsAt }: TokenView): string {

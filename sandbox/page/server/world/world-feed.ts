@@ -49,12 +49,17 @@ function endsSoon({ config, clock }: World, name: string, { expiresAt, issuedAt 
 }
 
 /** The app shows the deployed token, or an earlier one that it read at its start. */
-function appView(desk: TokenDesk, watch: string): AppView | null {
+function appView({ graph, clock }: World, desk: TokenDesk, watch: string): AppView | null {
   const app = desk.app(watch);
   const [token, startedAt] = [app?.token(), app?.startedAt()];
-  if (token === undefined || startedAt === undefined) return null;
-  const current = desk.deployed(watch).at(-1)?.raw === token;
-  return { startedAt: startedAt.toISOString(), tail: token.slice(-8), current };
+  const known = graph.state.tokens.get(token ?? "");
+  if (token === undefined || startedAt === undefined || known === undefined) return null;
+  return {
+    startedAt: startedAt.toISOString(),
+    tail: token.slice(-8),
+    current: desk.deployed(watch).at(-1)?.raw === token,
+    standing: standingOf(tokenDeath(known, clock.now())),
+  };
 }
 
 function tokenView({ world, desk, deployment }: WorldParts, plan: WatchPlan): TokenView {
@@ -81,6 +86,6 @@ function tokenView({ world, desk, deployment }: WorldParts, plan: WatchPlan): To
     endsAt: expiresAt === "never" ? null : expiresAt.toISOString(),
     possible: desk.possible(plan.name),
     undo: desk.lastVerb(plan.name),
-    app: appView(desk, plan.name),
+    app: appView(world, desk, plan.name),
   };
 }

@@ -114,7 +114,7 @@ describe("an action on a token", () => {
 });
 
 describe("a token that the bot renews", () => {
-  it("is the deployed one on the page, and its app uses the old one until a person restarts the app", async () => {
+  it("is the deployed one on the page, and its app uses the old one, even a dead one, until its restart", async () => {
     const page = await openPage("two_weeks_left");
     const watch = "support-prod";
     const before = tokenOf(page, watch);
@@ -131,9 +131,13 @@ describe("a token that the bot renews", () => {
     expect(await known(page, watch)).toBe("healthy");
     expect(timeline.view().lanes.find((lane) => lane.watch === watch)?.lives).toHaveLength(2);
 
+    const [old] = page.stage().desk.deployed(watch);
+    world.graph.revoke(old?.raw ?? "");
+    expect(tokenOf(page, watch)).toMatchObject({ standing: "alive", app: { current: false, standing: "revoked" } });
+
     expect((await page.post("/api/world/restart", { watch })).status).toBe(200);
     const { app } = tokenOf(page, watch);
-    expect(app?.current).toBe(true);
+    expect(app).toMatchObject({ current: true, standing: "alive" });
     expect(app?.tail).not.toBe(before.app?.tail);
     await page.post("/api/world/token", { watch, verb: "revoke" });
     expect(tokenOf(page, watch)).toMatchObject({ standing: "revoked", undo: "revoke" });
