@@ -1,10 +1,11 @@
 // `npm run soak` kills the bots of eight towns 200 times, and audits what Slack has (test/crash/kill-campaign.ts). Then it
-// kills a renewal at each of its moments, and prints the table (test/crash/renewal/). Then it runs two real bots against
-// the stand-ins in real time, for `--minutes N`. Tokens fail and recover, and Slack and Graph have faults from time to
-// time. One bot is killed again and again; the other shows its use of resources. Exits with 1 when a message was lost or
-// repeated without need, or a renewal left a wrong token. `--kills N` sets the number of kills; 0 skips this part and the
-// renewals, except with `--renewals`. `npm run soak -- --walks N` runs N random walks of the outbox with the real store
-// in memory instead; see test/outbox/walk.ts.
+// kills a renewal at each of its moments, alone and as one of two replicas on PostgreSQL, and prints both tables
+// (test/crash/renewal/). Then it runs two real bots against the stand-ins in real time, for `--minutes N`. Tokens fail and
+// recover, and Slack and Graph have faults from time to time. One bot is killed again and again; the other shows its use
+// of resources. Exits with 1 when a message was lost or repeated without need, or a renewal left a wrong token.
+// `--kills N` sets the number of kills; 0 skips this part and the renewals, except with `--renewals`.
+// `npm run soak -- --walks N` runs N random walks of the outbox with the real store in memory instead; see
+// test/outbox/walk.ts.
 import { parseArgs } from "node:util";
 import { warmUp } from "../crash/campaign.ts";
 import { below } from "../crash/random.ts";
@@ -12,6 +13,7 @@ import { say } from "../crash/say.ts";
 import { openHousehold } from "./household.ts";
 import { soakKills } from "./kills.ts";
 import { soakRenewals } from "./renewals.ts";
+import { soakReplicaRenewals } from "./replica-renewals.ts";
 import { soakWalks } from "./walks.ts";
 
 const MINUTE_MS = 60_000;
@@ -39,7 +41,8 @@ const { compileCache, remove } = await warmUp();
 opened.defer(remove);
 if (kills > 0) process.exitCode = await soakKills(kills, seed, compileCache, say);
 if (values.renewals !== undefined || kills > 0)
-  process.exitCode = Math.max(Number(process.exitCode ?? 0), await soakRenewals(compileCache, say));
+  for (const soak of [soakRenewals, soakReplicaRenewals])
+    process.exitCode = Math.max(Number(process.exitCode ?? 0), await soak(compileCache, say));
 if (minutes === 0) {
   await opened.disposeAsync();
   process.exit();

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -12,6 +12,7 @@ import { fingerprintOf, Secret } from "../../../src/token/secret/secret.ts";
 import { MAIN } from "../../cli/child.ts";
 import type { Aim } from "./aims.ts";
 import { type Gate, openGate } from "./gate.ts";
+import { writeScripts } from "./scripts.ts";
 
 export const APP_SECRET = "4d1f7c0a93be5528";
 
@@ -62,14 +63,7 @@ export async function openHouse(aim: Aim, compileCache: string): Promise<House> 
   const gate: Gate = await openGate(graph.url);
   opening.defer(gate.close);
 
-  const armed = join(folder, "armed");
-  const sink = join(folder, "sink");
-  const proof = join(folder, "proof");
-  const dies = `if [ -e ${armed} ]; then rm ${armed}; kill -9 $PPID; exit 1; fi`;
-  const isBefore = aim.by.kind === "command" && aim.by.moment === "before";
-  const saves = `cat > ${token}.new && mv ${token}.new ${token}`;
-  script(sink, isBefore ? [dies, saves] : [saves, dies]);
-  script(proof, [dies, `printf %s "$(tr -d '\\n' < ${token})" | sha256sum | cut -c1-12`]);
+  const { sink, proof, arm } = writeScripts(folder, token, aim);
   const env = {
     PATH: process.env["PATH"] ?? "",
     NODE_COMPILE_CACHE: compileCache,
@@ -118,7 +112,7 @@ export async function openHouse(aim: Aim, compileCache: string): Promise<House> 
     files,
     renewals: rows,
     kill: ({ by, left, given }) => {
-      if (by.kind === "command") writeFileSync(armed, "");
+      if (by.kind === "command") arm();
       if (by.kind === "request") {
         const isAbout = (request: string): boolean =>
           by.about === "old" ||
@@ -150,11 +144,6 @@ const APP_ID = "100000000000042";
 
 const KILL_HERE = fileURLToPath(new URL("kill-here.ts", import.meta.url));
 const CLOCK = fileURLToPath(new URL("../../support/shifted-clock.ts", import.meta.url));
-
-function script(path: string, lines: readonly string[]): void {
-  writeFileSync(path, `#!/bin/sh\n${lines.join("\n")}\n`);
-  chmodSync(path, 0o700);
-}
 
 function storedOf(row: Readonly<Record<string, unknown>>): StoredRenewal {
   const { outcome, steps } = JSON.parse(String(row["body"])) as {

@@ -7,11 +7,9 @@ import { killRenewal, type Row, tableOf } from "./kill-renewals.ts";
 /** `npm run soak` kills at every moment. */
 const SAMPLE: readonly string[] = [
   "Meta made the token, answer lost",
-  "live read answered",
   ".previous there, place not yet renamed",
   "directly after the rename",
   "Meta revoked, answer lost",
-  "before .previous goes",
 ];
 
 let compiled: Awaited<ReturnType<typeof warmUp>>;
