@@ -19,7 +19,7 @@ export interface Aim {
   readonly ends: "interrupted" | "done";
 }
 
-export type Trigger =
+type Trigger =
   | { readonly kind: "request"; readonly path: RegExp; readonly about: "old" | "new"; readonly moment: Moment }
   /** See kill-here.ts. */
   | { readonly kind: "file"; readonly killAt: string }

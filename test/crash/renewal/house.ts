@@ -8,7 +8,6 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { type GraphStandIn, openGraph } from "../../../sandbox/graph/graph.ts";
 import { demoIds, seedDemoTokens } from "../../../sandbox/graph/tokens/demo-tokens.ts";
-import { fingerprintOf, Secret } from "../../../src/token/secret/secret.ts";
 import { MAIN } from "../../cli/child.ts";
 import type { Aim } from "./aims.ts";
 import { type Gate, openGate } from "./gate.ts";
@@ -23,7 +22,7 @@ export interface StoredRenewal {
   readonly steps: readonly { readonly step: string; readonly state: string; readonly kind: string }[];
 }
 
-export interface Ran {
+interface Ran {
   /** Null: killed. */
   readonly code: number | null;
   readonly output: string;
@@ -133,11 +132,6 @@ export async function openHouse(aim: Aim, compileCache: string): Promise<House> 
         .join(""),
     close: () => opened.disposeAsync(),
   };
-}
-
-/** The fingerprint of a token, as the database has it. */
-export function printOf(token: string): string {
-  return fingerprintOf(new Secret(token));
 }
 
 const APP_ID = "100000000000042";
