@@ -26,6 +26,8 @@ export interface RenewerDeps {
   /** The watch as it is configured now. Undefined: there is no watch of this name. */
   readonly card: (watch: string) => WatchSnapshot | undefined;
   readonly settings: (watch: string) => RenewSettings;
+  /** The watches with `before`. With none, a round reads no verdicts for refreshes. */
+  readonly unattended: readonly string[];
   /** The place of a target. Two names of the same place have the same key. */
   readonly placeOf: (target: WriteTarget) => Place;
   /** The permissions that the watch requires. */
@@ -51,7 +53,7 @@ export interface RenewerDeps {
   readonly wait: (ms: number) => Promise<void>;
   readonly newId: () => string;
   readonly log: Logger;
-  /** True in the bot: `start` and `give` return after the write, and the polling goes on beside them. */
+  /** True in the bot: `start` and `give` return after the write, and polling continues in the background. */
   readonly background: boolean;
   /**
    * Called after every saved change, to wake the courier and to count outcomes. Must not throw.

@@ -35,8 +35,11 @@ export function createRefresher(deps: RenewerDeps, start: Renewer["start"]): Ref
 
   return {
     async refreshDue() {
-      for (const [watch, verdict] of await deps.verdicts()) {
-        if (verdict === null || deps.card(watch) === undefined) continue;
+      if (deps.unattended.length === 0) return;
+      const verdicts = await deps.verdicts();
+      for (const watch of deps.unattended) {
+        const verdict = verdicts.get(watch);
+        if (verdict === undefined || verdict === null || deps.card(watch) === undefined) continue;
         try {
           await refresh(watch, verdict);
         } catch (error) {

@@ -75,6 +75,7 @@ function renewerDeps(config: Config, parts: RenewerParts): RenewerDeps {
       return watch === undefined ? undefined : snapshotOf(watch);
     },
     settings: (name) => watches.get(name)?.renew ?? NOTHING,
+    unattended: config.watches.filter(({ renew }) => renew.beforeMs !== undefined).map(({ name }) => name),
     placeOf,
     scopes: (name) => watchOf(name).policy.requiredScopes,
     app: async (name) => {
