@@ -13,7 +13,7 @@ export function hidePieces(text: string, secrets: Iterable<Secret>): string {
   for (const secret of secrets)
     for (const form of formsOf(secret))
       for (const reading of readings)
-        if (reading.onlyLetters === form.onlyLetters) spans.push(...runsOf(form, reading));
+        if (reading.onlyLetters === form.onlyLetters) for (const run of runsOf(form, reading)) spans.push(run);
   return spans.length === 0 ? text : withoutSpans(text, spans);
 }
 
