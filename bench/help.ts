@@ -1,7 +1,7 @@
 // Measures `/wa-token help` over signed HTTP, ours against bare Bolt: until the acknowledgement, and until the answer.
 import { Pool } from "undici";
 import { ask } from "./ask.ts";
-import type { Row } from "./report.ts";
+import type { Measured, Row } from "./report.ts";
 import { openScratch, type Server, startBare, startOurs } from "./servers.ts";
 import { openSlackDouble, type SlackDouble } from "./slack-double.ts";
 import { quantile, ratios, spread } from "./statistics.ts";
@@ -9,6 +9,9 @@ import { quantile, ratios, spread } from "./statistics.ts";
 const ROUNDS = 15;
 const REQUESTS = 300;
 const WARM_UP = 500;
+
+const HOW = `\`/wa-token help\` over signed HTTP, one request at a time, against a Bolt app with the same receiver that acknowledges and
+answers through \`response_url\` as well.`;
 
 interface Latencies {
   readonly ackMs: readonly number[];
@@ -35,10 +38,12 @@ const row = (
     baseline: spread(b),
     ratio: spread(ratios(a, b)),
     goal: { kind: "at most", ratio: 1.15 },
+    // The slowest requests vary with each pause of the machine.
+    margin: share > 0.9 ? 0.75 : undefined,
   };
 };
 
-export const benchHelp = async (): Promise<readonly Row[]> => {
+export const benchHelp = async (): Promise<Measured> => {
   const scratch = openScratch();
   const slack = await openSlackDouble();
   const options = { apiUrl: slack.apiUrl, scratch: scratch.path };
@@ -66,12 +71,13 @@ export const benchHelp = async (): Promise<readonly Row[]> => {
       for (const [pool, results] of order) results.push(await askMany(pool, slack, REQUESTS));
     }
     const pick = (side: readonly Latencies[], key: keyof Latencies) => side.map((latencies) => latencies[key]);
-    return [
+    const rows = [
       row("help until acknowledged, p50", 0.5, pick(ours, "ackMs"), pick(bare, "ackMs")),
       row("help until acknowledged, p99", 0.99, pick(ours, "ackMs"), pick(bare, "ackMs")),
       row("help until answered, p50", 0.5, pick(ours, "answerMs"), pick(bare, "answerMs")),
       row("help until answered, p99", 0.99, pick(ours, "answerMs"), pick(bare, "answerMs")),
     ];
+    return { rows, figures: [], how: HOW };
   } finally {
     for (const pool of pools) await pool.destroy();
     for (const server of servers) await server.stop();

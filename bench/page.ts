@@ -1,42 +1,32 @@
-import { figureTable, type Measured, missedGoals, table } from "./report.ts";
+import { MARGIN } from "./check.ts";
+import type { BenchRecord, RecordedPart } from "./record.ts";
+import { missedGoals, tables } from "./report.ts";
 
-interface Setting {
-  readonly at: Date;
-  /** Node.js version and machine, as text. */
-  readonly machine: string;
-}
-
-/** The content of docs/benchmarks.md, from one complete run. */
-export const benchmarksPage = (measured: Measured, { at, machine }: Setting): string => {
-  const missed = missedGoals(measured);
+/** The content of docs/benchmarks.md, from the last results of each part. */
+export function benchmarksPage(record: BenchRecord): string {
+  const missed = Object.values(record).flatMap(missedGoals);
   return [
     "# Benchmarks",
-    "",
-    "Written by `npm run bench`. Compare ratios, not absolute figures: both sides ran interleaved in one run, and each",
-    "ratio is the median of the paired ratios, followed by the lowest and the highest.",
-    "",
-    table(measured.rows),
-    "",
-    "## 5,000 watches that all fail at once",
-    "",
-    figureTable(measured.figures),
-    "",
+    `Written by \`npm run bench\` from [benchmarks.json](benchmarks.json). Compare ratios, not absolute figures: both sides
+ran interleaved in one run, and each ratio is the median of the paired ratios, followed by the lowest and the highest.
+
+\`npm run bench -- NAME\` measures one part again and changes only its section. \`npm run bench -- --check\` measures and
+exits with 1 if a ratio is worse than its recorded value by more than ${MARGIN * 100} % (ratios of the slowest requests
+have their own, larger margin in benchmarks.json), or if a bound that was met is missed by more than ${MARGIN * 100} %.`,
     "## Missed goals",
+    missed.length === 0 ? "None: every goal was met." : missed.map((goal) => `- ${goal}`).join("\n"),
+    ...Object.entries(record).flatMap(([name, part]) => section(name, part)),
     "",
-    missed.length === 0 ? "None: this run met every goal." : missed.map((goal) => `- ${goal}`).join("\n"),
-    "",
-    "## How it was measured",
-    "",
-    `Measured on ${at.toISOString().slice(0, 10)} with ${machine}.`,
-    "",
-    "- **help**: `/wa-token help` over signed HTTP, one request at a time, against a Bolt app with the same receiver that",
-    "  acknowledges and answers through `response_url` as well.",
-    "- **inspections**: one `/debug_token` call each, 50 in flight, against a loop of undici and `JSON.parse` on the same",
-    "  local server.",
-    "- **help during the round** and the second table: the real bot with SQLite, 5,000 watches, one round in which Graph",
-    "  reports every token as revoked; the baseline is the same bot at rest before the round. Help is requested every 20 ms.",
-    "- **start** and **memory**: from the start of the process until `/readyz` succeeds (bare Bolt: until it listens), and",
-    "  resident memory one second later; Node's compile cache is warm on both sides.",
-    "",
-  ].join("\n");
-};
+  ]
+    .join("\n\n")
+    .replace(/\n+$/, "\n");
+}
+
+function section(name: string, part: RecordedPart): readonly string[] {
+  return [
+    `## ${name}`,
+    ...tables(part),
+    ...(part.how === undefined ? [] : [part.how]),
+    `Measured on ${part.measuredOn} with ${part.machine}.`,
+  ];
+}

@@ -1,13 +1,21 @@
 import type { Spread } from "./statistics.ts";
 
-/** One compared figure: both sides of the same interleaved run, and the median of the paired ratios. */
-export interface Row {
+interface Explained {
+  /** The name of the figure, unique over all parts. */
   readonly what: string;
   readonly unit: string;
+  /** Why the goal is missed, as known from a profile. The page shows the reason only while the goal is missed. */
+  readonly whyMissed?: string | undefined;
+}
+
+/** One compared figure: both sides of the same interleaved run, and the median of the paired ratios. */
+export interface Row extends Explained {
   readonly ours: Spread;
   readonly baseline: Spread;
   readonly ratio: Spread;
   readonly goal: { readonly kind: "at most" | "at least"; readonly ratio: number };
+  /** How much worse than its recorded value `--check` accepts, as a share of it. Not set: 0.25. */
+  readonly margin?: number | undefined;
 }
 
 const number = (value: number): string => {
@@ -45,15 +53,14 @@ export const table = (rows: readonly Row[]): string =>
   ].join("\n");
 
 /** One figure with its own bound. */
-export interface Figure {
-  readonly what: string;
-  readonly unit: string;
+export interface Figure extends Explained {
   readonly value: number;
   /** Undefined: the figure is only reported. */
-  readonly goal?: { readonly kind: "at most" | "at least"; readonly value: number };
+  readonly goal?: { readonly kind: "at most" | "at least"; readonly value: number } | undefined;
 }
 
-const figureMet = ({ value, goal }: Figure): boolean | undefined => {
+/** Whether the figure keeps its bound. Undefined: it has none. */
+export const figureMet = ({ value, goal }: Figure): boolean | undefined => {
   if (goal === undefined) return undefined;
   return goal.kind === "at most" ? value <= goal.value : value >= goal.value;
 };
@@ -78,10 +85,12 @@ export const figureTable = (figures: readonly Figure[]): string =>
     ),
   ].join("\n");
 
-/** The results of a run. */
+/** The results of one part. */
 export interface Measured {
   readonly rows: readonly Row[];
   readonly figures: readonly Figure[];
+  /** How the part measures, as Markdown. The page shows it below the tables. */
+  readonly how?: string | undefined;
 }
 
 /** The tables that are not empty. */
@@ -90,12 +99,14 @@ export const tables = ({ rows, figures }: Measured): readonly string[] => [
   ...(figures.length === 0 ? [] : [figureTable(figures)]),
 ];
 
-/** Each goal that was missed, with the figure and the goal. */
+const because = ({ whyMissed }: Explained): string => (whyMissed === undefined ? "" : ` ${whyMissed}`);
+
+/** Each goal that was missed, with the figure, the goal and the known reason. */
 export const missedGoals = ({ rows, figures }: Measured): readonly string[] => [
   ...rows
     .filter((row) => !met(row))
-    .map((row) => `**${row.what}**: ${row.ratio.median.toFixed(3)}×, the goal is ${goalText(row)}.`),
+    .map((row) => `**${row.what}**: ${row.ratio.median.toFixed(3)}×, the goal is ${goalText(row)}.${because(row)}`),
   ...figures
     .filter((figure) => figureMet(figure) === false)
-    .map((figure) => `**${figure.what}**: ${figureText(figure)}, the goal is ${boundText(figure)}.`),
+    .map((figure) => `**${figure.what}**: ${figureText(figure)}, the goal is ${boundText(figure)}.${because(figure)}`),
 ];

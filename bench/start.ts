@@ -1,13 +1,16 @@
 // Measures the time from start until ready and the idle memory, ours against bare Bolt. Node's compile cache is warm on
 // both sides.
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Row } from "./report.ts";
+import type { Measured, Row } from "./report.ts";
 import { openScratch, type Server, type ServerOptions, startBare, startOurs } from "./servers.ts";
 import { openSlackDouble } from "./slack-double.ts";
 import { ratios, spread } from "./statistics.ts";
 
 const ROUNDS = 10;
 const IDLE_MS = 1_000;
+
+const HOW = `From the start of the process until \`/readyz\` succeeds (bare Bolt: until it listens), and resident memory one second
+later. Node's compile cache is warm on both sides.`;
 
 interface Figures {
   readonly startMs: number;
@@ -34,7 +37,7 @@ const row = (what: string, unit: string, goal: number, ours: readonly number[], 
   goal: { kind: "at most", ratio: goal },
 });
 
-export const benchStart = async (): Promise<readonly Row[]> => {
+export const benchStart = async (): Promise<Measured> => {
   const scratch = openScratch();
   const slack = await openSlackDouble();
   const options = { apiUrl: slack.apiUrl, scratch: scratch.path };
@@ -53,8 +56,9 @@ export const benchStart = async (): Promise<readonly Row[]> => {
     scratch.close();
   }
   const of = (side: readonly Figures[], key: keyof Figures) => side.map((figures) => figures[key]);
-  return [
+  const rows = [
     row("start until ready", "ms", 1.6, of(ours, "startMs"), of(bare, "startMs")),
     row("idle memory", "MB", 1.4, of(ours, "residentMb"), of(bare, "residentMb")),
   ];
+  return { rows, figures: [], how: HOW };
 };
