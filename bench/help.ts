@@ -7,7 +7,7 @@ import { openSlackDouble, type SlackDouble } from "./slack-double.ts";
 import { quantile, ratios, spread } from "./statistics.ts";
 
 const ROUNDS = 15;
-const REQUESTS = 300;
+const REQUESTS = 1_000;
 const WARM_UP = 500;
 
 const HOW = `\`/wa-token help\` over signed HTTP, one request at a time, against a Bolt app with the same receiver that acknowledges and
