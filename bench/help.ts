@@ -13,6 +13,13 @@ const WARM_UP = 500;
 const HOW = `\`/wa-token help\` over signed HTTP, one request at a time, against a Bolt app with the same receiver that acknowledges and
 answers through \`response_url\` as well.`;
 
+/** A wider margin for the slowest requests. */
+const SLOWEST = {
+  margin: 0.75,
+  whyMissed:
+    "The slowest requests of both sides varied too much in this run for a verdict: see the lowest and the highest ratio.",
+};
+
 interface Latencies {
   readonly ackMs: readonly number[];
   readonly answerMs: readonly number[];
@@ -38,8 +45,7 @@ const row = (
     baseline: spread(b),
     ratio: spread(ratios(a, b)),
     goal: { kind: "at most", ratio: 1.15 },
-    // The slowest requests vary with each pause of the machine.
-    margin: share > 0.9 ? 0.75 : undefined,
+    ...(share > 0.9 && SLOWEST),
   };
 };
 

@@ -3,7 +3,7 @@
 // parts and keeps the others. `npm run bench -- --check` compares with the recorded ratios, writes nothing, and exits
 // with 1 if a figure got worse. `npm run bench -- --page` writes the page again without measuring.
 import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { readArguments } from "./arguments.ts";
 import { MARGIN, worseThan } from "./check.ts";
@@ -25,11 +25,13 @@ const problems: string[] = [];
 for (const name of run.parts) {
   console.error(`measuring ${name}…`);
   try {
+    // On a busy machine, a result says less. The page shows how busy the machine was before the part added its own load.
+    const [load = 0] = loadavg();
     const measured = await PARTS[name]?.();
     if (measured === undefined) continue;
     console.log([...tables(measured), ...missedGoals(measured)].join("\n\n"));
     if (run.mode === "check") problems.push(...check(name, measured));
-    else keep(name, measured);
+    else keep(name, measured, load);
   } catch (error) {
     // The other parts still count: one of them needs a program that this machine may lack.
     problems.push(`${name}: could not be measured: ${error instanceof Error ? error.message : String(error)}`);
@@ -50,8 +52,8 @@ function check(name: string, measured: Measured): readonly string[] {
     : worseThan(recorded, measured);
 }
 
-function keep(name: string, measured: Measured): void {
-  const machine = `Node.js ${process.version} on ${cpus().length} cores (${process.platform} ${process.arch})`;
+function keep(name: string, measured: Measured, load: number): void {
+  const machine = `Node.js ${process.version} on ${cpus().length} cores (${process.platform} ${process.arch}), load average ${load.toFixed(1)} at the start`;
   const record = {
     ...readRecord(),
     [name]: { measuredOn: new Date().toISOString().slice(0, 10), machine, ...measured },
