@@ -32,7 +32,7 @@ const met = ({ goal, ratio }: Row): boolean =>
 const goalText = ({ goal }: Row): string => `${goal.kind === "at most" ? "≤" : "≥"} ${goal.ratio}×`;
 
 /** A Markdown table of the figures: medians, followed by the lowest and the highest value. */
-export const table = (rows: readonly Row[]): string =>
+const table = (rows: readonly Row[]): string =>
   [
     "| figure | wa-token | baseline | ratio | goal | met |",
     "| --- | --- | --- | --- | --- | --- |",
@@ -76,7 +76,7 @@ const boundText = ({ goal, unit }: Figure): string =>
   goal === undefined ? "" : `${goal.kind === "at most" ? "≤" : "≥"} ${goal.value} ${unit}`.trim();
 
 /** A Markdown table of figures with a bound instead of a baseline. */
-export const figureTable = (figures: readonly Figure[]): string =>
+const figureTable = (figures: readonly Figure[]): string =>
   [
     "| figure | measured | goal | met |",
     "| --- | --- | --- | --- |",
