@@ -1,3 +1,4 @@
+import { least } from "../token/moment.ts";
 import { type Backoff, backoffMs } from "../token/retry.ts";
 import { isWaiting } from "../token/set-back.ts";
 import { LONGEST_RETRY_AFTER_MS } from "./retry-delay.ts";
@@ -55,7 +56,7 @@ export function createRests(random: () => number): Rests {
     },
     nextAt: () => {
       const all = [...asked.values(), ...waiting.values()].map(Number);
-      return all.length === 0 ? null : new Date(Math.min(...all));
+      return all.length === 0 ? null : new Date(least(all));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { least } from "../token/moment.ts";
 import { isSetClock } from "../token/clock-set.ts";
 import { badness } from "../token/findings/finding.ts";
 import { byChannel } from "./channels.ts";
@@ -43,7 +44,7 @@ export async function noteRound(deps: NoteRoundDeps, done: DoneRound, speaks: bo
 
 /** A longer time after the first missed tick is an absence, which the bot reports. In milliseconds. */
 export function longestGapMs(watches: readonly Pick<Watch, "checkIntervalMs">[]): number {
-  return INTERVALS * Math.min(...watches.map(({ checkIntervalMs }) => checkIntervalMs));
+  return INTERVALS * least(watches.map(({ checkIntervalMs }) => checkIntervalMs));
 }
 
 /** The name of the shared deadline. It holds the first tick that is due after the last round. */

@@ -1,3 +1,4 @@
+import { greatest } from "../token/moment.ts";
 import type { Spans } from "../guide/rich-text.ts";
 import type { Alert, Reason } from "../alert/alert.ts";
 import type { AlertReply, ThreadReplies } from "../outbox/group-reply.ts";
@@ -75,7 +76,7 @@ function alikeIn(said: AlertReply): unknown {
 /** Names the latest start: since then, no check of any of the alerts has succeeded. */
 function staleSentence(alerts: readonly Alert[], names: Spans): Spans {
   const starts = alerts.flatMap(({ failing }) => failing?.since ?? []).map(Number);
-  const since = starts.length === 0 ? undefined : new Date(Math.max(...starts));
+  const since = starts.length === 0 ? undefined : new Date(greatest(starts));
   return words.groupReplies.stale(names, since, alerts.slice(0, 1).flatMap(nextText));
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { noteRound, type NoteRoundDeps } from "../../src/watch/absence.ts";
+import { longestGapMs, noteRound, type NoteRoundDeps } from "../../src/watch/absence.ts";
 import { NEW_WATCH } from "../../src/alert/alert.ts";
 import type { HistoryEntry } from "../../src/alert/history.ts";
 import { after, NOW } from "../support/builders.ts";
@@ -216,4 +216,9 @@ describe("the message to a channel after a gap", () => {
     await round(DAY + 1_000, true, 2);
     expect(messages()).toHaveLength(2);
   });
+});
+
+it("the longest gap of more watches than a call takes arguments is that of the shortest interval", () => {
+  const many = Array.from({ length: 200_000 }, (_, index) => ({ checkIntervalMs: QUARTER + index }));
+  expect(longestGapMs(many)).toBe(3 * QUARTER);
 });

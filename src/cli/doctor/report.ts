@@ -36,7 +36,7 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> 
   const isText = options.json !== true;
   const all: Line[] = [];
   const say = (lines: readonly Line[]): void => {
-    all.push(...lines);
+    for (const line of lines) all.push(line);
     if (isText) for (const line of lines) io.stdout.write(`${lineText(line, look)}\n`);
   };
   if (isText) io.stdout.write(`wa-token ${VERSION}\n`);

@@ -1,5 +1,6 @@
 // Each kind of message has one view, and this file chooses it: alert/, group/, and notice/ for all other kinds. To add
 // a kind: write its view, add a case below, and add its body to outbox/message.ts if it has one.
+import { greatest } from "../../token/moment.ts";
 import { actionsOf } from "../../renewal/rules/next-step.ts";
 import type { Delivery } from "../../outbox/message.ts";
 import type { ReplyCall } from "../../outbox/next-call.ts";
@@ -33,7 +34,7 @@ export function messageView(delivery: Delivery, timezone: string, links: Links, 
     }
     case "group": {
       const own = alerts.filter(({ as }) => as === "home").map(({ alert }) => alert);
-      const leftAt = own.length === 0 ? new Date(Math.max(...delivery.owed.map(({ at }) => at.getTime()))) : null;
+      const leftAt = own.length === 0 ? new Date(greatest(delivery.owed.map(({ at }) => at.getTime()))) : null;
       return groupMessage({ id: message.id, openedAt: message.createdAt, leftAt }, own, timezone);
     }
     case "escalation":

@@ -232,7 +232,7 @@ async function readListed(trx: Kysely<Schema>, lists: readonly string[]): Promis
   const found: string[] = [];
   for await (const ids of inBatches(lists, BOUND)) {
     const rows = await trx.selectFrom("mentions").select("alert_id").where("message_id", "in", ids).execute();
-    found.push(...rows.map(({ alert_id }) => alert_id));
+    for (const { alert_id } of rows) found.push(alert_id);
   }
   return found;
 }

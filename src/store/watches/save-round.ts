@@ -87,7 +87,7 @@ async function changeGroupMembers(
       .flatMap((row) => base.unreadable.read("alerts", row.id, () => alertFromRow(row)) ?? [])
       .flatMap((member) => change(member) ?? []);
     await saveChanges(trx, base, changes);
-    changed.push(...changes.map(({ alert }) => alert.id));
+    for (const { alert } of changes) changed.push(alert.id);
   }
   return changed;
 }

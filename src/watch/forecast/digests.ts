@@ -30,7 +30,7 @@ export function forecastDigests(
   while (due !== null && due <= until) {
     const at = sentAt(rules, due);
     if (at !== null && at <= until)
-      digests.push(...channels.map(({ channel, own }) => ({ at, channel, watches: own.length })));
+      for (const { channel, own } of channels) digests.push({ at, channel, watches: own.length });
     due = nextRun(digestSchedule, rules.timezone, due);
   }
   return digests;
