@@ -107,6 +107,8 @@ export function createWatchStore(
     prune: explained(createPrune(db)),
     list: explained(records.list),
     find: explained(records.find),
+    page: explained(records.page),
+    countWell: explained(records.countWell),
     missing: explained(createMissing(db)),
     troubles: explained(createTroubles(base)),
     clockOffsetMs: explained(async (machineNow) => dialect.clockOffsetMs(db, machineNow)),

@@ -32,6 +32,17 @@ export interface WatchRecord {
   readonly unreadable?: string;
 }
 
+/** Part of all watches, in the order of their names. */
+export interface RecordPage {
+  /** The name of the last watch of the page before; absent for the first page. */
+  readonly after?: string | undefined;
+  /** Only names that contain this text, in any case. */
+  readonly part?: string | undefined;
+  /** True: leaves out watches that `countWell` counts. */
+  readonly skipWell?: boolean;
+  readonly limit: number;
+}
+
 export interface ClaimDueOptions {
   /** Only these watches. Other watches stay free for the programs that know them. */
   readonly names: readonly string[];
@@ -159,6 +170,13 @@ export interface WatchStore extends Outbox, RenewalStore {
   /** All watches, by name. */
   list(): Promise<readonly WatchRecord[]>;
   find(name: string): Promise<WatchRecord | undefined>;
+  /** One page of `list`, by name as the database sorts text. An empty page is the end. */
+  page(options: RecordPage): Promise<readonly WatchRecord[]>;
+  /**
+   * The number of watches that surely need nobody: healthy and fully checked in the last answer, no failing check, no
+   * finding, no open alert. No verdict is read for it. Watches in doubt are not counted.
+   */
+  countWell(): Promise<number>;
   /** The names without a row. */
   missing(names: readonly string[]): Promise<readonly string[]>;
   /** Failing watches and unreadable rows. Cheaper than `list`. */

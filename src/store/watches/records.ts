@@ -1,18 +1,19 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql, type SqlBool } from "kysely";
 import { NEW_WATCH } from "../../alert/alert.ts";
-import type { WatchRecord, WatchStore } from "../../watch/ports.ts";
+import type { RecordPage, WatchRecord, WatchStore } from "../../watch/ports.ts";
 import { readOpenAlerts } from "./alerts.ts";
 import { alertFromRow, stateFromRow } from "../tables/codec.ts";
 import { fromNullableColumn } from "../tables/columns.ts";
-import { DECODED, readInBatches } from "../tables/batches.ts";
+import { DECODED, PLAIN, readInBatches } from "../tables/batches.ts";
 import type { AlertsTable, MessagesTable, Schema, WatchesTable } from "../tables/schema.ts";
 import type { StoreBase } from "../store-base.ts";
+import { isWell } from "./is-well.ts";
 
 /** Every watch with its open alert. Each batch is read at one instant; a full list takes several batches. */
 export function createRecords({
   db,
   unreadable,
-}: Pick<StoreBase, "db" | "unreadable">): Pick<WatchStore, "list" | "find"> {
+}: Pick<StoreBase, "db" | "unreadable">): Pick<WatchStore, "list" | "find" | "page" | "countWell"> {
   const recordOf = (
     row: WatchesTable,
     open: AlertsTable | undefined,
@@ -49,14 +50,32 @@ export function createRecords({
     });
   };
 
+  const page = async ({ after, part, skipWell = false, limit }: RecordPage): Promise<readonly WatchRecord[]> => {
+    let rows = db.selectFrom("watches").selectAll().orderBy("name").limit(limit);
+    if (after !== undefined) rows = rows.where("name", ">", after);
+    if (part !== undefined)
+      rows = rows.where(sql<SqlBool>`replace(lower(name), ${part.toLowerCase()}, '') <> lower(name)`);
+    if (skipWell) rows = rows.where(sql<SqlBool>`not ${isWell(unreadable)}`);
+    return recordsOf(await rows.execute());
+  };
+
   return {
-    list: async () => {
-      const records: WatchRecord[] = [];
-      const stored = readInBatches<WatchesTable>(DECODED, async (last, size) => {
-        const next = db.selectFrom("watches").selectAll().orderBy("name").limit(size);
+    page,
+    countWell: async () => {
+      const well = sql<number>`case when ${isWell(unreadable)} then 1 else 0 end`.as("well");
+      // In batches, because one statement over 100,000 rows would block SQLite's only thread.
+      const batches = readInBatches<{ readonly name: string; readonly well: number }>(PLAIN, async (last, size) => {
+        const next = db.selectFrom("watches").select(["name", well]).orderBy("name").limit(size);
         return (last === undefined ? next : next.where("name", ">", last.name)).execute();
       });
-      for await (const rows of stored) records.push(...(await recordsOf(rows)));
+      let count = 0;
+      for await (const rows of batches) count += rows.filter((row) => row.well === 1).length;
+      return count;
+    },
+    list: async () => {
+      const records: WatchRecord[] = [];
+      const stored = readInBatches<WatchRecord>(DECODED, (last, limit) => page({ after: last?.name, limit }));
+      for await (const batch of stored) records.push(...batch);
       // Sorted here, because databases sort text differently.
       return records.toSorted((a, b) => (a.name < b.name ? -1 : 1));
     },

@@ -11,6 +11,7 @@ import { leavingContract } from "./contract-leaving.ts";
 import { listsContract } from "./contract-lists.ts";
 import { outboxContract } from "./contract-outbox.ts";
 import { owingContract } from "./contract-owing.ts";
+import { pagesContract } from "./contract-pages.ts";
 import { renewalMessagesContract } from "./contract-renewal-messages.ts";
 import { renewalsContract } from "./contract-renewals.ts";
 import { reopenedContract } from "./contract-reopened.ts";
@@ -43,6 +44,7 @@ export const storeContract = (name: string, makeDatabase: () => Promise<Contract
     sharedContract(steps);
     renewalsContract(steps);
     renewalMessagesContract(steps);
+    pagesContract(steps);
     clockContract(steps);
 
     it("answers a ping", async () => {
