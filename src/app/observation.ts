@@ -7,6 +7,8 @@ import type { Snapshot } from "../ops/prometheus.ts";
 import { createOpsServer } from "../ops/server.ts";
 import type { Renewal } from "../renewal/renewal.ts";
 import { currentStep } from "../renewal/rules/steps.ts";
+import { DECODED, readInBatches } from "../store/tables/batches.ts";
+import type { State } from "../token/findings/finding.ts";
 import { redact } from "../token/secret/shape.ts";
 import { isRefusal } from "../slack/messages/alert/refusal.ts";
 import type { Slack } from "../slack/transport/bolt.ts";
@@ -33,8 +35,9 @@ export function createObservation(
   const metrics = createMetrics({
     snapshot: () => {
       if (observed === undefined) throw new Error("metrics were requested before the bot started");
-      return snapshotOf(observed, quietUntil(config.alerts.quiet, now()) !== null);
+      return snapshotOf(observed, config.metricsWatches, quietUntil(config.alerts.quiet, now()) !== null);
     },
+    most: config.metricsWatches,
     log,
   });
   return {
@@ -62,7 +65,7 @@ const CLOSE_WITHIN_MS = 1_000;
 
 /** What health and metrics read from the running bot. */
 interface Observed {
-  readonly store: Pick<WatchStore, "list" | "undelivered" | "ping" | "troubles" | "renewals">;
+  readonly store: Pick<WatchStore, "page" | "countWell" | "undelivered" | "ping" | "troubles" | "renewals">;
   readonly slack: Pick<Slack, "problem" | "requestProblem">;
   readonly scheduler: Pick<Scheduler, "progress" | "nextTick">;
 }
@@ -76,19 +79,54 @@ function gauges({ name, state }: WatchRecord): Snapshot["watches"][number] {
   };
 }
 
+/** The values of the first watches by name. */
+async function firstWatches(store: Observed["store"], most: number): Promise<Snapshot["watches"]> {
+  const found: Snapshot["watches"][number][] = [];
+  const pages = readInBatches<WatchRecord>(DECODED, (last, limit) =>
+    store.page({ after: last?.name, limit: Math.min(limit, most - found.length) }),
+  );
+  for await (const records of pages) found.push(...records.map(gauges));
+  return found;
+}
+
+function statesOf(watches: Snapshot["watches"]): Snapshot["states"] {
+  const alike = Map.groupBy(watches, ({ state }) => state ?? "unknown");
+  return new Map([...alike].map(([state, { length }]) => [state, length]));
+}
+
+/**
+ * Counts all watches and keeps none of them. A watch that changes meanwhile may be counted twice or not at all; the next
+ * scrape is right again.
+ */
+async function allStates(store: Observed["store"]): Promise<Snapshot["states"]> {
+  const states = new Map<State, number>([["healthy", await store.countWell()]]);
+  const pages = readInBatches<WatchRecord>(DECODED, (last, limit) =>
+    store.page({ after: last?.name, skipWell: true, limit }),
+  );
+  for await (const records of pages)
+    for (const { state } of records.map(gauges))
+      states.set(state ?? "unknown", (states.get(state ?? "unknown") ?? 0) + 1);
+  return states;
+}
+
 function channelsRefusing(undelivered: readonly Undelivered[]): readonly string[] {
   return [
     ...new Set(undelivered.filter(({ error }) => error !== null && isRefusal(error)).map(({ channel }) => channel)),
   ];
 }
 
-/** @param quiet true while only urgent messages may be sent */
-async function snapshotOf({ store, scheduler }: Observed, quiet: boolean): Promise<Snapshot> {
-  const [records, undelivered] = [await store.list(), await store.undelivered()];
+/**
+ * @param most the most watches with series of their own
+ * @param quiet true while only urgent messages may be sent
+ */
+async function snapshotOf({ store, scheduler }: Observed, most: number, quiet: boolean): Promise<Snapshot> {
+  const watches = await firstWatches(store, most);
+  const undelivered = await store.undelivered();
   const renewals = await store.renewals();
   const held = quiet ? undelivered.filter(({ urgent }) => !urgent) : [];
   return {
-    watches: records.map(gauges),
+    watches,
+    states: watches.length < most ? statesOf(watches) : await allStates(store),
     alertsUndelivered: undelivered.length - held.length,
     alertsHeld: held.length,
     channelsRefused: channelsRefusing(undelivered),

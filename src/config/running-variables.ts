@@ -32,6 +32,14 @@ export const RUNNING_VARIABLES = [
     secret: false,
   },
   {
+    name: "METRICS_WATCHES",
+    group: "Running",
+    default: "1000",
+    meaning:
+      "Maximum number of watches with metrics of their own, 1 to 1000000: the first by name. The counts by state cover all watches.",
+    secret: false,
+  },
+  {
     name: "HEARTBEAT_URL",
     group: "Running",
     meaning: "URL that the bot requests after every full round, so that an outside monitor notices when the bot stops.",

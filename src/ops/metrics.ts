@@ -15,12 +15,19 @@ export interface Metrics {
 export interface MetricsOptions {
   /** Read at every scrape. When it fails, the scrape still returns the other metrics. */
   readonly snapshot: () => Promise<Snapshot>;
+  /** The most watches whose checks are counted by name. The checks of the others are counted together. */
+  readonly most: number;
   readonly log: Pick<Logger, "warn">;
 }
 
 /** Opens the registry at the first record or scrape, because creating an app must have no effect. */
-export function createMetrics({ snapshot, log }: MetricsOptions): Metrics {
+export function createMetrics({ snapshot, most, log }: MetricsOptions): Metrics {
   let opened: Prometheus | undefined;
+  const named = new Set<string>();
+  const labelOf = (watch: string): string => {
+    if (named.size < most) named.add(watch);
+    return named.has(watch) ? watch : OTHERS;
+  };
   const prometheus = (): Prometheus => (opened ??= openPrometheus());
 
   const current = async (): Promise<Snapshot | undefined> => {
@@ -33,7 +40,7 @@ export function createMetrics({ snapshot, log }: MetricsOptions): Metrics {
   };
 
   return {
-    checked: (watch, outcome) => prometheus().checks.inc({ watch, outcome }),
+    checked: (watch, outcome) => prometheus().checks.inc({ watch: labelOf(watch), outcome }),
     renewed: (watch, outcome) => prometheus().renewals.inc({ watch, outcome }),
     graphRequest: (seconds) => prometheus().graphSeconds.observe(seconds),
     async render() {
@@ -43,3 +50,6 @@ export function createMetrics({ snapshot, log }: MetricsOptions): Metrics {
     },
   };
 }
+
+/** The label of all watches that are not counted by name. No watch has an empty name. */
+const OTHERS = "";

@@ -5,7 +5,10 @@ import type { State } from "../token/findings/finding.ts";
 
 /** The values at the time of a scrape. */
 export interface Snapshot {
+  /** The watches with series of their own: the first `METRICS_WATCHES` by name. */
   readonly watches: readonly WatchGauges[];
+  /** The number of watches in each state of the last answer, of all watches. */
+  readonly states: ReadonlyMap<State, number>;
   /** Messages that may be sent now and that Slack has not accepted yet. */
   readonly alertsUndelivered: number;
   /** Messages that wait for quiet hours to end. */
@@ -42,6 +45,13 @@ export function openPrometheus(): Prometheus {
     "Unix time of the last answer from Graph about the token's state.",
     [],
   );
+  const counts = new Gauge({
+    name: "wa_token_watches",
+    help: "Watches by the state in the last answer, also watches without series of their own.",
+    labelNames: ["state"],
+    registers,
+  });
+  const hidden = plainGauge("wa_token_watches_without_series", "Watches beyond METRICS_WATCHES.");
   const renewalStep = watchGauge(
     "wa_token_renewal_step",
     "1 for the current step of an open renewal; no series otherwise.",
@@ -77,8 +87,8 @@ export function openPrometheus(): Prometheus {
       registers,
     }),
     show(snapshot) {
-      for (const gauge of [expires, state, answered, refused, renewalStep]) gauge.reset();
-      for (const gauge of [undelivered, held, lastRound]) gauge.remove();
+      for (const gauge of [expires, state, answered, refused, renewalStep, counts]) gauge.reset();
+      for (const gauge of [undelivered, held, lastRound, hidden]) gauge.remove();
       if (snapshot === undefined) return;
       for (const watch of snapshot.watches) {
         const end = endSeconds(watch.expiry);
@@ -87,6 +97,9 @@ export function openPrometheus(): Prometheus {
         const current = watch.state ?? "unknown";
         for (const name of STATES) state.set({ watch: watch.name, state: name }, name === current ? 1 : 0);
       }
+      for (const name of STATES) counts.set({ state: name }, snapshot.states.get(name) ?? 0);
+      const total = [...snapshot.states.values()].reduce((sum, count) => sum + count, 0);
+      hidden.set(Math.max(0, total - snapshot.watches.length));
       for (const { watch, step } of snapshot.renewals) renewalStep.set({ watch, step }, 1);
       undelivered.set(snapshot.alertsUndelivered);
       held.set(snapshot.alertsHeld);

@@ -21,7 +21,7 @@ interface World {
   readonly problem?: string;
   readonly requests?: string;
   readonly ping?: () => Promise<void>;
-  readonly list?: () => Promise<never>;
+  readonly page?: () => Promise<never>;
   readonly troubles?: () => Promise<Troubles>;
   readonly progress?: ReturnType<Observed["scheduler"]["progress"]>;
   readonly nextTick?: Date | null;
@@ -47,6 +47,8 @@ const record = (name: string, fields: Partial<WatchState>): WatchRecord => ({
   undelivered: null,
 });
 
+const isWell = ({ state }: WatchRecord): boolean => state.verdict?.state === "healthy";
+
 /** The real operations server for a bot whose parts report the values of the test. */
 const observe = async (world: World = {}) => {
   const { log, lines } = keepLog();
@@ -55,7 +57,13 @@ const observe = async (world: World = {}) => {
   const close = await observation.open({
     store: {
       ping: world.ping ?? (() => Promise.resolve()),
-      list: world.list ?? (() => Promise.resolve(world.records ?? [])),
+      page:
+        world.page ??
+        (({ after: last = "", limit, skipWell }) => {
+          const records = (world.records ?? []).filter(({ name }) => name > last);
+          return Promise.resolve(records.filter((one) => skipWell !== true || !isWell(one)).slice(0, limit));
+        }),
+      countWell: () => Promise.resolve((world.records ?? []).filter(isWell).length),
       troubles: world.troubles ?? (() => Promise.resolve({ failing: [], unreadable: [] })),
       undelivered: () => Promise.resolve(world.owed ?? []),
       renewals: () => Promise.resolve(world.renewals ?? []),
@@ -170,6 +178,31 @@ describe("the metrics of the bot", () => {
     expect(lines.join("\n")).not.toContain('last_answer_timestamp_seconds{watch="new"}');
   });
 
+  it("count all watches, and give series only to the first METRICS_WATCHES by name", async () => {
+    const revoked = { ...aVerdict(), state: "revoked" } as const;
+    const { metrics } = await observe({
+      records: [
+        ...["a", "b", "c"].map((name) => record(name, { verdict: aVerdict() })),
+        record("d", { verdict: revoked }),
+        record("e", {}),
+      ],
+      env: { METRICS_WATCHES: "2" },
+    });
+    const lines = (await metrics()).split("\n");
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'wa_token_watches{state="healthy"} 3',
+        'wa_token_watches{state="revoked"} 1',
+        'wa_token_watches{state="unknown"} 1',
+        "wa_token_watches_without_series 3",
+      ]),
+    );
+    const named = lines
+      .filter((line) => line.startsWith("wa_token_last_answer"))
+      .map((line) => /"(.*)"/.exec(line)?.[1]);
+    expect(named).toEqual(["a", "b"]);
+  });
+
   const owed = [owing(), owing({ urgent: false }), owing({ watch: null, channel: "C2", urgent: false })];
   it.each([
     ["07:00-09:00", 1, 2],
@@ -222,7 +255,7 @@ describe("the metrics of the bot", () => {
   });
 
   it("leave out values that the store does not return", async () => {
-    const { metrics, lines } = await observe({ list: () => Promise.reject(new Error("no such table")) });
+    const { metrics, lines } = await observe({ page: () => Promise.reject(new Error("no such table")) });
     expect(await metrics()).not.toMatch(/^wa_token_(?:state|alerts_undelivered|alerts_held)[{ ]/m);
     expect(lines).toContainEqual(expect.objectContaining({ msg: "the metrics of the watches could not be read" }));
   });

@@ -99,6 +99,7 @@ describe("a variable", () => {
     ["META_BUSINESS_ID", "x", /digits only/],
     ["DATABASE_URL", "mysql://db/x", /must be sqlite: and a path/],
     ["DATABASE_POOL", "0", /must be a number of connections, from 1 to 100; it is "0"/],
+    ["METRICS_WATCHES", "0", /must be a number of watches, from 1 to 1000000; it is "0"/],
     ["DATABASE_POOL", "many", /from 1 to 100; it is "many"/],
     ["OPS_HOST", "http://localhost", /must be a host name/],
     ["OPS_HOST", "[::1]", /without http:\/\/, brackets and port; it is "\[::1\]"/],

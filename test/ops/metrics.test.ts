@@ -8,6 +8,7 @@ const SECONDS = NOW.getTime() / 1_000;
 
 const EMPTY: Snapshot = {
   watches: [],
+  states: new Map(),
   alertsUndelivered: 0,
   alertsHeld: 0,
   channelsRefused: [],
@@ -26,7 +27,7 @@ const watch = (fields: Partial<Snapshot["watches"][number]> = {}): Snapshot["wat
 const setUp = (first: Snapshot = EMPTY) => {
   const { log, lines } = keepLog();
   const current = { snapshot: (): Promise<Snapshot> => Promise.resolve(first) };
-  const metrics = createMetrics({ snapshot: () => current.snapshot(), log });
+  const metrics = createMetrics({ snapshot: () => current.snapshot(), most: 2, log });
   const scrape = async (): Promise<readonly string[]> => (await metrics.render()).body.split("\n");
   return { metrics, scrape, current, lines };
 };
@@ -60,6 +61,32 @@ describe("the metrics", () => {
     expect(await ofRenewals()).toEqual(['wa_token_renewal_step{watch="orders-prod",step="in_use"} 1', count]);
     current.snapshot = () => Promise.resolve(EMPTY);
     expect(await ofRenewals()).toEqual([count]);
+  });
+
+  it("count all watches by state, and the watches without series of their own", async () => {
+    const states = new Map([
+      ["healthy", 5],
+      ["revoked", 1],
+    ] as const);
+    const { scrape } = setUp({ ...EMPTY, watches: [watch()], states });
+    expect(await scrape()).toEqual(
+      expect.arrayContaining([
+        'wa_token_watches{state="healthy"} 5',
+        'wa_token_watches{state="revoked"} 1',
+        'wa_token_watches{state="expired"} 0',
+        "wa_token_watches_without_series 5",
+      ]),
+    );
+  });
+
+  it("count the checks of watches beyond the limit together", async () => {
+    const { metrics, scrape } = setUp();
+    for (const name of ["a", "b", "c", "d", "a"]) metrics.checked(name, "healthy");
+    expect((await scrape()).filter((line) => line.startsWith("wa_token_checks_total"))).toEqual([
+      'wa_token_checks_total{watch="a",outcome="healthy"} 2',
+      'wa_token_checks_total{watch="b",outcome="healthy"} 1',
+      'wa_token_checks_total{watch="",outcome="healthy"} 2',
+    ]);
   });
 
   it("report a watch without an answer as unknown, without a time", async () => {

@@ -32,12 +32,14 @@ const setUp = (overrides: Partial<OpsServerOptions> = {}) => {
     snapshot: () =>
       Promise.resolve({
         watches: [],
+        states: new Map(),
         alertsUndelivered: 3,
         alertsHeld: 0,
         channelsRefused: [],
         lastRoundAt: null,
         renewals: [],
       }),
+    most: 10,
     log,
   });
   const server = createOpsServer({
