@@ -3,6 +3,7 @@ import { explainPostgres, isReadOnly, isTransient } from "./errors.ts";
 import type { RenewablePool, UsedPool } from "./pool.ts";
 import { usableSchema } from "./schema.ts";
 import { nameOf, type PostgresServer } from "./server.ts";
+import { setTableSettings } from "./table-settings.ts";
 import type { StoreDialect } from "../store-dialect.ts";
 
 /** Kysely over a pg pool. Closing Kysely closes the pool. */
@@ -36,10 +37,7 @@ export function postgresStoreDialect(server: PostgresServer, pool: Pick<Renewabl
       await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(trx);
       return usableSchema(trx, server);
     },
-    tuneTables: async (trx) => {
-      // The rows of `owed` change all the time. Without frequent cleanup, dead rows would slow down each scan.
-      await sql`alter table owed set (autovacuum_vacuum_scale_factor = 0.01)`.execute(trx);
-    },
+    tuneTables: setTableSettings,
     clockOffsetMs: async (db, machineNow) =>
       // Uses an open connection, so that connecting is not measured as part of the round trip.
       db.connection().execute(async (connection) => {

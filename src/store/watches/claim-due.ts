@@ -1,14 +1,13 @@
-import { type Kysely, type RawBuilder, sql, type SqlBool } from "kysely";
+import type { Kysely } from "kysely";
 import type { WatchState } from "../../alert/alert.ts";
 import type { Claim, ClaimDueOptions, WatchStore } from "../../watch/ports.ts";
 import { readEndOwed, readOpenAlerts, readResolvedSince } from "./alerts.ts";
-import { isFree, latestOf, taking } from "../claiming.ts";
+import { isFree, taking } from "../claiming.ts";
 import { alertFromRow, stateFromRow } from "../tables/codec.ts";
-import { toColumn } from "../tables/columns.ts";
-import { readInBatches } from "../tables/batches.ts";
 import type { AlertsTable, Schema, WatchesTable } from "../tables/schema.ts";
 import type { StoreBase } from "../store-base.ts";
 import { aside, takeReadable } from "../tables/unreadable.ts";
+import { isWanted, waitingWatches } from "./waiting.ts";
 
 /** Claims watches for an inspection, longest overdue first. */
 export function createClaimDue({ db, dialect, unreadable, leaseOwner }: StoreBase): WatchStore["claimDue"] {
@@ -56,22 +55,10 @@ export function createClaimDue({ db, dialect, unreadable, leaseOwner }: StoreBas
     const taken = taking(options, leaseOwner());
     const takeSome = async (limit: number) =>
       db.transaction().execute(async (trx) => {
-        // Reads without locks, from a covering index. The claim below skips watches that other programs hold.
-        const waiting = readInBatches<Pick<WatchesTable, "name" | "next_due_at">>(LOOK, async (last, size) => {
-          const next = trx
-            .selectFrom("watches")
-            .select(["name", "next_due_at"])
-            .where(isFree(now))
-            .where(isWanted(options))
-            .orderBy("next_due_at")
-            .orderBy("name")
-            .limit(size);
-          const isLater = last && sql<SqlBool>`(next_due_at, name) > (${last.next_due_at}, ${last.name})`;
-          return (isLater === undefined ? next : next.where(isLater)).execute();
-        });
         const rows: WatchesTable[] = [];
-        for await (const piece of waiting) {
-          const names = piece.map(({ name }) => name).filter((name) => wanted.has(name));
+        // The claim below skips watches that other programs hold.
+        for await (const waiting of waitingWatches(trx, options, LOOK)) {
+          const names = waiting.filter((name) => wanted.has(name));
           if (names.length > 0) rows.push(...(await take(trx, names, options, limit - rows.length)));
           if (rows.length >= limit) break;
         }
@@ -102,17 +89,6 @@ export function createClaimDue({ db, dialect, unreadable, leaseOwner }: StoreBas
  * names too.
  */
 const LOOK = 20;
-
-/**
- * SQL that is true for a due watch that this round has not checked yet. A watch without a check is always due. So is a
- * watch whose last check is in the future, because a wrong clock wrote that time.
- */
-function isWanted({ now, which, roundStartedAt }: ClaimDueOptions): RawBuilder<SqlBool> {
-  const unchecked = sql<SqlBool>`(checked_at is null or checked_at > ${latestOf(now)})`;
-  return which === "all"
-    ? sql<SqlBool>`(${unchecked} or checked_at < ${toColumn(roundStartedAt)})`
-    : sql<SqlBool>`(${unchecked} or (checked_at < ${toColumn(roundStartedAt)} and next_due_at <= ${toColumn(now)}))`;
-}
 
 /** Caches one set for each list of names, because a round passes the same list in thousands of calls. */
 function createSets() {

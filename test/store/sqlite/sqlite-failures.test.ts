@@ -160,7 +160,7 @@ it("claimed rows are found through an index, without a scan of the others", asyn
     ["COVERING INDEX owed_order", () => store.claim(claimAll)],
     ["owed_unplaced .+ messages_unposted .+ owed_reminders", regroup],
     ["owed_by_message", () => store.undelivered()],
-    ["COVERING INDEX watches_due", () => store.claimDue(due)],
+    ["watches_due .+ watches_checked .+ watches_checked", () => store.claimDue(due)],
     ["history_of_watch", () => store.history({ watch: "a", limit: 1 })],
     ["history_by_time", () => store.prune(NOON)],
   ] as const) {

@@ -1,0 +1,72 @@
+import { type Kysely, type RawBuilder, sql, type SqlBool } from "kysely";
+import type { ClaimDueOptions } from "../../watch/ports.ts";
+import { isFree, latestOf } from "../claiming.ts";
+import { toColumn } from "../tables/columns.ts";
+import { readInBatches } from "../tables/batches.ts";
+import type { Schema, WatchesTable } from "../tables/schema.ts";
+
+/**
+ * Yields the names of free watches that a round wants, longest overdue first, in batches. Reads without locks. Each
+ * query is one range of an index, so a tick with nothing due reads nothing, however many watches there are.
+ * @param size names in a batch
+ */
+export async function* waitingWatches(
+  db: Kysely<Schema>,
+  options: ClaimDueOptions,
+  size: number,
+): AsyncGenerator<readonly string[]> {
+  for (const { column, isIn } of rangesOf(options)) {
+    const found = readInBatches<Waiting>(size, async (last, most) => {
+      const next = db
+        .selectFrom("watches")
+        .select(["name", "next_due_at", "checked_at"])
+        .where(isIn)
+        .where(isFree(options.now))
+        .where(isWanted(options))
+        .orderBy(column)
+        .orderBy("name")
+        .limit(most);
+      return (last === undefined ? next : next.where(isAfter(column, last))).execute();
+    });
+    for await (const rows of found) yield rows.map(({ name }) => name);
+  }
+}
+
+/**
+ * SQL that is true for a due watch that this round has not checked yet. A watch without a check is always due. So is a
+ * watch whose last check is in the future, because a wrong clock wrote that time.
+ */
+export function isWanted({ now, which, roundStartedAt }: ClaimDueOptions): RawBuilder<SqlBool> {
+  const unchecked = sql<SqlBool>`(checked_at is null or checked_at > ${latestOf(now)})`;
+  return which === "all"
+    ? sql<SqlBool>`(${unchecked} or checked_at < ${toColumn(roundStartedAt)})`
+    : sql<SqlBool>`(${unchecked} or (checked_at < ${toColumn(roundStartedAt)} and next_due_at <= ${toColumn(now)}))`;
+}
+
+type Waiting = Pick<WatchesTable, "name" | "next_due_at" | "checked_at">;
+
+interface Range {
+  /** The first column of the index. */
+  readonly column: "next_due_at" | "checked_at";
+  readonly isIn: RawBuilder<SqlBool>;
+}
+
+/** Disjoint ranges that hold every wanted watch. */
+function rangesOf({ now, which }: ClaimDueOptions): readonly Range[] {
+  if (which === "all") return [{ column: "next_due_at", isIn: sql<SqlBool>`next_due_at is not null` }];
+  const isLater = sql<SqlBool>`next_due_at > ${toColumn(now)}`;
+  return [
+    { column: "next_due_at", isIn: sql<SqlBool>`next_due_at <= ${toColumn(now)}` },
+    // Only after a clock was set back.
+    { column: "checked_at", isIn: sql<SqlBool>`checked_at is null and ${isLater}` },
+    { column: "checked_at", isIn: sql<SqlBool>`checked_at > ${latestOf(now)} and ${isLater}` },
+  ];
+}
+
+function isAfter(column: Range["column"], last: Waiting): RawBuilder<SqlBool> {
+  const { name, next_due_at, checked_at } = last;
+  if (column === "next_due_at") return sql<SqlBool>`(next_due_at, name) > (${next_due_at}, ${name})`;
+  return checked_at === null
+    ? sql<SqlBool>`name > ${name}`
+    : sql<SqlBool>`(checked_at, name) > (${checked_at}, ${name})`;
+}
