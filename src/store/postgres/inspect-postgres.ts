@@ -34,6 +34,11 @@ async function refuseReadOnly(db: Kysely<Schema>): Promise<void> {
 async function look(trx: Kysely<Schema>, server: PostgresServer, schema: string): Promise<PostgresInspection> {
   const pending = await pendingSteps(trx, nameOf(server), schema);
   const { rows } = await sql<{ made: boolean }>`select to_regclass('watches') is not null as made`.execute(trx);
-  const watches = rows[0]?.made === true ? (await trx.selectFrom("watches").select("name").execute()).length : 0;
+  const watches = rows[0]?.made === true ? await countWatches(trx) : 0;
   return { kind: "there", pending: pending.length, watches };
+}
+
+async function countWatches(trx: Kysely<Schema>): Promise<number> {
+  const counted = trx.selectFrom("watches").select((is) => is.fn.countAll().as("count"));
+  return Number((await counted.executeTakeFirstOrThrow()).count);
 }

@@ -20,10 +20,10 @@ const OFTEN = { autovacuum_vacuum_scale_factor: 0.01, autovacuum_analyze_scale_f
 
 export const TABLE_SETTINGS: Readonly<Partial<Record<keyof Schema, Readonly<Record<string, number>>>>> = {
   // Two updates for each inspection: the claim (HOT) and the result.
-  watches: { fillfactor: 70, ...OFTEN },
+  watches: { fillfactor: 85, ...OFTEN },
   // A claim and an attempt change no indexed column.
-  messages: { fillfactor: 80, ...OFTEN },
-  alerts: { fillfactor: 80, ...OFTEN },
+  messages: { fillfactor: 85, ...OFTEN },
+  alerts: { fillfactor: 85, ...OFTEN },
   // Rows are inserted and deleted. Only few rows are updated, so full pages are best.
   owed: OFTEN,
 };
