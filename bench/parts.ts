@@ -1,6 +1,7 @@
 import { benchHelp } from "./help.ts";
 import { benchInspections } from "./inspections.ts";
 import { benchLoad } from "./load.ts";
+import { benchReplicas } from "./replicas.ts";
 import type { Measured } from "./report.ts";
 import { benchStart } from "./start.ts";
 
@@ -9,5 +10,6 @@ export const PARTS: Readonly<Record<string, () => Promise<Measured>>> = {
   help: benchHelp,
   inspections: benchInspections,
   load: benchLoad,
+  replicas: benchReplicas,
   start: benchStart,
 };
