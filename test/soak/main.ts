@@ -6,10 +6,13 @@
 // `--kills N` sets the number of kills; 0 skips this part and the renewals, except with `--renewals`.
 // `npm run soak -- --walks N` runs N random walks of the outbox with the real store in memory instead; see
 // test/outbox/walk.ts.
+// `npm run soak -- --fleet MINUTES` only runs two replicas on PostgreSQL with 10,000 watches, and prints memory and dead
+// rows. Exits with 1 when they grow.
 import { parseArgs } from "node:util";
 import { warmUp } from "../crash/campaign.ts";
 import { below } from "../crash/random.ts";
 import { say } from "../crash/say.ts";
+import { soakFleet } from "./fleet.ts";
 import { openHousehold } from "./household.ts";
 import { soakKills } from "./kills.ts";
 import { soakRenewals } from "./renewals.ts";
@@ -26,6 +29,7 @@ const { values } = parseArgs({
     seed: { type: "string" },
     renewals: { type: "boolean" },
     walks: { type: "string" },
+    fleet: { type: "string" },
   },
 });
 const [minutes, kills] = [Number(values.minutes), Number(values.kills)];
@@ -39,6 +43,11 @@ if (values.walks !== undefined) process.exit(await soakWalks(Number(values.walks
 await using opened = new AsyncDisposableStack();
 const { compileCache, remove } = await warmUp();
 opened.defer(remove);
+if (values.fleet !== undefined) {
+  const code = await soakFleet(Number(values.fleet), compileCache, say);
+  await opened.disposeAsync();
+  process.exit(code);
+}
 if (kills > 0) process.exitCode = await soakKills(kills, seed, compileCache, say);
 if (values.renewals !== undefined || kills > 0)
   for (const soak of [soakRenewals, soakReplicaRenewals])
