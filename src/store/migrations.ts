@@ -6,7 +6,7 @@ import { groupsNotesHistory } from "./migrations/0003-groups-notes-history.ts";
 import { leaseOwners } from "./migrations/0004-lease-owners.ts";
 import { oneOutbox } from "./migrations/0005-one-outbox.ts";
 import { renewals } from "./migrations/0006-renewals.ts";
-import { largeTables } from "./migrations/0008-large-tables.ts";
+import { largeTables } from "./migrations/0007-large-tables.ts";
 import type { Schema } from "./tables/schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 import { StoreError } from "./store-error.ts";
@@ -65,7 +65,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0004-lease-owners": leaseOwners,
   "0005-one-outbox": oneOutbox,
   "0006-renewals": renewals,
-  "0008-large-tables": largeTables,
+  "0007-large-tables": largeTables,
 };
 
 /** Kysely's default name. The table has one row for each step that ran. */
