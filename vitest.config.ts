@@ -27,7 +27,7 @@ export default defineConfig({
           // Single parts and whole journeys together: workers belong to a project, and each imports the app once.
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/page/**", "test/crash/**", "test/**/postgres*.test.ts"],
+          exclude: ["test/page/**", "test/**/postgres*.test.ts"],
           // Generous, because a machine that others share may be slow; nothing waits for it when all is well.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -52,17 +52,6 @@ export default defineConfig({
           include: ["test/page/**/*.test.ts"],
           globalSetup: ["test/page/chromium.ts"],
           testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          // The real process, killed again and again; slow, because it is the machine's clock that passes.
-          name: "crash",
-          include: ["test/crash/**/*.test.ts"],
-          exclude: ["test/crash/**/postgres*.test.ts"],
-          testTimeout: 600_000,
           hookTimeout: 60_000,
         },
       },

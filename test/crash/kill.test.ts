@@ -11,6 +11,9 @@ import { say } from "./say.ts";
 import type { TownOptions } from "./town.ts";
 import { nextWrite } from "./writes.ts";
 
+/** Many starts of a real process take minutes on a slow machine. */
+const LONG = { timeout: 600_000 };
+
 /** `npm run soak` kills 200 times in more towns. */
 const TOWNS: readonly TownOptions[] = [
   { watches: 8, channels: 8 },
@@ -31,25 +34,29 @@ beforeAll(async () => {
 });
 afterAll(() => compiled.remove());
 
-it(`a bot that is killed ${KILLS} times loses no message, and repeats at most one message in each active channel`, async () => {
-  const seed = Number(process.env["KILL_SEED"] ?? SEED);
-  say(`killing with the seed ${seed} (KILL_SEED sets another)`);
-  const { compileCache } = compiled;
-  const summary = await killBots({ towns: TOWNS, killsInEach: KILLS_IN_EACH, seed, compileCache });
-  const { report, words, repeats, kills, atOnce, ...wrong } = summary;
-  say(report);
-  expect(wrong).toEqual({ lost: [], strange: [], unexcused: [], refused: [] });
-  // The limit in the documentation: a crash costs at most one repeated message in each channel with a delivery in
-  // progress. An excused message was the last one of its bot in its channel.
-  expect(atOnce).toBeLessThanOrEqual(1);
-  // Without these kills and messages the test would prove nothing.
-  for (const moment of ["opening", "save", "slack"])
-    expect(kills.filter((kill) => kill.moment === moment && kill.hit).length).toBeGreaterThan(3);
-  expect(words).toBeGreaterThan(KILLS);
-  expect(repeats).toBeGreaterThan(0);
-});
+it(
+  `a bot that is killed ${KILLS} times loses no message, and repeats at most one message in each active channel`,
+  LONG,
+  async () => {
+    const seed = Number(process.env["KILL_SEED"] ?? SEED);
+    say(`killing with the seed ${seed} (KILL_SEED sets another)`);
+    const { compileCache } = compiled;
+    const summary = await killBots({ towns: TOWNS, killsInEach: KILLS_IN_EACH, seed, compileCache });
+    const { report, words, repeats, kills, atOnce, ...wrong } = summary;
+    say(report);
+    expect(wrong).toEqual({ lost: [], strange: [], unexcused: [], refused: [] });
+    // The limit in the documentation: a crash costs at most one repeated message in each channel with a delivery in
+    // progress. An excused message was the last one of its bot in its channel.
+    expect(atOnce).toBeLessThanOrEqual(1);
+    // Without these kills and messages the test would prove nothing.
+    for (const moment of ["opening", "save", "slack"])
+      expect(kills.filter((kill) => kill.moment === moment && kill.hit).length).toBeGreaterThan(3);
+    expect(words).toBeGreaterThan(KILLS);
+    expect(repeats).toBeGreaterThan(0);
+  },
+);
 
-it("a bot that is killed during an upgrade upgrades the same database at its next start", async () => {
+it("a bot that is killed during an upgrade upgrades the same database at its next start", LONG, async () => {
   const { town, ...bots } = await openCampaign({ watches: 1, channels: 1, compileCache: compiled.compileCache });
   onTestFinished(bots.close);
   const { world } = town;

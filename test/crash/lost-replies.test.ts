@@ -4,6 +4,9 @@ import { LEASES_END_MS, openCampaign, warmUp } from "./campaign.ts";
 import { seeded } from "./random.ts";
 import { say } from "./say.ts";
 
+/** Many starts of a real process take minutes on a slow machine. */
+const LONG = { timeout: 600_000 };
+
 let compiled: Awaited<ReturnType<typeof warmUp>>;
 beforeAll(async () => {
   compiled = await warmUp();
@@ -13,7 +16,7 @@ afterAll(() => compiled.remove());
 const PHASES = 3;
 const LOST_IN_EACH = 3;
 
-it("each lost answer of Slack causes at most one repeated message and no lost one", async () => {
+it("each lost answer of Slack causes at most one repeated message and no lost one", LONG, async () => {
   const campaign = await openCampaign({ watches: 10, channels: 5, compileCache: compiled.compileCache });
   const { town, ledger } = campaign;
   const random = seeded(5);

@@ -4,6 +4,9 @@ import { say } from "../say.ts";
 import { AIMS, type Aim } from "./aims.ts";
 import { killRenewal, type Row, tableOf } from "./kill-renewals.ts";
 
+/** Many starts of a real process take minutes on a slow machine. */
+const LONG = { timeout: 600_000 };
+
 /** `npm run soak` kills at every moment. */
 const SAMPLE: readonly string[] = [
   "Meta made the token, answer lost",
@@ -18,11 +21,15 @@ beforeAll(async () => {
 });
 afterAll(() => compiled.remove());
 
-it("a renewal that is killed leaves the old or the new token in its place, and the next start ends it", async () => {
-  const aims: readonly Aim[] =
-    process.env["KILL_ALL"] === undefined ? AIMS.filter(({ at }) => SAMPLE.includes(at)) : AIMS;
-  const rows: Row[] = [];
-  for (const aim of aims) rows.push(await killRenewal(aim, compiled.compileCache));
-  say(tableOf(rows));
-  expect(rows.filter(({ wrong }) => wrong.length > 0).map(({ aim, wrong }) => [aim.at, wrong])).toEqual([]);
-});
+it(
+  "a renewal that is killed leaves the old or the new token in its place, and the next start ends it",
+  LONG,
+  async () => {
+    const aims: readonly Aim[] =
+      process.env["KILL_ALL"] === undefined ? AIMS.filter(({ at }) => SAMPLE.includes(at)) : AIMS;
+    const rows: Row[] = [];
+    for (const aim of aims) rows.push(await killRenewal(aim, compiled.compileCache));
+    say(tableOf(rows));
+    expect(rows.filter(({ wrong }) => wrong.length > 0).map(({ aim, wrong }) => [aim.at, wrong])).toEqual([]);
+  },
+);
