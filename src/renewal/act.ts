@@ -6,7 +6,8 @@ import type { RenewerDeps } from "./deps.ts";
 import type { Detail } from "./detail.ts";
 import { dropPrevious } from "./drop-previous.ts";
 import { canPutBack, endedOld, type MayEndOld, mayEndOld, mayPutBack } from "./rules/end-old.ts";
-import { inspectConcerned, look, targetOf } from "./look.ts";
+import { inspectConcerned, look, readProofs, targetOf } from "./look.ts";
+import { inUse } from "./rules/in-use.ts";
 import { actionsOf } from "./rules/next-step.ts";
 import type { Actor, Renewal, StepState } from "./renewal.ts";
 import type { Obstacle, Renewed, Renewer } from "./renewer.ts";
@@ -66,7 +67,13 @@ async function endOld(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<R
     saved(deps, renewal, { by, result: { step: "end_old", state, detail }, ...change });
   const target = targetOf(deps, renewal);
   const previous = target === undefined ? ({ ok: true, secret: null } as const) : await deps.writer.previous(target);
-  const decide = async (): Promise<MayEndOld> => mayEndOld(renewal, previous, await fingerprints(deps));
+  const unchecked = await neverChecked(deps);
+  if (unchecked.length > 0) {
+    await deps.inspectNow(unchecked);
+    const [left] = await neverChecked(deps);
+    if (left !== undefined) return settle("failed", { kind: "not_ended", message: `${left} was never checked.` });
+  }
+  const decide = async (): Promise<MayEndOld> => mayEndOld(renewal, previous, await deps.seen());
   let may = await decide();
   if (may.kind === "refuse") {
     // The last check of these watches may be old, for example because the check after the save failed.
@@ -83,6 +90,10 @@ async function endOld(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<R
     case "may":
       break;
   }
+  // Days may have passed since they proved the use. A copy of the app may have come back since, and a person may have
+  // confirmed it too early.
+  const use = inUse(renewal, await readProofs(deps, watch));
+  if (use.detail.kind === "old_in_use") return settle("failed", use.detail);
   const app = await deps.app(watch);
   if (!app.ok) return no({ kind: "not_known", message: app.message });
   if (app.app === null) return no({ kind: "no_app" });
@@ -97,6 +108,7 @@ async function endOld(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<R
   return holdDuring([old, current], async () => {
     // The old token is the only working one when the new one is dead.
     const now = await deps.examine(watch, current);
+    if (isDead(now.state)) return settle("failed", { kind: "new_dead" });
     if (now.alive !== true)
       return settle(now.state === "unknown" ? "not_proven" : "failed", {
         kind: "not_ended",
@@ -164,9 +176,9 @@ async function putBack(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<
   return done;
 }
 
-/** The last fingerprint of every watch, by name. */
-async function fingerprints({ verdicts }: RenewerDeps): Promise<ReadonlyMap<string, string>> {
-  return new Map([...(await verdicts())].map(([name, verdict]) => [name, verdict?.token?.fingerprint ?? ""] as const));
+/** The watches that may use the old token without anybody knowing. */
+async function neverChecked({ seen }: RenewerDeps): Promise<readonly string[]> {
+  return [...(await seen())].flatMap(([name, { verdict }]) => (verdict === null ? [name] : []));
 }
 
 function examined(deps: RenewerDeps, watch: string, secret: Secret): ReturnType<RenewerDeps["examine"]> {

@@ -36,6 +36,10 @@ export type Detail =
   | { readonly kind: "proof_failed"; readonly consumer: string; readonly message: string }
   // end_old
   | { readonly kind: "ended" | "same_string" | "no_old_token" | "old_already_dead" | "both_dead" }
+  /** The new token is dead, and the old one may still work. */
+  | { readonly kind: "new_dead" }
+  /** The old token is dead, and a check did not find out whether the new one works. */
+  | { readonly kind: "new_not_checked"; readonly message: string }
   | { readonly kind: "old_not_readable"; readonly message: string }
   | { readonly kind: "old_still_used"; readonly watches: readonly string[] }
   | { readonly kind: "not_ended"; readonly message: string };

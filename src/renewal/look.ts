@@ -3,7 +3,7 @@ import type { RenewerDeps } from "./deps.ts";
 import type { Detail } from "./detail.ts";
 import { mayEndOld, nothingToEnd } from "./rules/end-old.ts";
 import { dropPrevious } from "./drop-previous.ts";
-import { inUse } from "./rules/in-use.ts";
+import { inUse, type ProofReading } from "./rules/in-use.ts";
 import { type Facts, isKeptByOther, isPreviousOld, nextStep } from "./rules/next-step.ts";
 import type { WriteTarget } from "./ports.ts";
 import { readBack } from "./rules/read-back.ts";
@@ -28,10 +28,16 @@ export function targetOf(
   return target !== undefined && place !== null && placeOf(target).key === place.key ? target : undefined;
 }
 
+/** Reads every proof of a watch once. */
+export async function readProofs(deps: RenewerDeps, watch: string): Promise<readonly ProofReading[]> {
+  const { proofs } = deps.settings(watch);
+  return Promise.all(proofs.map(async (proof) => ({ proof, answer: await deps.readProof(proof) })));
+}
+
 /** Inspects the watches whose token changed. A failure is logged, because every round inspects them too. */
 export async function inspectConcerned(deps: RenewerDeps, renewal: Renewal): Promise<void> {
   try {
-    await deps.inspectNow(concerned(deps, renewal, await deps.verdicts()));
+    await deps.inspectNow(concerned(deps, renewal, await deps.seen()));
   } catch (error) {
     deps.log.warn({ watch: renewal.watch, err: error }, "could not inspect after a renewal; the next round does");
   }
@@ -125,8 +131,7 @@ async function lookAtUse(deps: RenewerDeps, renewal: Renewal): Promise<Looked> {
       { result: { step: "in_use", state: "skipped", detail: { kind: "same_string" } } },
       true,
     );
-  const readings = await Promise.all(proofs.map(async (proof) => ({ proof, answer: await deps.readProof(proof) })));
-  const { seen, state, detail } = inUse(renewal, readings);
+  const { seen, state, detail } = inUse(renewal, await readProofs(deps, renewal.watch));
   const result = { step: "in_use" as const, state, detail };
   if (isKnown(renewal, result) && seen === renewal.seenInUse) return { renewal, again: false };
   const isCount = state !== "done" && detail.kind === "proven";

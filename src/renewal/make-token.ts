@@ -105,13 +105,12 @@ function wantedOf({ scopes }: RenewerDeps, { watch, card, app }: Ready): Paramet
 
 /** The fingerprints of watches with their own place. */
 async function otherFingerprints(deps: RenewerDeps, renewal: Renewal): Promise<ReadonlyMap<string, string>> {
-  const verdicts = await deps.verdicts();
-  const same = sharers(deps, renewal, verdicts);
+  const seen = await deps.seen();
+  const same = sharers(deps, renewal, seen.keys());
   return new Map(
-    [...verdicts].flatMap(([name, verdict]) => {
-      const fingerprint = verdict?.token?.fingerprint ?? "";
-      return same.includes(name) || fingerprint === "" ? [] : [[name, fingerprint] as const];
-    }),
+    [...seen].flatMap(([name, { fingerprint }]) =>
+      same.includes(name) || fingerprint === null ? [] : [[name, fingerprint] as const],
+    ),
   );
 }
 

@@ -36,10 +36,10 @@ export function createRefresher(deps: RenewerDeps, start: Renewer["start"]): Ref
   return {
     async refreshDue() {
       if (deps.unattended.length === 0) return;
-      const verdicts = await deps.verdicts();
+      const seen = await deps.seen();
       for (const watch of deps.unattended) {
-        const verdict = verdicts.get(watch);
-        if (verdict === undefined || verdict === null || deps.card(watch) === undefined) continue;
+        const verdict = seen.get(watch)?.verdict ?? null;
+        if (verdict === null || deps.card(watch) === undefined) continue;
         try {
           await refresh(watch, verdict);
         } catch (error) {

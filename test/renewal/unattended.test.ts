@@ -54,15 +54,15 @@ describe("unattended", () => {
     expect(world.renewals.size).toBe(0);
   });
 
-  it("reads no verdicts while no watch refreshes by itself", async () => {
+  it("reads no watches while no watch refreshes by itself", async () => {
     const world = new World();
     const deps = world.deps();
     let reads = 0;
-    const verdicts = () => {
+    const seen = () => {
       reads += 1;
-      return deps.verdicts();
+      return deps.seen();
     };
-    await createRenewer({ ...deps, verdicts }).refreshDue();
+    await createRenewer({ ...deps, seen }).refreshDue();
     expect(reads).toBe(0);
   });
 });

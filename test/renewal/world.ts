@@ -52,6 +52,8 @@ export class World {
   /** Fingerprints that the app gives. Undefined: it uses the value on the disk. */
   uses: readonly string[] | undefined;
   others = new Map<string, Verdict | null>();
+  /** The last fingerprint of a watch whose source cannot be read now. */
+  lastKnown = new Map<string, string>();
   crashIn: string | undefined;
   beforeSave: (() => void) | undefined;
   #claims = new Set<string>();
@@ -181,9 +183,15 @@ export class World {
       app: async () => ({ ok: true, app: { id: APP, secret: new Secret(fakeToken("appkey")) } }),
       examine: async (_, secret) => this.#at("examine", () => this.#verdict(secret)),
       readSource: async () => this.#at("source", () => this.#source()),
-      verdicts: async () => {
+      seen: async () => {
         const secret = this.variable ?? this.disk.get(FILE.path);
-        return new Map([["orders-prod", secret === undefined ? null : this.#verdict(secret)], ...this.others]);
+        const own = ["orders-prod", secret === undefined ? null : this.#verdict(secret)] as const;
+        return new Map(
+          [own, ...this.others].map(([name, verdict]) => [
+            name,
+            { verdict, fingerprint: verdict?.token?.fingerprint ?? this.lastKnown.get(name) ?? null },
+          ]),
+        );
       },
       inspectNow: async (watches) => this.inspected.push(watches),
       acknowledge: async (watch) => {

@@ -85,7 +85,13 @@ function renewerDeps(config: Config, parts: RenewerParts): RenewerDeps {
     examine: (name, secret) =>
       examineAgainst(inspection, { secret, source: undefined }, requirementsOf(watchOf(name), metaApp), undefined),
     readSource: (name) => readSource(watchOf(name).source),
-    verdicts: async () => new Map((await store.list()).map(({ name, state }) => [name, state.verdict])),
+    seen: async () =>
+      new Map(
+        (await store.list()).map(({ name, state: { verdict, aliveFingerprint } }) => [
+          name,
+          { verdict, fingerprint: verdict?.token?.fingerprint ?? aliveFingerprint },
+        ]),
+      ),
     acknowledge: async (name, by) => {
       const alert = by.kind === "slack" ? (await store.find(name))?.state.alert : undefined;
       if (by.kind !== "slack" || alert === undefined || alert === null) return;

@@ -1,6 +1,7 @@
 import { isDead } from "../../token/findings/finding.ts";
 import { fingerprintOf, type Secret } from "../../token/secret/secret.ts";
 import type { Verdict } from "../../token/verdict.ts";
+import type { Seen } from "../deps.ts";
 import type { Detail } from "../detail.ts";
 import type { Held } from "../ports.ts";
 import type { Renewal, StepState } from "../renewal.ts";
@@ -11,7 +12,7 @@ export type MayEndOld =
   | { readonly kind: "may"; readonly old: Secret }
   /** There is nothing to end. */
   | { readonly kind: "skip"; readonly detail: Detail }
-  /** A watch still uses the old token. */
+  /** A watch still uses the old token, or the old token cannot be read now. */
   | { readonly kind: "refuse"; readonly detail: Detail }
   | { readonly kind: "not_now" };
 
@@ -19,18 +20,24 @@ export type MayEndOld =
  * Whether the old token may be ended. Pure. Only after `in_use`, and never while the last fingerprint of any watch is
  * the old one.
  * @param previous the kept old value
- * @param fingerprints the last fingerprint of every watch, by name
+ * @param seen every watch, by name
  */
-export function mayEndOld(renewal: Renewal, previous: Held, fingerprints: ReadonlyMap<string, string>): MayEndOld {
+export function mayEndOld(
+  renewal: Renewal,
+  previous: Held,
+  seen: ReadonlyMap<string, Pick<Seen, "fingerprint">>,
+): MayEndOld {
   if (renewal.endedAt !== null || renewal.working || !isSettled(renewal, "in_use") || isSettled(renewal, "end_old"))
     return { kind: "not_now" };
   const nothing = nothingToEnd(renewal);
   if (nothing !== null) return { kind: "skip", detail: nothing };
-  if (!previous.ok) return notReadable(previous.message);
+  // A failed read may pass, so the button stays.
+  if (!previous.ok) return { kind: "refuse", detail: { kind: "not_ended", message: previous.message } };
   if (previous.secret === null) return notReadable("No copy of the old token was kept.");
   if (fingerprintOf(previous.secret) !== renewal.before?.fingerprint)
     return notReadable("The kept copy is not the old token of this renewal.");
-  const watches = [...fingerprints].filter(([, used]) => used === renewal.before?.fingerprint).map(([watch]) => watch);
+  const old = renewal.before.fingerprint;
+  const watches = [...seen].flatMap(([watch, { fingerprint }]) => (fingerprint === old ? [watch] : []));
   return watches.length > 0
     ? { kind: "refuse", detail: { kind: "old_still_used", watches } }
     : { kind: "may", old: previous.secret };
@@ -51,8 +58,12 @@ export function endedOld(
   const oldDead = isDead(old.state);
   if (oldDead && isDead(current.state)) return { state: "failed", detail: { kind: "both_dead" } };
   if (oldDead && current.alive === true) return { state: "done", detail: { kind: "ended" } };
-  const message =
-    refusal ?? (oldDead ? current : old).failure?.message ?? "A check did not find that the old token is dead.";
+  if (isDead(current.state)) return { state: "failed", detail: { kind: "new_dead" } };
+  if (oldDead) {
+    const message = current.failure?.message ?? "Meta does not say that it is alive.";
+    return { state: "not_proven", detail: { kind: "new_not_checked", message } };
+  }
+  const message = refusal ?? old.failure?.message ?? "A check did not find that the old token is dead.";
   return { state: old.alive === true ? "failed" : "not_proven", detail: { kind: "not_ended", message } };
 }
 

@@ -57,12 +57,10 @@ const DetailJson = z.discriminatedUnion("kind", [
       "restart_bot",
       "confirmed",
       "no_proof",
-      "ended",
-      "same_string",
-      "no_old_token",
-      "old_already_dead",
-      "both_dead",
     ]),
+  }),
+  z.object({
+    kind: z.enum(["ended", "same_string", "no_old_token", "old_already_dead", "both_dead", "new_dead"]),
   }),
   z.object({
     kind: z.enum([
@@ -73,6 +71,7 @@ const DetailJson = z.discriminatedUnion("kind", [
       "not_read",
       "old_not_readable",
       "not_ended",
+      "new_not_checked",
     ]),
     message: z.string(),
   }),

@@ -46,6 +46,8 @@ const DETAILS: { readonly [K in Detail["kind"]]: Detail & { readonly kind: K } }
   no_old_token: { kind: "no_old_token" },
   old_already_dead: { kind: "old_already_dead" },
   both_dead: { kind: "both_dead" },
+  new_dead: { kind: "new_dead" },
+  new_not_checked: { kind: "new_not_checked", message: "timed out" },
   old_not_readable: { kind: "old_not_readable", message },
   old_still_used: { kind: "old_still_used", watches: ["crm"] },
   not_ended: { kind: "not_ended", message },

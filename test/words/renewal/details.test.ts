@@ -66,6 +66,11 @@ const DETAILS: { readonly [K in Detail["kind"]]: readonly [Extract<Detail, { rea
   same_string: [{ kind: "same_string" }, /no old token to end/],
   no_old_token: [{ kind: "no_old_token" }, /no old token/],
   old_already_dead: [{ kind: "old_already_dead" }, /already dead/],
+  new_dead: [{ kind: "new_dead" }, /new token is dead.+Put old token back/],
+  new_not_checked: [
+    { kind: "new_not_checked", message: "It timed out" },
+    /old token is dead, but the new one could not/,
+  ],
   both_dead: [{ kind: "both_dead" }, /Both tokens are dead now\. Generate/],
   old_not_readable: [{ kind: "old_not_readable", message }, /cannot read the old token/],
   old_still_used: [

@@ -1,4 +1,4 @@
-import { rich, type Spans } from "../../../guide/rich-text.ts";
+import { label, rich, type Spans } from "../../../guide/rich-text.ts";
 import type { Detail, ExchangeRefusal } from "../../../renewal/detail.ts";
 import { coded, counted, foreign, listed, named, sentences } from "../../values.ts";
 import { RESTART } from "../revoked.ts";
@@ -107,6 +107,13 @@ export function detailText(detail: Detail): Spans {
       return rich`The old token was already dead.`;
     case "both_dead":
       return rich`Both tokens are dead now. Generate a new token at once.`;
+    case "new_dead":
+      return rich`The new token is dead, so the old one is not ended. If the old one still works, press ${label("Put old token back")}.`;
+    case "new_not_checked":
+      return sentences(
+        rich`The old token is dead, but the new one could not be checked: ${said(detail.message)}`,
+        TRY_LATER,
+      );
     case "old_not_readable":
       return sentences(
         rich`The bot cannot read the old token, so it cannot end it: ${said(detail.message)}`,
