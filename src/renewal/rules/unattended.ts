@@ -3,6 +3,7 @@ import type { Verdict } from "../../token/verdict.ts";
 import type { RenewSettings } from "../ports.ts";
 import { refreshObstacle } from "./preparation.ts";
 import type { Renewal } from "../renewal.ts";
+import { isSameString } from "./steps.ts";
 
 /**
  * True when the bot must start a refresh by itself. Pure. Never while a renewal is open, and at most once a day.
@@ -22,7 +23,8 @@ export function isDueUnattended(
 
 /**
  * When a refresh by the bot itself is due: from an instant until the token ends. Null while a renewal is open, and for a
- * watch or token without refreshes by the bot itself. Pure.
+ * watch or token without refreshes by the bot itself. So it is for a token that a person put back, or whose refresh a
+ * person cancelled. Pure.
  */
 export function unattendedFrom(
   verdict: Verdict | null,
@@ -32,6 +34,7 @@ export function unattendedFrom(
 ): { readonly from: Date; readonly until: Date } | null {
   if (write === undefined || beforeMs === undefined || verdict === null || last?.endedAt === null) return null;
   if (refreshObstacle(verdict) !== null || verdict.token?.expiry.kind !== "at") return null;
+  if (isStoppedByPerson(last, verdict)) return null;
   const until = verdict.token.expiry.at;
   const spreadMs = Math.min(DAY_MS, beforeMs / 4) * random;
   const startMs = until.getTime() - beforeMs + spreadMs;
@@ -47,8 +50,9 @@ export function spreadOf(fingerprint: string): number {
 
 /**
  * The thresholds at which people are warned. Those longer than `before` are silent, because the bot refreshes the token
- * by itself. All count again when the last refresh failed, when a person renews in its place, and for a token that cannot
- * be refreshed. `before` is then a threshold too, so that people hear of it at once, and until the token is replaced.
+ * by itself. All count again when the last refresh failed, when a person renews in its place or stopped the refresh, and
+ * for a token that cannot be refreshed. `before` is then a threshold too, so that people hear of it at once, and until
+ * the token is replaced.
  * @param verdict the last verdict of the watch; null when there is none
  */
 export function speakingThresholds(
@@ -59,8 +63,8 @@ export function speakingThresholds(
 ): readonly Duration[] {
   const beforeMs = settings?.write === undefined ? undefined : settings.beforeMs;
   if (beforeMs === undefined || isNotRefreshable(verdict)) return warnAt;
-  if (!hasFailedRefresh(last) && !isLeftToPeople(last, verdict, beforeMs))
-    return warnAt.filter(({ ms }) => ms <= beforeMs);
+  const isForPeople = isStoppedByPerson(last, verdict) || isLeftToPeople(last, verdict, beforeMs);
+  if (!hasFailedRefresh(last) && !isForPeople) return warnAt.filter(({ ms }) => ms <= beforeMs);
   return warnAt.some(({ ms }) => ms === beforeMs) ? warnAt : [...warnAt, { text: textOf(beforeMs), ms: beforeMs }];
 }
 
@@ -77,6 +81,13 @@ function isLeftToPeople(last: Renewal | undefined, verdict: Verdict | null, befo
   const expiry = verdict?.token?.expiry;
   if (last?.way !== "given" || last.outcome === "done" || verdict === null || expiry?.kind !== "at") return false;
   return expiry.at.getTime() - verdict.checkedAt.getTime() <= beforeMs;
+}
+
+/** True while the watch still has the token that a person wanted to keep. */
+function isStoppedByPerson(last: Renewal | undefined, verdict: Verdict | null): boolean {
+  if (last === undefined || last.before === null || isSameString(last)) return false;
+  const isStopped = last.outcome === "put_back" || (last.outcome === "cancelled" && last.way === "refresh");
+  return isStopped && last.before.fingerprint === verdict?.token?.fingerprint;
 }
 
 function isNotRefreshable(verdict: Verdict | null): boolean {

@@ -37,7 +37,9 @@ export function ownRefresh(
   // An open renewal ends by itself within days, long before the next refresh.
   const ended = last?.endedAt === null ? undefined : last;
   const due = unattendedFrom(verdict, renew, ended, spreadOf(verdict.token?.fingerprint ?? ""));
-  const round = due === null ? null : tickFrom(due.from > from ? due.from : from);
-  const isInTime = due !== null && round !== null && round < due.until;
+  // A person stopped the refreshes of this token.
+  if (due === null) return none;
+  const round = tickFrom(due.from > from ? due.from : from);
+  const isInTime = round !== null && round < due.until;
   return { warnAt, succeedsAt: isInTime ? round : null, remark: isInTime ? "refreshes_itself" : "refresh_fails" };
 }

@@ -13,6 +13,9 @@ const ending = (days: number): Verdict => aToken({ expiry: { kind: "at", at: aft
 const endedBefore = (days: number, fields: Partial<Renewal> = {}): Renewal =>
   aRenewal({ endedAt: after(-days * DAY), outcome: "failed", ...fields });
 
+const own = aToken({ fingerprint: aRenewal().before?.fingerprint ?? "", expiry: { kind: "at", at: after(DAY) } });
+const next = aToken({ fingerprint: "cccccccccccc", expiry: { kind: "at", at: after(DAY) } });
+
 describe("a refresh by the bot itself is due", () => {
   const rows: readonly [string, Verdict | null, Partial<RenewSettings>, Renewal | undefined, number, boolean][] = [
     ["when `before` is reached", ending(20), {}, undefined, 0, true],
@@ -27,13 +30,24 @@ describe("a refresh by the bot itself is due", () => {
     ["never while one is open", ending(1), {}, aRenewal(), 0, false],
     ["not within a day after a failure", ending(1), {}, endedBefore(0.99), 0, false],
     ["a day after a failure", ending(1), {}, endedBefore(1), 0, true],
+    ["never for a token that a person put back", own, {}, endedBefore(9, { outcome: "put_back" }), 0, false],
+    ["never when a person cancelled its refresh", own, {}, endedBefore(9, { outcome: "cancelled" }), 0, false],
     [
-      "not within a day after a person put the old token back",
-      ending(1),
+      "when a person cancelled only a checklist",
+      own,
       {},
-      endedBefore(0.5, { outcome: "put_back" }),
+      endedBefore(9, { outcome: "cancelled", way: "given" }),
       0,
-      false,
+      true,
+    ],
+    ["for the token after the one put back", next, {}, endedBefore(9, { outcome: "put_back" }), 0, true],
+    [
+      "for the same string with a later end",
+      own,
+      {},
+      endedBefore(9, { outcome: "cancelled", after: aRenewal().before }),
+      0,
+      true,
     ],
     ["never for a Never token", aToken({ expiry: { kind: "never" } }), {}, undefined, 0, false],
     ["never for a user's token", aToken({ type: "USER" }), {}, undefined, 0, false],
@@ -114,6 +128,14 @@ describe("the thresholds that warn", () => {
       ["14d", "1d"],
     ],
     ["not after a person renewed", settings, ending(10), { ...failed, way: "given", outcome: "done" }, ["14d", "1d"]],
+    [
+      "all and `before` after a person put the old token back",
+      settings,
+      own,
+      { ...failed, outcome: "put_back" },
+      ["30d", "14d", "1d", "20d"],
+    ],
+    ["not for the token after it", settings, next, { ...failed, outcome: "put_back" }, ["14d", "1d"]],
     ["not without an end", settings, anUnknown(), aRenewal({ way: "given" }), ["14d", "1d"]],
     ["all for a token that cannot be refreshed", settings, aToken({ type: "USER" }), undefined, ["30d", "14d", "1d"]],
   ];
