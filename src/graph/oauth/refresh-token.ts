@@ -86,6 +86,6 @@ function messageOf(refusal: ExchangeRefusal, { error, evidence }: Answer, appId:
       return explained(error, evidence, appId).message;
     case "unreachable":
     case "other":
-      return `Meta refused to refresh the token: ${answered}`;
+      return answered;
   }
 }

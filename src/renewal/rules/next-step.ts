@@ -3,7 +3,7 @@ import { ageMs } from "../../token/set-back.ts";
 import type { RenewalAction } from "../audit.ts";
 import { canPutBack } from "./end-old.ts";
 import type { Outcome, Renewal, Step } from "../renewal.ts";
-import { currentStep, isSettled, waitingSince } from "./steps.ts";
+import { currentStep, isLeftOpen, isSettled, waitingSince } from "./steps.ts";
 
 /** What the runner knows when it looks at a renewal. */
 export interface Facts {
@@ -46,6 +46,7 @@ export function nextStep(renewal: Renewal, facts: Facts, now: Date): Next {
 
 /** The actions that a renewal's message offers now. Pure. `whoMay` decides who can use them. */
 export function actionsOf(renewal: Renewal): readonly RenewalAction[] {
+  if (isLeftOpen(renewal)) return [];
   if (renewal.outcome !== null) return AGAIN_AFTER.has(renewal.outcome) ? ["renew"] : [];
   if (renewal.working) return ["cancel"];
   const putBack = canPutBack(renewal) ? (["put_back"] as const) : [];

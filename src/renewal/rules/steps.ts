@@ -42,3 +42,8 @@ export function waitingSince({ steps, startedAt }: Pick<Renewal, "steps" | "star
 export function isSameString({ before, after }: Pick<Renewal, "before" | "after">): boolean {
   return before !== null && before.fingerprint === after?.fingerprint;
 }
+
+/** True when the new token is in use, and nobody ended the old one in time. */
+export function isLeftOpen(renewal: Renewal): boolean {
+  return renewal.outcome === "timed_out" && currentStep(renewal) === "end_old";
+}

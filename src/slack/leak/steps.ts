@@ -21,8 +21,8 @@ export function stepsFor(leaks: readonly Leak[], options: StepOptions): readonly
   const [watch] = held[0]?.holders ?? [];
   if (dangerous.length === 0) {
     if (deadHeld) return [steps.replaceDead(), ...replacement(leaks.filter(isHeld), options), steps.deleteMessage()];
-    const anyDead = leaks.some((leak) => lifeOf(leak) === "dead");
-    return [...(anyDead ? [steps.nothingToRevoke()] : []), steps.deleteMessage()];
+    const allDead = leaks.every((leak) => lifeOf(leak) === "dead");
+    return [...(allDead ? [steps.nothingToRevoke()] : []), steps.deleteMessage()];
   }
   return [
     steps.deleteMessage(),

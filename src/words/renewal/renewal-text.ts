@@ -5,7 +5,7 @@ import type { Sign } from "../english/renewal/message.ts";
 import { expiryText } from "../fact-text.ts";
 import { words } from "../words.ts";
 import { checklistTexts } from "./checklist-text.ts";
-import { currentStep, isSettled, resultOf } from "../../renewal/rules/steps.ts";
+import { currentStep, isLeftOpen, isSettled, resultOf } from "../../renewal/rules/steps.ts";
 import { marksOf } from "./progress.ts";
 import { todoTexts } from "./todo-text.ts";
 
@@ -46,6 +46,7 @@ export function renewalText(renewal: Renewal, offered: readonly RenewalAction[])
 /** A short phrase: "waiting for a new token", "token renewed". */
 export function happensText(renewal: Renewal): string {
   const { outcome, way, working } = renewal;
+  if (isLeftOpen(renewal)) return said.notEnded;
   if (outcome !== null) return isDeadEnd(renewal) ? said.bothDead : said.outcomes[outcome];
   const { happens } = said;
   const step = currentStep(renewal);
@@ -81,11 +82,12 @@ function signOf(renewal: Renewal): Sign {
       return "open";
     case "done":
       return "done";
+    case "timed_out":
+      return isLeftOpen(renewal) ? "done" : "neutral";
     case "failed":
     case "interrupted":
       return "failed";
     case "cancelled":
-    case "timed_out":
     case "put_back":
     case "unwatched":
       return "neutral";

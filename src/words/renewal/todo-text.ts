@@ -2,7 +2,7 @@ import type { Spans } from "../../guide/rich-text.ts";
 import type { RenewalAction } from "../../renewal/audit.ts";
 import type { Renewal } from "../../renewal/renewal.ts";
 import { words } from "../words.ts";
-import { currentStep, resultOf } from "../../renewal/rules/steps.ts";
+import { currentStep, isSameString, resultOf } from "../../renewal/rules/steps.ts";
 
 /** What happened in the current or last step, and what people must do now. One line each. */
 export function todoTexts(renewal: Renewal, offered: readonly RenewalAction[]): readonly Spans[] {
@@ -14,7 +14,8 @@ export function todoTexts(renewal: Renewal, offered: readonly RenewalAction[]): 
     const tells = last !== undefined && (outcome === "done" || last.state === "failed" || last.state === "not_proven");
     const detail = tells ? [words.renewal.detail(last.detail)] : [];
     const retry = isRetried(renewal) ? [said.todo.botAgain] : [];
-    return [...why, ...detail, ...retry, ...(offered.includes("renew") ? [said.todo.again] : [])];
+    const leaves = leavesToken(renewal) ? [said.todo.nobodyHolds] : [];
+    return [...why, ...detail, ...leaves, ...retry, ...(offered.includes("renew") ? [said.todo.again] : [])];
   }
   const step = currentStep(renewal);
   const result = step === null ? undefined : resultOf(renewal, step);
@@ -32,6 +33,17 @@ function isRetried({ outcome, way, startedBy, steps }: Renewal): boolean {
   const isDead = detail?.kind === "exchange_refused" && (detail.refusal === "expired" || detail.refusal === "revoked");
   return !isDead;
 }
+
+/** True when Meta made a token that the bot did not save, so that nobody holds it. */
+function leavesToken(renewal: Renewal): boolean {
+  const last = renewal.steps.at(-1);
+  if (renewal.outcome !== "failed" || renewal.way !== "refresh" || last?.state !== "failed") return false;
+  // Meta gave the old token again, or nobody knows what the command saved.
+  if (isSameString(renewal) || HELD.has(last.detail.kind)) return false;
+  return last.step === "test" || (last.step === "write" && resultOf(renewal, "obtain")?.state === "done");
+}
+
+const HELD: ReadonlySet<string> = new Set(["same_token", "ends_not_later", "command_failed"]);
 
 /** What people must do in the current step. */
 function nextTexts(renewal: Renewal, offered: readonly RenewalAction[]): readonly Spans[] {

@@ -135,7 +135,12 @@ describe("Meta's refusal is named", () => {
     ["wrong_app", "code 1", () => refusal(1, `The access token does not belong to application ${APP_ID}`), /belong/],
     ["wrong_app", "code 100", () => refusal(100, "(#100) The App_id in the input_token did not match"), /belong/],
     ["address_not_allowed", "code 5", () => refusal(5, "This IP can't make requests"), /IP address of this server/],
-    ["other", "code 200", () => refusal(200, "(#200) Permissions error", 403), /Meta refused to refresh/],
+    [
+      "other",
+      "code 200",
+      () => refusal(200, "(#200) Permissions error", 403),
+      /^GET \/oauth\/access_token returned .*200/,
+    ],
     ["other", "code 10", () => refusal(10, "(#10) no permission", 403), /code 10/],
     ["other", "code 3", () => refusal(3, "no capability", 500), /code 3/],
     ["other", "a retired version", () => refusal(2500, "Unknown path components"), /code 2500/],

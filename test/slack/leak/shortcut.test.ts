@@ -31,12 +31,19 @@ const renewals = (admin: string): Pick<SlackDeps, "offerRenewal"> => ({
   },
 });
 
-const answering = (verdict: Verdict): Pick<SlackDeps, "checker"> => ({
-  checker: {
-    checkToken: (_secret, watch) => Promise.resolve(aCheckOutcome({ verdict, watch: watch ?? null })),
-    checkWatch: () => Promise.reject(new Error("not used")),
-  },
-});
+/** Answers the checks in this order, and all further ones as the last. */
+const answering = (...verdicts: readonly [Verdict, ...Verdict[]]): Pick<SlackDeps, "checker"> => {
+  const left = [...verdicts];
+  return {
+    checker: {
+      checkToken: (_secret, watch) => {
+        const verdict = (left.length > 1 ? left.shift() : left[0]) ?? verdicts[0];
+        return Promise.resolve(aCheckOutcome({ verdict, watch: watch ?? null }));
+      },
+      checkWatch: () => Promise.reject(new Error("not used")),
+    },
+  };
+};
 
 /** The blocks of the result in the modal. */
 const result = (harness: Harness): string => written(only(harness, "update").view?.blocks);
@@ -145,6 +152,15 @@ describe("Check for a leaked token", () => {
     expect(result(harness)).toMatch(head);
     expect(result(harness)).toMatch(todo);
     expect(result(harness)).toContain("Delete the message.");
+  });
+
+  it("does not say that nothing is left to revoke beside a token that may be a part of a living one", async () => {
+    const dead = verdictOf({ state: "revoked", alive: false });
+    const refused = verdictOf({ state: "invalid", alive: false });
+    const harness = createHarness(answering(dead, refused));
+    await harness.shortcut({ text: `${fakeToken("first")} ${fakeToken("second")}` });
+    expect(result(harness)).toMatch(/part of a token, treat the whole token/);
+    expect(result(harness)).not.toContain("Nothing is left to revoke");
   });
 
   it("says that the watch of a dead token needs a new one", async () => {

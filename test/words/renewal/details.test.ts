@@ -12,11 +12,11 @@ const REFUSALS: Readonly<Record<ExchangeRefusal, RegExp>> = {
   app_credentials: /app ID or app secret.*restart the bot/,
   app_blocked: /blocks the app.*No new token helps/,
   wrong_app: /another app/,
-  throttled: /limits the calls.*in an hour/,
+  throttled: /limits the calls.*Something odd\..*when the limit is over/,
   address_not_allowed: /address.*allow list/,
   not_refreshable: /this kind of token.*checklist/,
-  unreachable: /could not be reached, so it made no token/,
-  other: /Meta says: Something odd\./,
+  unreachable: /No call reached Meta, so it made no token\. Something odd\./,
+  other: /^Meta refused to refresh the token\. Something odd\./,
 };
 
 const message = "Something odd";
@@ -46,7 +46,7 @@ const DETAILS: { readonly [K in Detail["kind"]]: readonly [Extract<Detail, { rea
   saved: [{ kind: "saved" }, /is saved/],
   already_there: [{ kind: "already_there" }, /^The place already has the new token\.$/],
   person_saves: [{ kind: "person_saves" }, /a person saves it/],
-  not_saved: [{ kind: "not_saved", message }, /^Something odd\. The old value is still there\.$/],
+  not_saved: [{ kind: "not_saved", message }, /^Something odd\. The place is unchanged\.$/],
   command_failed: [
     { kind: "command_failed", message },
     /^Something odd\. The command may have saved.*Look which token/,

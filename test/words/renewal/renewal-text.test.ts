@@ -3,6 +3,7 @@ import type { RenewalEntry } from "../../../src/renewal/audit.ts";
 import type { Renewal } from "../../../src/renewal/renewal.ts";
 import { happensText, renewalText } from "../../../src/words/renewal/renewal-text.ts";
 import { renewalLine } from "../../../src/words/renewal/renewal-line.ts";
+import { actionsOf } from "../../../src/renewal/rules/next-step.ts";
 import { after, NOW } from "../../support/builders.ts";
 import { ADMIN, aRenewal, aStep, RENEWALS } from "../../support/renewals.ts";
 import { read } from "../support/read.ts";
@@ -104,6 +105,28 @@ describe("a renewal in words", () => {
     expect(current.map(read).join(" ")).toBe(
       "1 app uses the new token. The step is done when three readings in a row say so.",
     );
+  });
+});
+
+describe("a renewal that ended", () => {
+  it("says that the token is renewed when nobody ended the old one in time", () => {
+    const steps = of("done").steps.filter(({ step }) => step !== "end_old");
+    const left = { ...of("done"), steps, outcome: "timed_out" as const };
+    expect(actionsOf(left)).toEqual([]);
+    expect(read(renewalText(left, []).headline)).toBe("✅ orders-prod: token renewed, old token not ended");
+  });
+
+  it.each([
+    ["findings", "test", true],
+    ["ends_not_later", "test", false],
+    ["not_saved", "write", true],
+    ["command_failed", "write", false],
+  ] as const)("a refresh that ended with %s says whether nobody holds the new token", (kind, step, isLeft) => {
+    const detail = { kind, message: "Full", codes: [], texts: [] };
+    const steps = [aStep("obtain", { kind: "exchanged" }), aStep(step, detail, { state: "failed" })];
+    const failed = { ...of("done"), way: "refresh" as const, steps, outcome: "failed" as const };
+    const said = renewalText(failed, []).current.map(read).join(" ");
+    expect(said.includes("Meta made a token that nobody holds.")).toBe(isLeft);
   });
 });
 

@@ -69,7 +69,7 @@ export function detailText(detail: Detail): Spans {
     case "already_there":
       return rich`The place already has the new token.`;
     case "not_saved":
-      return sentences(said(detail.message), rich`The old value is still there.`);
+      return sentences(said(detail.message), rich`The place is unchanged.`);
     case "command_failed":
       return sentences(
         said(detail.message),
@@ -148,8 +148,11 @@ function consumers(names: readonly string[]): Spans {
 /** What Meta refused, and the way on. */
 function refusalText(refusal: ExchangeRefusal, message: string): Spans {
   const { why, wayOn } = REFUSALS[refusal];
-  return sentences(why, refusal === "other" ? rich`Meta says: ${said(message)}` : [], wayOn);
+  return sentences(why, SAYS_MORE.has(refusal) ? said(message) : [], wayOn);
 }
+
+/** Their message has a reason or a wait that the general sentence lacks. */
+const SAYS_MORE: ReadonlySet<ExchangeRefusal> = new Set(["throttled", "unreachable", "other"]);
 
 const GIVEN = rich`Generate a new token with the checklist.`;
 
@@ -168,14 +171,14 @@ const REFUSALS: Readonly<Record<ExchangeRefusal, { readonly why: Spans; readonly
     why: rich`Meta refused: the old token belongs to another app than the configured one.`,
     wayOn: rich`Correct the app of this watch, or use the checklist.`,
   },
-  throttled: { why: rich`Meta limits the calls of this app now.`, wayOn: rich`Start again in an hour.` },
+  throttled: { why: rich`Meta limits the calls of this app now.`, wayOn: rich`Start again when the limit is over.` },
   address_not_allowed: {
     why: rich`Meta refused the address of this bot's server.`,
     wayOn: rich`Add the address to the app's server IP allow list.`,
   },
   not_refreshable: { why: rich`Meta does not refresh this kind of token.`, wayOn: GIVEN },
   unreachable: {
-    why: rich`Meta could not be reached, so it made no token.`,
+    why: rich`No call reached Meta, so it made no token.`,
     wayOn: rich`Start again in a few minutes.`,
   },
   other: { why: rich`Meta refused to refresh the token.`, wayOn: GIVEN },

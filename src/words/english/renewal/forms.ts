@@ -13,7 +13,10 @@ export const renewalForms = {
   shown: rich`Everybody in the channel sees the steps, and nobody sees a token. An open alert counts as acknowledged.`,
   way: "How to get the new token",
   ways: {
-    refresh: { text: "Refresh: Meta makes it, the bot saves it", about: "Tested before it is saved. Adds 60 days." },
+    refresh: {
+      text: "Refresh: Meta makes it, the bot saves it",
+      about: "Tested before it is saved. Lasts 60 days from today.",
+    },
     given: {
       text: "Checklist: a person generates it",
       about: "The channel gets the steps. An admin pastes the token.",

@@ -34,6 +34,7 @@ export const renewalMessage = {
     unwatched: "renewal ended, no longer watched",
   } satisfies Readonly<Record<Outcome, string>>,
   bothDead: "both tokens are dead",
+  notEnded: "token renewed, old token not ended",
 
   step: (step: Step): Spans => rich`${STEP_NAMES[step]}`,
   /** "Step 4 of 6: Read it back  ✓ ✓ ✓ ● ○ ○": the words come before the signs. */
@@ -66,7 +67,7 @@ export const renewalMessage = {
     pasteAgain: rich`Then press ${label("Paste new token…")} again.`,
     working: rich`The bot gets the new token, tests it and saves it. This takes less than a minute.`,
     saveIt: (source: string): Spans =>
-      rich`Save the new token in ${coded(source, LONGEST_SOURCE)}. The bot reads it there at every check.`,
+      rich`Save the new token in ${coded(source, LONGEST_SOURCE)}, where the bot reads it.`,
     readsBack: rich`The bot reads the token of this watch until it is the new one.`,
     restart: (consumers: readonly string[]): Spans =>
       rich`Restart ${apps(consumers)} if the token is read only at start.`,
@@ -75,6 +76,7 @@ export const renewalMessage = {
     threeTimes: rich`The step is done when three readings in a row say so.`,
     endOld: rich`Press ${label("End old token…")} when nothing uses the old token any more. Every copy that is not watched stops too.`,
     botAgain: rich`The bot tries again after a day.`,
+    nobodyHolds: rich`Meta made a token that nobody holds. It works until its own end.`,
     again: rich`Press ${label("Renew…")} to start again.`,
   },
 

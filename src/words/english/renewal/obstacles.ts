@@ -37,7 +37,7 @@ function partsOf(obstacle: Obstacle, attempt: RenewalAction | undefined): Parts 
       };
     case "no_write":
       return {
-        problem: rich`The bot has no place to save a new token, so Meta cannot refresh it.`,
+        problem: rich`The bot has no place to save a new token, so it cannot refresh this one.`,
         wayOn: rich`${CHECKLIST} Or set ${code("renew: write")} for this watch.`,
       };
     case "never_token":
