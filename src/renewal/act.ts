@@ -67,13 +67,7 @@ async function endOld(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<R
     saved(deps, renewal, { by, result: { step: "end_old", state, detail }, ...change });
   const target = targetOf(deps, renewal);
   const previous = target === undefined ? ({ ok: true, secret: null } as const) : await deps.writer.previous(target);
-  const unchecked = await neverChecked(deps);
-  if (unchecked.length > 0) {
-    await deps.inspectNow(unchecked);
-    const [left] = await neverChecked(deps);
-    if (left !== undefined) return settle("failed", { kind: "not_ended", message: `${left} was never checked.` });
-  }
-  const decide = async (): Promise<MayEndOld> => mayEndOld(renewal, previous, await deps.seen());
+  const decide = async (): Promise<MayEndOld> => mayEndOld(renewal, previous, await fingerprints(deps));
   let may = await decide();
   if (may.kind === "refuse") {
     // The last check of these watches may be old, for example because the check after the save failed.
@@ -176,9 +170,14 @@ async function putBack(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<
   return done;
 }
 
-/** The watches that may use the old token without anybody knowing. */
-async function neverChecked({ seen }: RenewerDeps): Promise<readonly string[]> {
-  return [...(await seen())].flatMap(([name, { verdict }]) => (verdict === null ? [name] : []));
+/** The last fingerprint of every watch, by name. A watch that no check has answered yet is read now. */
+async function fingerprints({ verdicts, card, readSource }: RenewerDeps): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const [name, verdict] of await verdicts()) {
+    const reading = verdict === null && card(name) !== undefined ? await readSource(name) : undefined;
+    found.set(name, reading?.ok === true ? fingerprintOf(reading.secret) : (verdict?.token?.fingerprint ?? ""));
+  }
+  return found;
 }
 
 function examined(deps: RenewerDeps, watch: string, secret: Secret): ReturnType<RenewerDeps["examine"]> {

@@ -41,8 +41,8 @@ export interface RenewerDeps {
   /** Inspects a token under the requirements of a watch, without its stored state. */
   readonly examine: (watch: string, secret: Secret) => Promise<Verdict>;
   readonly readSource: (watch: string) => Promise<SourceReading>;
-  /** What the store knows of every watch, by name. */
-  readonly seen: () => Promise<ReadonlyMap<string, Seen>>;
+  /** The last saved verdict of every watch; null before the first. */
+  readonly verdicts: () => Promise<ReadonlyMap<string, Verdict | null>>;
   /** Inspects these watches at once and saves the results, as a round does. */
   readonly inspectNow: (watches: readonly string[]) => Promise<unknown>;
   /** Acknowledges the open alert of a watch for a person. Does nothing without one. A snooze stays. */
@@ -62,14 +62,6 @@ export interface RenewerDeps {
   readonly onSaved?: ((renewal: Renewal, ends: boolean) => void) | undefined;
   /** Ends the polling when the program stops. */
   readonly signal?: AbortSignal | undefined;
-}
-
-/** What the store knows of the token of a watch. */
-export interface Seen {
-  /** The last saved verdict; null before the first. */
-  readonly verdict: Verdict | null;
-  /** The last fingerprint that was read, also when the source cannot be read now. Null when none is known. */
-  readonly fingerprint: string | null;
 }
 
 /** How long `settle` polls, in milliseconds. */

@@ -37,7 +37,7 @@ export async function readProofs(deps: RenewerDeps, watch: string): Promise<read
 /** Inspects the watches whose token changed. A failure is logged, because every round inspects them too. */
 export async function inspectConcerned(deps: RenewerDeps, renewal: Renewal): Promise<void> {
   try {
-    await deps.inspectNow(concerned(deps, renewal, await deps.seen()));
+    await deps.inspectNow(concerned(deps, renewal, await deps.verdicts()));
   } catch (error) {
     deps.log.warn({ watch: renewal.watch, err: error }, "could not inspect after a renewal; the next round does");
   }

@@ -105,12 +105,13 @@ function wantedOf({ scopes }: RenewerDeps, { watch, card, app }: Ready): Paramet
 
 /** The fingerprints of watches with their own place. */
 async function otherFingerprints(deps: RenewerDeps, renewal: Renewal): Promise<ReadonlyMap<string, string>> {
-  const seen = await deps.seen();
-  const same = sharers(deps, renewal, seen.keys());
+  const verdicts = await deps.verdicts();
+  const same = sharers(deps, renewal, verdicts);
   return new Map(
-    [...seen].flatMap(([name, { fingerprint }]) =>
-      same.includes(name) || fingerprint === null ? [] : [[name, fingerprint] as const],
-    ),
+    [...verdicts].flatMap(([name, verdict]) => {
+      const fingerprint = verdict?.token?.fingerprint ?? "";
+      return same.includes(name) || fingerprint === "" ? [] : [[name, fingerprint] as const];
+    }),
   );
 }
 

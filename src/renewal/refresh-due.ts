@@ -36,10 +36,10 @@ export function createRefresher(deps: RenewerDeps, start: Renewer["start"]): Ref
   return {
     async refreshDue() {
       if (deps.unattended.length === 0) return;
-      const seen = await deps.seen();
+      const verdicts = await deps.verdicts();
       for (const watch of deps.unattended) {
-        const verdict = seen.get(watch)?.verdict ?? null;
-        if (verdict === null || deps.card(watch) === undefined) continue;
+        const verdict = verdicts.get(watch);
+        if (verdict === undefined || verdict === null || deps.card(watch) === undefined) continue;
         try {
           await refresh(watch, verdict);
         } catch (error) {

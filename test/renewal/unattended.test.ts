@@ -54,15 +54,15 @@ describe("unattended", () => {
     expect(world.renewals.size).toBe(0);
   });
 
-  it("reads no watches while no watch refreshes by itself", async () => {
+  it("reads no verdicts while no watch refreshes by itself", async () => {
     const world = new World();
     const deps = world.deps();
     let reads = 0;
-    const seen = () => {
+    const verdicts = () => {
       reads += 1;
-      return deps.seen();
+      return deps.verdicts();
     };
-    await createRenewer({ ...deps, seen }).refreshDue();
+    await createRenewer({ ...deps, verdicts }).refreshDue();
     expect(reads).toBe(0);
   });
 });

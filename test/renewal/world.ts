@@ -5,6 +5,7 @@ import type { Exchanged, RenewSettings, WriteTarget } from "../../src/renewal/po
 import type { Renewal } from "../../src/renewal/renewal.ts";
 import type { Expiry } from "../../src/token/expiry.ts";
 import { fingerprintOf, reveal, Secret } from "../../src/token/secret/secret.ts";
+import type { SourceReading } from "../../src/token/secret/source.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { aCard, aFinding, after, anUnknown, SCOPES } from "../support/builders.ts";
 import { fakeToken } from "../support/fake-token.ts";
@@ -52,8 +53,8 @@ export class World {
   /** Fingerprints that the app gives. Undefined: it uses the value on the disk. */
   uses: readonly string[] | undefined;
   others = new Map<string, Verdict | null>();
-  /** The last fingerprint of a watch whose source cannot be read now. */
-  lastKnown = new Map<string, string>();
+  /** What the sources of the other watches give. */
+  otherSource: SourceReading = { ok: false, message: "It is missing." };
   crashIn: string | undefined;
   beforeSave: (() => void) | undefined;
   #claims = new Set<string>();
@@ -182,16 +183,11 @@ export class World {
       scopes: () => SCOPES,
       app: async () => ({ ok: true, app: { id: APP, secret: new Secret(fakeToken("appkey")) } }),
       examine: async (_, secret) => this.#at("examine", () => this.#verdict(secret)),
-      readSource: async () => this.#at("source", () => this.#source()),
-      seen: async () => {
+      readSource: async (watch) =>
+        this.others.has(watch) ? this.otherSource : this.#at("source", () => this.#source()),
+      verdicts: async () => {
         const secret = this.variable ?? this.disk.get(FILE.path);
-        const own = ["orders-prod", secret === undefined ? null : this.#verdict(secret)] as const;
-        return new Map(
-          [own, ...this.others].map(([name, verdict]) => [
-            name,
-            { verdict, fingerprint: verdict?.token?.fingerprint ?? this.lastKnown.get(name) ?? null },
-          ]),
-        );
+        return new Map([["orders-prod", secret === undefined ? null : this.#verdict(secret)], ...this.others]);
       },
       inspectNow: async (watches) => this.inspected.push(watches),
       acknowledge: async (watch) => {

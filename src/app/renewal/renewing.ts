@@ -85,13 +85,7 @@ function renewerDeps(config: Config, parts: RenewerParts): RenewerDeps {
     examine: (name, secret) =>
       examineAgainst(inspection, { secret, source: undefined }, requirementsOf(watchOf(name), metaApp), undefined),
     readSource: (name) => readSource(watchOf(name).source),
-    seen: async () =>
-      new Map(
-        (await store.list()).map(({ name, state: { verdict, aliveFingerprint } }) => [
-          name,
-          { verdict, fingerprint: verdict?.token?.fingerprint ?? aliveFingerprint },
-        ]),
-      ),
+    verdicts: async () => new Map((await store.list()).map(({ name, state }) => [name, state.verdict])),
     acknowledge: async (name, by) => {
       const alert = by.kind === "slack" ? (await store.find(name))?.state.alert : undefined;
       if (by.kind !== "slack" || alert === undefined || alert === null) return;

@@ -1,7 +1,6 @@
 import { isDead } from "../../token/findings/finding.ts";
 import { fingerprintOf, type Secret } from "../../token/secret/secret.ts";
 import type { Verdict } from "../../token/verdict.ts";
-import type { Seen } from "../deps.ts";
 import type { Detail } from "../detail.ts";
 import type { Held } from "../ports.ts";
 import type { Renewal, StepState } from "../renewal.ts";
@@ -20,13 +19,9 @@ export type MayEndOld =
  * Whether the old token may be ended. Pure. Only after `in_use`, and never while the last fingerprint of any watch is
  * the old one.
  * @param previous the kept old value
- * @param seen every watch, by name
+ * @param fingerprints the last fingerprint of every watch, by name
  */
-export function mayEndOld(
-  renewal: Renewal,
-  previous: Held,
-  seen: ReadonlyMap<string, Pick<Seen, "fingerprint">>,
-): MayEndOld {
+export function mayEndOld(renewal: Renewal, previous: Held, fingerprints: ReadonlyMap<string, string>): MayEndOld {
   if (renewal.endedAt !== null || renewal.working || !isSettled(renewal, "in_use") || isSettled(renewal, "end_old"))
     return { kind: "not_now" };
   const nothing = nothingToEnd(renewal);
@@ -36,8 +31,7 @@ export function mayEndOld(
   if (previous.secret === null) return notReadable("No copy of the old token was kept.");
   if (fingerprintOf(previous.secret) !== renewal.before?.fingerprint)
     return notReadable("The kept copy is not the old token of this renewal.");
-  const old = renewal.before.fingerprint;
-  const watches = [...seen].flatMap(([watch, { fingerprint }]) => (fingerprint === old ? [watch] : []));
+  const watches = [...fingerprints].filter(([, used]) => used === renewal.before?.fingerprint).map(([watch]) => watch);
   return watches.length > 0
     ? { kind: "refuse", detail: { kind: "old_still_used", watches } }
     : { kind: "may", old: previous.secret };

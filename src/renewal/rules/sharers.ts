@@ -1,13 +1,14 @@
-import type { RenewerDeps, Seen } from "../deps.ts";
+import type { Verdict } from "../../token/verdict.ts";
+import type { RenewerDeps } from "../deps.ts";
 import type { Renewal } from "../renewal.ts";
 
 /** The watch of a renewal and every watch that saves to the same place. */
 export function sharers(
   { card, settings, placeOf }: Pick<RenewerDeps, "card" | "settings" | "placeOf">,
   { watch, place }: Pick<Renewal, "watch" | "place">,
-  watches: Iterable<string>,
+  verdicts: ReadonlyMap<string, Verdict | null>,
 ): readonly string[] {
-  const others = [...watches].filter((name) => {
+  const others = [...verdicts.keys()].filter((name) => {
     if (name === watch || place === null || card(name) === undefined) return false;
     const { write } = settings(name);
     return write !== undefined && placeOf(write).key === place.key;
@@ -19,9 +20,11 @@ export function sharers(
 export function concerned(
   deps: Pick<RenewerDeps, "card" | "settings" | "placeOf">,
   renewal: Pick<Renewal, "watch" | "place" | "before">,
-  seen: ReadonlyMap<string, Seen>,
+  verdicts: ReadonlyMap<string, Verdict | null>,
 ): readonly string[] {
   const old = renewal.before?.fingerprint;
-  const using = [...seen].flatMap(([name, { fingerprint }]) => (fingerprint === old ? [name] : []));
-  return [...new Set([...sharers(deps, renewal, seen.keys()), ...using])];
+  const using = [...verdicts].flatMap(([name, verdict]) =>
+    old !== undefined && verdict?.token?.fingerprint === old ? [name] : [],
+  );
+  return [...new Set([...sharers(deps, renewal, verdicts), ...using])];
 }
