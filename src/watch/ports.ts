@@ -36,8 +36,6 @@ export interface WatchRecord {
 export interface RecordPage {
   /** The name of the last watch of the page before; absent for the first page. */
   readonly after?: string | undefined;
-  /** Only names that contain this text, in any case. */
-  readonly part?: string | undefined;
   /** True: leaves out watches that `countWell` counts. */
   readonly skipWell?: boolean;
   readonly limit: number;

@@ -50,11 +50,9 @@ export function createRecords({
     });
   };
 
-  const page = async ({ after, part, skipWell = false, limit }: RecordPage): Promise<readonly WatchRecord[]> => {
+  const page = async ({ after, skipWell = false, limit }: RecordPage): Promise<readonly WatchRecord[]> => {
     let rows = db.selectFrom("watches").selectAll().orderBy("name").limit(limit);
     if (after !== undefined) rows = rows.where("name", ">", after);
-    if (part !== undefined)
-      rows = rows.where(sql<SqlBool>`replace(lower(name), ${part.toLowerCase()}, '') <> lower(name)`);
     if (skipWell) rows = rows.where(sql<SqlBool>`not ${isWell(unreadable)}`);
     return recordsOf(await rows.execute());
   };

@@ -28,13 +28,6 @@ export const pagesContract = ({ store, claimDue, run }: StoreSteps): void => {
       expect(await page({ after: "c" })).toEqual([]);
     });
 
-    it("find a part of a name in any case, and take no character as a pattern", async () => {
-      for (const name of ["orders-prod", "Orders_test", "crm"]) await add(name);
-      expect((await page({ part: "ORDERS" })).toSorted()).toEqual(["Orders_test", "orders-prod"]);
-      expect(await page({ part: "s_t" })).toEqual(["Orders_test"]);
-      expect(await page({ part: "%" })).toEqual([]);
-    });
-
     it("leave out watches that surely need nobody, and count them", async () => {
       await add("new");
       await add("well", { verdict: WELL });
