@@ -48,7 +48,7 @@ export function createApp(config: Config, overrides: Overrides = {}): WaToken {
         return;
       }
       running = { opened: opened.move(), round };
-      log.info({ version: VERSION, watches: config.watches.length }, "wa-token runs");
+      log.info({ version: VERSION, watches: parts.watches.size }, "wa-token runs");
     },
     stop: async () => {
       const stopping = running;

@@ -8,8 +8,10 @@ import { type DoneRound, noteRound } from "../watch/absence.ts";
 import { runDigest } from "../watch/digest.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import { runPrune } from "../watch/prune.ts";
+import type { WatchBook } from "../watch/watch-book.ts";
 
 export interface AfterRoundParts {
+  readonly watches: WatchBook;
   readonly now: () => Date;
   /** Reaches the outside monitor. */
   readonly fetch: Fetch;
@@ -23,8 +25,8 @@ export interface AfterRoundParts {
  */
 export type AfterRound = (store: WatchStore, round: DoneRound, isRunningBot: boolean) => Promise<void>;
 
-export function createAfterRound(config: Config, { now, fetch, log }: AfterRoundParts): AfterRound {
-  const { watches, schedule, timezone, digestSchedule, heartbeatUrl } = config;
+export function createAfterRound(config: Config, { watches, now, fetch, log }: AfterRoundParts): AfterRound {
+  const { schedule, timezone, digestSchedule, heartbeatUrl } = config;
   const newId = randomUUID;
   const heartbeat = heartbeatUrl === undefined ? undefined : createHeartbeat({ url: reveal(heartbeatUrl), fetch, log });
 

@@ -3,11 +3,11 @@ import { MINUTE_MS } from "../token/duration.ts";
 import { notAfter } from "../token/set-back.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import type { MetaApp } from "../watch/requirements.ts";
-import type { Watch } from "../watch/watch.ts";
+import type { WatchBook } from "../watch/watch-book.ts";
 import { definitionOf } from "./definition.ts";
 
 export interface KeepWatchesParts {
-  readonly watches: readonly Watch[];
+  readonly watches: WatchBook;
   /** The bot's own Meta app, for watches without an app. */
   readonly metaApp: Pick<MetaApp, "id"> | undefined;
   readonly log: Pick<Logger, "warn" | "error">;
@@ -21,18 +21,15 @@ export type KeepWatches = (store: Pick<WatchStore, "missing" | "sync">, now: Dat
  * operator may have deleted a row. Without this step, no bot would check these watches again.
  */
 export function createKeepWatches({ watches, metaApp, log }: KeepWatchesParts): KeepWatches {
-  const names = watches.map(({ name }) => name);
   let missingSince: ReadonlyMap<string, Date> = new Map();
 
   const addMissing: KeepWatches = async (store, now) => {
-    const missing = await store.missing(names);
+    const missing = await store.missing(watches.keys());
     const known = missingSince;
     missingSince = new Map(missing.map((name) => [name, notAfter(known.get(name) ?? now, now)]));
-    const isDue = ({ name }: Watch): boolean => {
-      const since = missingSince.get(name);
-      return since !== undefined && now.getTime() - since.getTime() >= MISSING_FOR_MS;
-    };
-    const lost = watches.filter(isDue);
+    const lost = [...missingSince].flatMap(([name, since]) =>
+      now.getTime() - since.getTime() >= MISSING_FOR_MS ? (watches.get(name) ?? []) : [],
+    );
     if (lost.length === 0) return;
     await store.sync(
       lost.map((watch) => ({ name: watch.name, definition: definitionOf(watch, metaApp) })),

@@ -8,6 +8,7 @@ import { createFetch, type OpenFetch } from "../network/fetch.ts";
 import { quietUntil } from "../outbox/quiet.ts";
 import { createRests, type Rests } from "../outbox/rests.ts";
 import type { WatchStore } from "../watch/ports.ts";
+import { bookOf, type WatchBook } from "../watch/watch-book.ts";
 import { createAfterRound } from "./after-round.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { createDelivery, type Deliver } from "./delivery.ts";
@@ -35,6 +36,7 @@ export interface Overrides {
 /** The parts that open nothing before their first use. A running bot and a single round both build on them. */
 export interface Parts {
   readonly config: Config;
+  readonly watches: WatchBook;
   readonly log: Logger;
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** This machine's time, without the correction to the store's clock. */
@@ -64,16 +66,18 @@ export function createParts(config: Config, overrides: Overrides): Parts {
   const outbound = createFetch(config.proxies);
   const observation = createObservation(config, { now, log });
   const { onRequest } = observation;
+  const watches = bookOf(config.watches);
   const inspection = createInspection(config, { now, wait, dispatcher, env, dotenvPath, onRequest, log });
   const escalation = escalationOf(config);
-  const afterRound = createAfterRound(config, { now, fetch: outbound.fetch, log });
-  const rounds = createRounds(config, { inspection, observation, clock, escalation, afterRound, log });
+  const afterRound = createAfterRound(config, { watches, now, fetch: outbound.fetch, log });
+  const rounds = createRounds(config, { watches, inspection, observation, clock, escalation, afterRound, log });
   const rests = createRests(Math.random);
   const quietEnd = (at: Date): Date | null => quietUntil(config.alerts.quiet, at);
   const renewalPorts = renewalPortsOf(config, { env, fetch: outbound.fetch });
   const deliver = createDelivery(config, { now, wait, quietUntil: quietEnd, rests, log });
   return {
     config,
+    watches,
     log,
     wait,
     machineNow,

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
+import type { GuideContext } from "../guide/context.ts";
 import type { Slack } from "../slack/transport/bolt.ts";
 import { respondersBeyondAllowed } from "../slack/requests/responders.ts";
-import type { ListedWatch, SlackDeps } from "../slack/requests/deps.ts";
+import type { SlackDeps } from "../slack/requests/deps.ts";
 import { DAY_MS } from "../token/duration.ts";
 import type { ReadSource } from "../token/secret/source.ts";
+import { mappedBook, type WatchBook } from "../watch/watch-book.ts";
 import { snapshotOf } from "../watch/snapshot-of.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import { renewButton } from "../slack/messages/alert/buttons.ts";
@@ -15,6 +17,7 @@ import { guideOfWatch } from "./guide-context.ts";
 export type ShownDeps = Omit<SlackDeps, "checker" | "alerts" | "recheck" | "changed" | "renewals">;
 
 export interface ShownParts {
+  readonly watches: WatchBook;
   readonly slack: Slack;
   readonly store: Pick<
     WatchStore,
@@ -29,9 +32,9 @@ export interface ShownParts {
 
 /** Builds the part of the features' dependencies that only shows the configuration and the store. */
 export async function shownDeps(config: Config, parts: ShownParts): Promise<ShownDeps> {
-  const { slack, store, quietUntil, readSource, now, wait, log } = parts;
+  const { watches, slack, store, quietUntil, readSource, now, wait, log } = parts;
   const { allowedUsers, adminUsers } = config.slack;
-  warnOfRefused(config, log);
+  warnOfRefused(watches, config, log);
   return {
     now,
     wait,
@@ -50,8 +53,8 @@ export async function shownDeps(config: Config, parts: ShownParts): Promise<Show
     rememberViewer: (user) => store.rememberViewer(user, now()),
     viewers: () => store.viewers({ since: new Date(now().getTime() - VIEWER_MS), limit: MOST_VIEWERS }),
     quietUntil,
-    cards: await listedWatches(config, readSource),
-    guide: guideFor(config),
+    cards: await listedWatches(watches, readSource),
+    guide: guideFor(watches, config.guide),
     timezone: config.timezone,
   };
 }
@@ -61,23 +64,26 @@ const VIEWER_MS = 7 * DAY_MS;
 const MOST_VIEWERS = 50;
 
 /** Reads variables at start, to show their notes. Files and commands are read only when a check is due. */
-function listedWatches(config: Config, readSource: ReadSource): Promise<readonly ListedWatch[]> {
-  return Promise.all(
-    config.watches.map(async (watch) => {
-      const reading = watch.source.kind === "env" ? await readSource(watch.source) : undefined;
-      return { ...snapshotOf(watch), sourceNote: reading?.ok === true ? reading.note : null };
-    }),
-  );
+async function listedWatches(watches: WatchBook, readSource: ReadSource): Promise<SlackDeps["cards"]> {
+  const notes = new Map<string, string>();
+  for (const { name, source } of watches.values()) {
+    const reading = source.kind === "env" ? await readSource(source) : undefined;
+    if (reading?.ok === true && reading.note !== null) notes.set(name, reading.note);
+  }
+  return mappedBook(watches, (watch) => ({ ...snapshotOf(watch), sourceNote: notes.get(watch.name) ?? null }));
 }
 
-function guideFor({ watches, guide }: Config): SlackDeps["guide"] {
-  const guides = new Map(watches.map((watch) => [watch.name, guideOfWatch(watch, guide)]));
-  return (watch) => (watch === undefined ? undefined : guides.get(watch)) ?? guide;
+function guideFor(watches: WatchBook, bot: GuideContext): SlackDeps["guide"] {
+  return (name) => {
+    const watch = name === undefined ? undefined : watches.get(name);
+    return watch === undefined ? bot : guideOfWatch(watch, bot);
+  };
 }
 
 /** Alerts would mention these people, but their buttons would refuse them. */
-function warnOfRefused({ watches, alerts, slack }: Config, log: Logger): void {
+function warnOfRefused(book: WatchBook, { alerts, slack }: Config, log: Logger): void {
   const { allowedUsers } = slack;
+  const watches = [...book.values()];
   const beyond = respondersBeyondAllowed({ watches, escalateTo: alerts.escalateTo, allowedUsers });
   if (beyond !== undefined && beyond.refused.length > 0)
     log.warn(

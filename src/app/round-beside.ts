@@ -15,7 +15,7 @@ export async function roundBeside(
   which: "due" | "all",
   { allowEmpty = false }: { readonly allowEmpty?: boolean } = {},
 ): Promise<{ readonly round: RoundSummary; readonly delivery: DeliverySummary }> {
-  const { config, clock, now, rounds, deliver, log } = parts;
+  const { config, watches, clock, now, rounds, deliver, log } = parts;
   await using opened = new AsyncDisposableStack();
   deferConnections(parts, opened);
   const client = createAlertClient(slackAccess(parts));
@@ -23,7 +23,7 @@ export async function roundBeside(
   const { store } = kept;
   const unset = clock.problem();
   if (unset !== null) throw new Error(unset);
-  const { watches, app: metaApp } = config;
+  const { app: metaApp } = config;
   await syncWatchlist({ store, watches, metaApp, now: now(), removes: false, allowEmpty });
   const round = await rounds.full(store, { which, isRunningBot: false });
   const renewer = openRenewer(parts, store, { background: false, signal: undefined });

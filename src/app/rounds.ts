@@ -4,6 +4,7 @@ import type { Config } from "../config/config.ts";
 import type { Escalation } from "../alert/escalate.ts";
 import { speakingThresholds } from "../renewal/rules/unattended.ts";
 import type { WatchStore } from "../watch/ports.ts";
+import { bookOf, type WatchBook } from "../watch/watch-book.ts";
 import { runRound, type RoundDeps, type RoundSummary } from "../watch/round.ts";
 import type { AfterRound } from "./after-round.ts";
 import type { Clock } from "./clock.ts";
@@ -12,6 +13,7 @@ import { createKeepWatches } from "./keep-watches.ts";
 import type { Observation } from "./observation.ts";
 
 export interface RoundParts {
+  readonly watches: WatchBook;
   readonly inspection: Inspection;
   readonly observation: Pick<Observation, "onCheck">;
   readonly clock: Clock;
@@ -37,8 +39,8 @@ export interface Rounds {
 }
 
 export function createRounds(config: Config, parts: RoundParts): Rounds {
-  const { inspection, observation, clock, escalation, afterRound, log } = parts;
-  const { watches, unknownAfterMs, repeatCriticalMs } = config;
+  const { watches, inspection, observation, clock, escalation, afterRound, log } = parts;
+  const { unknownAfterMs, repeatCriticalMs } = config;
   const keepWatches = createKeepWatches({ watches, metaApp: config.app, log });
 
   const run = async (
@@ -51,7 +53,7 @@ export function createRounds(config: Config, parts: RoundParts): Rounds {
     const deps = {
       ...inspection,
       store,
-      watches: names === undefined ? watches : watches.filter(({ name }) => names.includes(name)),
+      watches: names === undefined ? watches : bookOf(names.flatMap((name) => watches.get(name) ?? [])),
       unknownAfterMs,
       repeatCriticalMs,
       escalation,

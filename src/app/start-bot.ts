@@ -47,7 +47,7 @@ export async function startBot(
   const kept = await openLeasedStore(parts, opened, true);
   const syncOnce = createSyncOnce(parts, kept.store, allowEmpty);
   await syncOnce();
-  if (parts.config.watches.length === 0) parts.log.info("no watch is configured; the commands still work");
+  if (parts.watches.size === 0) parts.log.info("no watch is configured; the commands still work");
   const link = await linkSlack(parts, kept.store);
   const courier = createBotCourier(parts, kept, link);
   const stopping = new AbortController();
@@ -83,8 +83,8 @@ interface Bot extends OpenedStore, Link {
 }
 
 /** Does nothing until the clock is set, because it stores the times at which watches are added and removed. */
-function createSyncOnce({ config, clock, now }: Parts, store: WatchStore, allowEmpty: boolean) {
-  const { watches, app: metaApp } = config;
+function createSyncOnce({ config, watches, clock, now }: Parts, store: WatchStore, allowEmpty: boolean) {
+  const { app: metaApp } = config;
   let synced = false;
   return async (): Promise<void> => {
     if (synced || clock.problem() !== null) return;
@@ -164,10 +164,10 @@ function watchSaves(
 
 /** Connects people's commands, buttons and forms to the rounds, the store and the courier. */
 function wirePeople(
-  { config, inspection, rounds, now, log }: Parts,
+  { config, watches, inspection, rounds, now, log }: Parts,
   { store, slack, shown, homes, courier, renewer }: Bot,
 ): void {
-  const { watches, defaults } = config;
+  const { defaults } = config;
   const changed = (): void => homes.request();
   const onResponse = (): void => {
     courier.wake();

@@ -2,7 +2,7 @@ import { renewedDueAt } from "../watch/due.ts";
 import { resolveRemoved } from "../alert/transition.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import type { MetaApp } from "../watch/requirements.ts";
-import type { Watch } from "../watch/watch.ts";
+import type { WatchBook } from "../watch/watch-book.ts";
 import { definitionOf } from "./definition.ts";
 
 /** The store has watches, but the watchlist is empty. That is probably a mistake, so the bot refuses it by default. */
@@ -19,7 +19,7 @@ export class EmptyWatchlistError extends Error {
 
 export interface SyncOptions {
   readonly store: Pick<WatchStore, "list" | "sync">;
-  readonly watches: readonly Watch[];
+  readonly watches: WatchBook;
   /** The bot's own Meta app, for watches without an app. */
   readonly metaApp: Pick<MetaApp, "id"> | undefined;
   /** The time of the changes, and of the messages about removed watches. */
@@ -37,7 +37,7 @@ export async function syncWatchlist(options: SyncOptions): Promise<void> {
   await refuseEmpty(options);
   const { store, watches, metaApp, now, removes } = options;
   await store.sync(
-    watches.map((watch) => ({ name: watch.name, definition: definitionOf(watch, metaApp) })),
+    Array.from(watches.values(), (watch) => ({ name: watch.name, definition: definitionOf(watch, metaApp) })),
     now,
     {
       resolveRemoved: removes ? (alert) => resolveRemoved(alert, now) : undefined,
@@ -47,7 +47,7 @@ export async function syncWatchlist(options: SyncOptions): Promise<void> {
 }
 
 async function refuseEmpty({ store, watches, allowEmpty }: SyncOptions): Promise<void> {
-  if (watches.length > 0 || allowEmpty) return;
+  if (watches.size > 0 || allowEmpty) return;
   const stored = await store.list();
   if (stored.length > 0) throw new EmptyWatchlistError(stored.length);
 }

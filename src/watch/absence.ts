@@ -1,16 +1,15 @@
-import { least } from "../token/moment.ts";
 import { isSetClock } from "../token/clock-set.ts";
 import { badness } from "../token/findings/finding.ts";
-import { byChannel } from "./channels.ts";
 import type { HistoryEntry } from "../alert/history.ts";
 import { nextRun } from "./next-run.ts";
 import type { NewMessage } from "../outbox/message.ts";
 import type { WatchStore } from "./ports.ts";
 import type { Watch } from "./watch.ts";
+import type { Book } from "./watch-book.ts";
 
 export interface NoteRoundDeps {
   readonly store: Pick<WatchStore, "history" | "readDeadline" | "advanceDeadline">;
-  readonly watches: readonly Pick<Watch, "name" | "channel" | "checkIntervalMs">[];
+  readonly watches: Book<Pick<Watch, "name" | "channel" | "checkIntervalMs">>;
   /** The cron expression of the rounds, with five or six fields. */
   readonly schedule: string;
   readonly timezone: string;
@@ -42,9 +41,12 @@ export async function noteRound(deps: NoteRoundDeps, done: DoneRound, speaks: bo
   await store.advanceDeadline(DEADLINE, deadline, { at, spec: SPEC }, messages);
 }
 
-/** A longer time after the first missed tick is an absence, which the bot reports. In milliseconds. */
-export function longestGapMs(watches: readonly Pick<Watch, "checkIntervalMs">[]): number {
-  return INTERVALS * least(watches.map(({ checkIntervalMs }) => checkIntervalMs));
+/**
+ * A longer time after the first missed tick is an absence, which the bot reports. In milliseconds.
+ * @param intervalMs the shortest check interval
+ */
+export function longestGapMs(intervalMs: number): number {
+  return INTERVALS * intervalMs;
 }
 
 /** The name of the shared deadline. It holds the first tick that is due after the last round. */
@@ -66,19 +68,35 @@ function worstFirst(a: HistoryEntry, b: HistoryEntry): number {
   return badness(b.to) - badness(a.to) || a.at.getTime() - b.at.getTime();
 }
 
+/** The channels of all watches, with the shortest check interval of their watches in milliseconds. */
+function channelsOf(watches: NoteRoundDeps["watches"]): readonly ChannelWatches[] {
+  const channels = new Map<string, ChannelWatches>();
+  for (const { channel, checkIntervalMs } of watches.values()) {
+    if (channel === undefined) continue;
+    const { count, shortestMs } = channels.get(channel) ?? { count: 0, shortestMs: Infinity };
+    channels.set(channel, { channel, count: count + 1, shortestMs: Math.min(shortestMs, checkIntervalMs) });
+  }
+  return [...channels.values()];
+}
+
+interface ChannelWatches {
+  readonly channel: string;
+  readonly count: number;
+  readonly shortestMs: number;
+}
+
 async function absenceMessages(
   { store, watches, newId }: NoteRoundDeps,
   from: Date,
   { startedAt, endedAt }: DoneRound,
 ): Promise<readonly NewMessage[]> {
   const gapMs = startedAt.getTime() - from.getTime();
-  const left = byChannel(watches).filter(({ own }) => gapMs > longestGapMs(own));
+  const left = channelsOf(watches).filter(({ shortestMs }) => gapMs > longestGapMs(shortestMs));
   if (left.length === 0) return [];
-  const entries = await store.history({ limit: mostEntries(watches.length) });
+  const entries = await store.history({ limit: mostEntries(watches.size) });
   const found = entries.filter(({ at, by }) => by === null && at >= startedAt).toSorted(worstFirst);
-  return left.map(({ channel, own }): NewMessage => {
-    const names = new Set(own.map(({ name }) => name));
-    const missed = found.filter(({ watch }) => names.has(watch));
+  return left.map(({ channel, count }): NewMessage => {
+    const missed = found.filter(({ watch }) => watches.get(watch)?.channel === channel);
     return {
       id: newId(),
       kind: "absence",
@@ -90,7 +108,7 @@ async function absenceMessages(
         kind: "absence",
         from,
         to: startedAt,
-        watches: own.length,
+        watches: count,
         missed: missed.slice(0, MOST_MISSED),
         more: Math.max(0, missed.length - MOST_MISSED),
       },

@@ -9,9 +9,10 @@ import { examineAgainst, type ExamineWatchDeps, type Remembered } from "./examin
 import type { CheckOutcome, Checker, ReachIds } from "./ports.ts";
 import { type Defaults, defaultRequirements, type Requirements, requirementsOf } from "./requirements.ts";
 import type { Watch } from "./watch.ts";
+import type { WatchBook } from "./watch-book.ts";
 
 export interface CheckerDeps extends ExamineWatchDeps {
-  readonly watches: readonly Watch[];
+  readonly watches: WatchBook;
   readonly defaults: Defaults;
   /** The stored state of a watch. Absent in the CLI, which has no store. */
   readonly recall?: (watch: string) => Promise<Remembered | undefined>;
@@ -27,7 +28,7 @@ export function createChecker(deps: CheckerDeps): Checker {
   const outcomes = new Map<string, { readonly fingerprint: string; readonly outcome: CheckOutcome }>();
 
   const watchNamed = (name: string): Watch => {
-    const watch = deps.watches.find((candidate) => candidate.name === name);
+    const watch = deps.watches.get(name);
     if (watch === undefined)
       throw new Error(`There is no watch named "${redact(name)}". Use a name from the watchlist.`);
     return watch;

@@ -8,10 +8,11 @@ import type { NewMessage } from "../outbox/message.ts";
 import type { SharedDeadline, WatchStore } from "./ports.ts";
 import { renewedSince } from "./renewed-since.ts";
 import type { Watch } from "./watch.ts";
+import type { Book } from "./watch-book.ts";
 
 export interface DigestDeps {
   readonly store: Pick<WatchStore, "list" | "readDeadline" | "advanceDeadline" | "audit" | "renewalById">;
-  readonly watches: readonly Pick<Watch, "name" | "channel">[];
+  readonly watches: Book<Pick<Watch, "name" | "channel">>;
   /** A cron expression of five fields. */
   readonly schedule: string;
   readonly timezone: string;
@@ -61,7 +62,7 @@ async function messagesFor(
 ): Promise<readonly NewMessage[]> {
   const renewed = await renewedSince(store, since, now);
   const records = new Map((await store.list()).map((record) => [record.name, record]));
-  return byChannel(watches).map(({ channel, own }): NewMessage => {
+  return byChannel(watches.values()).map(({ channel, own }): NewMessage => {
     const known = own.flatMap(({ name }) => records.get(name) ?? []);
     const ownRenewed = renewed.filter(({ watch }) => own.some(({ name }) => name === watch));
     return {

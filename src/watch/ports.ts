@@ -6,6 +6,7 @@ import type { HistoryEntry } from "../alert/history.ts";
 import type { MessageKind, MessageRef, NewMessage } from "../outbox/message.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { RenewalStore } from "../renewal/ports.ts";
+import type { Names } from "./watch-book.ts";
 
 /** A watch claimed for one inspection. No other program claims it until the lease ends. */
 export interface Claim {
@@ -43,7 +44,7 @@ export interface RecordPage {
 
 export interface ClaimDueOptions {
   /** Only these watches. Other watches stay free for the programs that know them. */
-  readonly names: readonly string[];
+  readonly names: Names | readonly string[];
   /** The time of the claim. Leases start from it. */
   readonly now: Date;
   readonly leaseMs: number;
@@ -176,7 +177,7 @@ export interface WatchStore extends Outbox, RenewalStore {
    */
   countWell(): Promise<number>;
   /** The names without a row. */
-  missing(names: readonly string[]): Promise<readonly string[]>;
+  missing(names: Iterable<string>): Promise<readonly string[]>;
   /** Failing watches and unreadable rows. Cheaper than `list`. */
   troubles(): Promise<Troubles>;
   /**

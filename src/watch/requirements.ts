@@ -1,6 +1,7 @@
 import type { Policy } from "../token/policy.ts";
 import type { Secret } from "../token/secret/secret.ts";
 import type { Watch } from "./watch.ts";
+import type { WatchBook } from "./watch-book.ts";
 
 /** The Meta app of the bot's own configuration (`META_APP_ID`, `META_APP_SECRET`). */
 export interface MetaApp {
@@ -28,12 +29,12 @@ export function requirementsOf(watch: Watch, metaApp: MetaApp | undefined): Requ
  * watches, no IDs apply, because the right ones are unknown. Without watches, the IDs of the defaults apply.
  */
 export function defaultRequirements(
-  watches: readonly Watch[],
+  watches: WatchBook,
   defaults: Defaults,
   metaApp: MetaApp | undefined,
 ): Requirements {
-  const only = watches.length === 1 ? watches[0] : undefined;
-  const ids = only ?? (watches.length === 0 ? defaults : undefined);
+  const [only] = watches.size === 1 ? watches.values() : [];
+  const ids = only ?? (watches.size === 0 ? defaults : undefined);
   const app = only?.app ?? botApp(metaApp);
   return {
     app,

@@ -7,11 +7,11 @@ import { checkClaim, type CheckClaimDeps, changeName } from "./check-claim.ts";
 import { createWorkerSlots } from "./worker-slots.ts";
 import type { Claim, WatchStore } from "./ports.ts";
 import { REOPEN_MS } from "../alert/speak-again.ts";
-import type { Watch } from "./watch.ts";
+import type { WatchBook } from "./watch-book.ts";
 
 export interface RoundDeps extends CheckClaimDeps {
   readonly store: Pick<WatchStore, "claimDue" | "saveRound">;
-  readonly watches: readonly Watch[];
+  readonly watches: WatchBook;
   /** Called for every inspected and saved watch, for the metrics. */
   readonly onCheck?: (watch: string, outcome: State) => void;
   readonly workers?: number;
@@ -65,8 +65,7 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
     claimDue: (options) => deps.store.claimDue(options).catch(noting("claim")),
     saveRound: (claim, outcome) => deps.store.saveRound(claim, outcome).catch(noting("save")),
   };
-  const watches = new Map(deps.watches.map((watch) => [watch.name, watch]));
-  const names = [...watches.keys()];
+  const { watches } = deps;
   const beganAt = deps.now();
   let roundStartedAt = beganAt;
   let mayBeMore = true;
@@ -85,7 +84,15 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
     roundStartedAt = notAfter(roundStartedAt, now);
     try {
       const resolvedSince = new Date(now.getTime() - REOPEN_MS);
-      return await store.claimDue({ names, now, leaseMs: LEASE_MS, limit, which, roundStartedAt, resolvedSince });
+      return await store.claimDue({
+        names: watches,
+        now,
+        leaseMs: LEASE_MS,
+        limit,
+        which,
+        roundStartedAt,
+        resolvedSince,
+      });
     } catch (error) {
       failed++;
       log.error({ err: error }, "could not read the due watches from the store");
@@ -95,7 +102,7 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
 
   const check = async (claim: Claim): Promise<void> => {
     const watch = watches.get(claim.watch);
-    // Cannot happen: the store returns only known watches.
+    // The watch left its fleet after the claim.
     if (watch === undefined) return;
     if (dropped.delete(watch.name)) {
       responded++;

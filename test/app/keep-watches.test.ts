@@ -4,6 +4,7 @@ import { openSqliteStore } from "../../src/store/sqlite/open-sqlite.ts";
 import { useFolder } from "../store/sqlite/sqlite-folder.ts";
 import { after, aWatch, NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
+import { bookOf } from "../../src/watch/watch-book.ts";
 
 const MINUTE = 60_000;
 const folder = useFolder();
@@ -13,7 +14,7 @@ const setUp = async (...names: readonly string[]) => {
   const store = await openSqliteStore({ path: folder.path("watches.db"), exclusive: true });
   const { log, lines } = keepLog();
   const watches = names.map((name) => aWatch({ name }));
-  const keep = createKeepWatches({ watches, metaApp: undefined, log });
+  const keep = createKeepWatches({ watches: bookOf(watches), metaApp: undefined, log });
   const startWith = (...others: readonly string[]) =>
     store.sync(
       others.map((name) => ({ name, definition: "d" })),

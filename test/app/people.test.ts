@@ -6,6 +6,7 @@ import type { ReadSource } from "../../src/token/secret/source.ts";
 import { aWatch, NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { configOf } from "../config/environment.ts";
+import { bookOf } from "../../src/watch/watch-book.ts";
 
 const NOTE = "read at start; restart the bot after changing it";
 
@@ -34,6 +35,7 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
     receiver: undefined,
   });
   const parts: ShownParts = {
+    watches: bookOf(watches),
     slack,
     store: {
       list: () => Promise.resolve([]),
@@ -55,7 +57,7 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
   };
   const config = await configOf({});
   const deps = await shownDeps(
-    { ...config, watches, slack: { ...config.slack, ...(allowedUsers === undefined ? {} : { allowedUsers }) } },
+    { ...config, slack: { ...config.slack, ...(allowedUsers === undefined ? {} : { allowedUsers }) } },
     parts,
   );
   return { deps, read, viewed, lines };
@@ -68,7 +70,7 @@ describe("what the Slack features show", () => {
       aWatch({ name: "absent", source: { kind: "env", name: "ABSENT" } }),
       aWatch({ name: "file", source: { kind: "file", path: "/run/secrets/orders" } }),
     ]);
-    expect(deps.cards.map(({ name, sourceNote }) => [name, sourceNote])).toEqual([
+    expect(Array.from(deps.cards.values(), ({ name, sourceNote }) => [name, sourceNote])).toEqual([
       ["variable", NOTE],
       ["absent", null],
       ["file", null],

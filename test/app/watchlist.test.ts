@@ -6,11 +6,12 @@ import type { Claim, WatchStore } from "../../src/watch/ports.ts";
 import type { Watch } from "../../src/watch/watch.ts";
 import { useFolder } from "../store/sqlite/sqlite-folder.ts";
 import { aCard, aFailure, after, anAlert, aPolicy, aVerdict, aWatch, durations, NOW } from "../support/builders.ts";
+import { bookOf } from "../../src/watch/watch-book.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-const named = (...names: readonly string[]) => names.map((name) => aWatch({ name }));
+const named = (...names: readonly string[]) => bookOf(names.map((name) => aWatch({ name })));
 
 const folder = useFolder();
 
@@ -30,7 +31,7 @@ const namesIn = async (store: WatchStore): Promise<readonly string[]> => (await 
 const sync = (store: WatchStore, fields: Partial<SyncOptions>): Promise<void> =>
   syncWatchlist({
     store,
-    watches: [],
+    watches: named(),
     metaApp: undefined,
     now: NOW,
     removes: true,
@@ -122,7 +123,7 @@ describe("a stored watch", () => {
       await checked(store);
       const changed = aWatch({ name: "a", ...fields });
       await sync(store, {
-        watches: [changed],
+        watches: bookOf([changed]),
         metaApp: metaApp === undefined ? undefined : { id: metaApp },
         now: after(MINUTE),
       });
@@ -136,7 +137,7 @@ describe("a stored watch", () => {
   ])("keeps its time when %s", (_, fields) =>
     withStore(["a"], async (store) => {
       await checked(store);
-      await sync(store, { watches: [aWatch({ name: "a", ...fields })], now: after(MINUTE) });
+      await sync(store, { watches: bookOf([aWatch({ name: "a", ...fields })]), now: after(MINUTE) });
       expect(await dueAt(store)).toEqual(after(DAY));
     }),
   );
@@ -145,7 +146,7 @@ describe("a stored watch", () => {
     withStore(["a"], async (store) => {
       const failure = aFailure({ kind: "throttled", retryAfterMs: 30 * MINUTE });
       await checked(store, { failing: { failure, since: NOW, tries: 1 } });
-      await sync(store, { watches: [aWatch({ name: "a", checkIntervalMs: MINUTE })], now: after(MINUTE) });
+      await sync(store, { watches: bookOf([aWatch({ name: "a", checkIntervalMs: MINUTE })]), now: after(MINUTE) });
       expect(await dueAt(store)).toEqual(after(30 * MINUTE));
     }));
 });

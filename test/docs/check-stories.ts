@@ -7,6 +7,7 @@ import { statusMessage } from "../../src/slack/status/status-view.ts";
 import { NEW_WATCH } from "../../src/alert/alert.ts";
 import { plainSlack } from "./plain-slack.ts";
 import { after, CARD, POLICY, REACHED, seen } from "./story-facts.ts";
+import { bookOf } from "../../src/watch/watch-book.ts";
 
 // Private answers, for docs/commands.md and docs/message-samples.md. The real views create them from one made-up token with
 // five days left.
@@ -50,7 +51,7 @@ export const checkStories: Readonly<Record<string, string>> = {
         { ...record, name: "orders-prod", state: { ...NEW_WATCH, verdict } },
         { ...record, name: "support-staging", state: { ...NEW_WATCH, verdict: healthy } },
       ],
-      cards: ["orders-prod", "support-staging"].map((name) => ({ ...CARD, name, sourceNote: null })),
+      cards: bookOf(["orders-prod", "support-staging"].map((name) => ({ ...CARD, name, sourceNote: null }))),
       now: at,
       quietUntil: null,
       undelivered: [],

@@ -6,6 +6,7 @@ import type { WatchRecord } from "../../src/watch/ports.ts";
 import { plainSlack } from "./plain-slack.ts";
 import { acknowledged, live, replaced, type Story } from "./story-alerts.ts";
 import { after, CARD, seen } from "./story-facts.ts";
+import { bookOf } from "../../src/watch/watch-book.ts";
 
 // The bot's Home, and the status of one watch. The real views create them.
 
@@ -31,7 +32,7 @@ export const homeStories: Readonly<Record<string, string>> = {
         record("orders-prod", acknowledged),
         record("support-staging", live([seen(after(30.69), { expiry: NEVER })])),
       ],
-      cards,
+      cards: bookOf(cards),
       history: newestFirst(acknowledged),
       allowed: undefined,
       now,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { longestGapMs, noteRound, type NoteRoundDeps } from "../../src/watch/absence.ts";
+import { noteRound, type NoteRoundDeps } from "../../src/watch/absence.ts";
 import { NEW_WATCH } from "../../src/alert/alert.ts";
 import type { HistoryEntry } from "../../src/alert/history.ts";
 import { after, NOW } from "../support/builders.ts";
 import { openMemoryStore } from "../support/memory-store.ts";
 import { recordMessages } from "../support/record-messages.ts";
+import { bookOf } from "../../src/watch/watch-book.ts";
 
 const MINUTE = 60_000;
 const QUARTER = 15 * MINUTE;
@@ -36,7 +37,7 @@ const setUp = async (fields: Partial<NoteRoundDeps> = {}) => {
   let ids = 0;
   const deps: NoteRoundDeps = {
     store,
-    watches: [watch("a", "C1"), watch("b", "C2")],
+    watches: bookOf([watch("a", "C1"), watch("b", "C2")]),
     schedule: "* * * * *",
     timezone: "UTC",
     newId: () => `message-${++ids}`,
@@ -133,7 +134,7 @@ describe("a round", () => {
 
   it("counts the gap by the intervals of each channel's watches", async () => {
     const watches = [watch("a", "C1", DAY), watch("b", "C2"), watch("c", "C2", DAY), watch("d", undefined, 1_000)];
-    const { round, messages } = await setUp({ watches });
+    const { round, messages } = await setUp({ watches: bookOf(watches) });
     await round(0);
     await round(60 * MINUTE);
     expect(messages().map(({ routes }) => routes)).toEqual([["C2"]]);
@@ -142,7 +143,9 @@ describe("a round", () => {
 
 describe("the message to a channel after a gap", () => {
   it("shows the start and end of the gap, and the findings of the channel's watches", async () => {
-    const { round, leave, messages } = await setUp({ watches: [watch("a", "C1"), watch("b", "C2"), watch("c", "C1")] });
+    const { round, leave, messages } = await setUp({
+      watches: bookOf([watch("a", "C1"), watch("b", "C2"), watch("c", "C1")]),
+    });
     await round(0);
     await leave(
       entry("a", "expiring", after(-MINUTE)),
@@ -177,7 +180,7 @@ describe("the message to a channel after a gap", () => {
 
   it("lists the worst ten of many findings and counts the rest", async () => {
     const watches = Array.from({ length: 500 }, (_, index) => watch(`watch-${index}`, "C1"));
-    const { round, leave, messages } = await setUp({ watches });
+    const { round, leave, messages } = await setUp({ watches: bookOf(watches) });
     await round(0);
     const expiring = watches.map(({ name }) => entry(name, "expiring", after(DAY)));
     await leave(...expiring, entry("watch-7", "expired", after(DAY + 1)));
@@ -201,7 +204,7 @@ describe("the message to a channel after a gap", () => {
     const { store, round, messages } = await setUp();
     await round(0);
     const failing = { ...store, history: () => Promise.reject(new Error("away")) };
-    const deps = { store: failing, watches: [watch("a", "C1")], schedule: "* * * * *", timezone: "UTC" };
+    const deps = { store: failing, watches: bookOf([watch("a", "C1")]), schedule: "* * * * *", timezone: "UTC" };
     const done = { startedAt: after(DAY), endedAt: after(DAY), checked: 1 };
     await expect(noteRound({ ...deps, newId: () => "x" }, done, true)).rejects.toThrow("away");
     await round(DAY + MINUTE);
@@ -216,9 +219,4 @@ describe("the message to a channel after a gap", () => {
     await round(DAY + 1_000, true, 2);
     expect(messages()).toHaveLength(2);
   });
-});
-
-it("the longest gap of more watches than a call takes arguments is that of the shortest interval", () => {
-  const many = Array.from({ length: 200_000 }, (_, index) => ({ checkIntervalMs: QUARTER + index }));
-  expect(longestGapMs(many)).toBe(3 * QUARTER);
 });

@@ -5,6 +5,7 @@ import { type CheckerDeps, createChecker } from "../../src/watch/checker.ts";
 import { aFailure, aFinding, after, anInspection, aPolicy, aVerdict, aWatch, NOW } from "../support/builders.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { keepLog } from "../support/keep-log.ts";
+import { bookOf } from "../../src/watch/watch-book.ts";
 
 const ALIVE: InspectionResult = { ok: true, inspection: anInspection() };
 const token = new Secret(fakeToken("typed"));
@@ -15,7 +16,7 @@ const setUp = (overrides: Partial<CheckerDeps> = {}) => {
   const { log, lines } = keepLog();
   const clock = { now: NOW, deployed: fakeToken("deployed") };
   const deps: CheckerDeps = {
-    watches: [aWatch()],
+    watches: bookOf([aWatch()]),
     defaults: { policy: aPolicy() },
     metaApp: undefined,
     readSource: () => Promise.resolve({ ok: true, secret: new Secret(clock.deployed), note: "read at start" }),
@@ -33,7 +34,7 @@ const setUp = (overrides: Partial<CheckerDeps> = {}) => {
 
 describe("an entered token", () => {
   it("is checked against the requirements of the named watch", async () => {
-    const { checker, asked } = setUp({ watches: [aWatch({ policy: needed }), aWatch({ name: "other" })] });
+    const { checker, asked } = setUp({ watches: bookOf([aWatch({ policy: needed }), aWatch({ name: "other" })]) });
     const answer = await checker.checkToken(token, "orders-prod");
     expect(answer).toMatchObject({
       watch: "orders-prod",
@@ -46,14 +47,14 @@ describe("an entered token", () => {
   });
 
   it("without a watch is checked against the defaults and the IDs of the only watch", async () => {
-    const { checker } = setUp({ watches: [aWatch({ policy: needed })] });
+    const { checker } = setUp({ watches: bookOf([aWatch({ policy: needed })]) });
     const answer = await checker.checkToken(token, undefined);
     expect(answer).toMatchObject({ watch: null, against: { phoneNumberId: "100000000002001" } });
     expect(answer.verdict.state).toBe("healthy");
   });
 
   it("is checked against the IDs that a person entered, instead of the required ones", async () => {
-    const { checker, asked } = setUp({ watches: [aWatch(), aWatch({ name: "other" })] });
+    const { checker, asked } = setUp({ watches: bookOf([aWatch(), aWatch({ name: "other" })]) });
     const ids = { phoneNumberId: "7", whatsappBusinessAccountId: undefined };
     expect((await checker.checkToken(token, undefined, ids)).against).toMatchObject(ids);
     expect((await checker.checkToken(token, "orders-prod", ids)).against).toMatchObject({
@@ -65,7 +66,7 @@ describe("an entered token", () => {
 
   it("without a watch is checked against no IDs when there are several watches", async () => {
     const defaults = { policy: aPolicy(), phoneNumberId: "5" };
-    const { checker, asked } = setUp({ watches: [aWatch(), aWatch({ name: "other" })], defaults });
+    const { checker, asked } = setUp({ watches: bookOf([aWatch(), aWatch({ name: "other" })]), defaults });
     const { against } = await checker.checkToken(token, undefined);
     expect(against).toMatchObject({ phoneNumberId: undefined, whatsappBusinessAccountId: undefined });
     expect(asked[0]).toMatchObject({ phoneNumberId: undefined });
@@ -73,7 +74,7 @@ describe("an entered token", () => {
 
   it("is checked against the IDs of the defaults when there are no watches", async () => {
     const defaults = { policy: aPolicy(), phoneNumberId: "5", whatsappBusinessAccountId: "6" };
-    const { checker } = setUp({ watches: [], defaults });
+    const { checker } = setUp({ watches: bookOf([]), defaults });
     const { against } = await checker.checkToken(token, undefined);
     expect(against).toMatchObject({ phoneNumberId: "5", whatsappBusinessAccountId: "6" });
   });
@@ -136,7 +137,7 @@ describe("a deployed token", () => {
   });
 
   it("is inspected once for concurrent checks", async () => {
-    const { checker, asked } = setUp({ watches: [aWatch(), aWatch({ name: "other" })] });
+    const { checker, asked } = setUp({ watches: bookOf([aWatch(), aWatch({ name: "other" })]) });
     const names = ["orders-prod", "orders-prod", "other"];
     const answers = await Promise.all(names.map((name) => checker.checkWatch(name)));
     expect(asked).toHaveLength(2);

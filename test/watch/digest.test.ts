@@ -5,6 +5,7 @@ import type { WatchRecord } from "../../src/watch/ports.ts";
 import { aVerdict, NOW } from "../support/builders.ts";
 import { openMemoryStore } from "../support/memory-store.ts";
 import { recordMessages } from "../support/record-messages.ts";
+import { bookOf } from "../../src/watch/watch-book.ts";
 
 const record = (name: string): WatchRecord => ({
   name,
@@ -21,12 +22,12 @@ const setUp = async (fields: Partial<DigestDeps> = {}) => {
   let ids = 0;
   const deps: Omit<DigestDeps, "now"> = {
     store: { ...store, list: () => Promise.resolve(["a", "b", "c", "other"].map(record)) },
-    watches: [
+    watches: bookOf([
       { name: "a", channel: "C1" },
       { name: "b", channel: "C2" },
       { name: "c", channel: "C1" },
       { name: "mute", channel: undefined },
-    ],
+    ]),
     schedule: "0 9 * * mon",
     timezone: "UTC",
     newId: () => `message-${++ids}`,
@@ -158,7 +159,7 @@ describe("the digest", () => {
   });
 
   it("sends nothing when no watch has a channel", async () => {
-    const { at, messages, due } = await setUp({ watches: [{ name: "mute", channel: undefined }] });
+    const { at, messages, due } = await setUp({ watches: bookOf([{ name: "mute", channel: undefined }]) });
     await at("2026-11-22T08:00:00Z");
     expect(await at("2026-11-23T09:00:00Z")).toBe(0);
     expect(messages()).toEqual([]);

@@ -8,6 +8,7 @@ import { NO_ESCALATION, aFailure, after, anInspection, aWatch, NOW } from "../su
 import { fakeToken } from "../support/fake-token.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { openMemoryStore } from "../support/memory-store.ts";
+import { bookOf } from "../../src/watch/watch-book.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -27,7 +28,7 @@ const setUp = async (names: readonly string[], overrides: Partial<RoundDeps> = {
   const waits: number[] = [];
   const deps: RoundDeps = {
     store,
-    watches: names.map((name) => aWatch({ name, source: { kind: "env", name } })),
+    watches: bookOf(names.map((name) => aWatch({ name, source: { kind: "env", name } }))),
     metaApp: undefined,
     readSource: async (source) => ({
       ok: true,
@@ -297,7 +298,7 @@ describe("a round", () => {
 
   it("leaves a watch of another watchlist free for other programs", async () => {
     const { deps, store } = await setUp(["one", "two"]);
-    const some = { ...deps, watches: deps.watches.filter(({ name }) => name === "one") };
+    const some = { ...deps, watches: bookOf([...deps.watches.values()].filter(({ name }) => name === "one")) };
     expect(await runRound(some, "due")).toMatchObject({ checked: 1, failed: 0 });
     expect(await store.find("two")).toMatchObject({ checkedAt: null });
     expect(await runRound(deps, "due")).toMatchObject({ checked: 1, failed: 0 });
@@ -383,7 +384,7 @@ describe("a round", () => {
   it("fails only for a watch without a channel, with the next step", async () => {
     const { deps, lines } = await setUp(["one", "two"]);
     const watches = [aWatch({ name: "one", channel: undefined }), aWatch({ name: "two" })];
-    expect(await runRound({ ...deps, watches }, "due")).toMatchObject({ checked: 1, failed: 1 });
+    expect(await runRound({ ...deps, watches: bookOf(watches) }, "due")).toMatchObject({ checked: 1, failed: 1 });
     expect(JSON.stringify(lines)).toContain("Set ALERT_CHANNEL");
   });
 

@@ -17,6 +17,7 @@ import { anEvidence, anInspection, aWatch, NO_ESCALATION } from "../support/buil
 import { fakeToken } from "../support/fake-token.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { timerWait } from "../support/timer-wait.ts";
+import { bookOf } from "../../src/watch/watch-book.ts";
 
 /** One token: its expiry, or its state whatever the clock shows. */
 export type Fate = { readonly endsAt: Date } | "never" | "revoked";
@@ -135,7 +136,7 @@ export const createTimeWorld = (options: TimeWorldOptions) => {
       const done = await runRound(
         {
           store,
-          watches,
+          watches: bookOf(watches),
           metaApp: undefined,
           readSource: async (source) => ({
             ok: true,

@@ -28,13 +28,13 @@ export async function renewBeside<T>(
   work: (renewing: Renewing) => Promise<T>,
   { signal, wait }: RenewOptions,
 ): Promise<T> {
-  const { config, clock, now } = parts;
+  const { config, watches, clock, now } = parts;
   await using opened = new AsyncDisposableStack();
   deferConnections(parts, opened);
   const { store } = await openLeasedStore(parts, opened, false);
   const unset = clock.problem();
   if (unset !== null) throw new Error(unset);
-  const { watches, app: metaApp } = config;
+  const { app: metaApp } = config;
   await syncWatchlist({ store, watches, metaApp, now: now(), removes: false, allowEmpty: false });
   const renewer = openRenewer(parts, store, { background: false, signal, wait });
   return await work({ renewer, find: (watch) => store.findRenewal(watch) });

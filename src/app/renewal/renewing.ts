@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import { respond } from "../../alert/respond.ts";
-import type { Config } from "../../config/config.ts";
 import { createExchange } from "../../graph/oauth/refresh-token.ts";
 import { createRevoke } from "../../graph/oauth/revoke-token.ts";
 import { createRenewer, type ProgramRenewer } from "../../renewal/create-renewer.ts";
@@ -13,6 +12,7 @@ import { requirementsOf } from "../../watch/requirements.ts";
 import type { RoundSummary } from "../../watch/round.ts";
 import { snapshotOf } from "../../watch/snapshot-of.ts";
 import type { Watch } from "../../watch/watch.ts";
+import type { WatchBook } from "../../watch/watch-book.ts";
 import { findingSentence } from "../../words/finding-words.ts";
 import { terminalText } from "../../words/plain-text.ts";
 import type { Inspection } from "../inspection.ts";
@@ -29,13 +29,14 @@ export interface RenewingOptions extends Pick<RenewerDeps, "background" | "onSav
 
 /** The renewer of this program over an open store. */
 export function openRenewer(parts: Parts, store: WatchStore, options: RenewingOptions): ProgramRenewer {
-  const { config, inspection, rounds, renewalPorts, now, wait, log } = parts;
+  const { watches, inspection, rounds, renewalPorts, now, wait, log } = parts;
   const { signal } = options;
   const between = options.wait ?? ((ms: number): Promise<void> => wait(ms, signal));
   return createRenewer(
-    renewerDeps(config, {
+    renewerDeps({
       ...options,
       ...renewalPorts(signal),
+      watches,
       inspection,
       store,
       inspectNow: (names) => rounds.these(store, names),
@@ -47,6 +48,7 @@ export function openRenewer(parts: Parts, store: WatchStore, options: RenewingOp
 }
 
 interface RenewerParts extends RenewalPorts, Omit<RenewingOptions, "wait"> {
+  readonly watches: WatchBook;
   readonly inspection: Inspection;
   readonly store: WatchStore;
   readonly inspectNow: RenewerDeps["inspectNow"];
@@ -56,10 +58,10 @@ interface RenewerParts extends RenewalPorts, Omit<RenewingOptions, "wait"> {
 }
 
 /** Connects the renewer to the configured watches, Graph, the store and the places of the tokens. */
-function renewerDeps(config: Config, parts: RenewerParts): RenewerDeps {
-  const { inspection, store, now } = parts;
+function renewerDeps(parts: RenewerParts): RenewerDeps {
+  const { watches, inspection, store, now } = parts;
   const { client, readSource, metaApp } = inspection;
-  const watches = new Map(config.watches.map((watch) => [watch.name, watch]));
+  const unattended = Array.from(watches.values()).filter(({ renew }) => renew.beforeMs !== undefined);
   const watchOf = (name: string): Watch => {
     const watch = watches.get(name);
     // Cannot happen: the renewer asks `card` first.
@@ -75,7 +77,7 @@ function renewerDeps(config: Config, parts: RenewerParts): RenewerDeps {
       return watch === undefined ? undefined : snapshotOf(watch);
     },
     settings: (name) => watches.get(name)?.renew ?? NOTHING,
-    unattended: config.watches.filter(({ renew }) => renew.beforeMs !== undefined).map(({ name }) => name),
+    unattended: unattended.map(({ name }) => name),
     placeOf,
     scopes: (name) => watchOf(name).policy.requiredScopes,
     app: async (name) => {

@@ -5,6 +5,7 @@ import { createSourceReader } from "../../secrets/reader.ts";
 import { isSetClock } from "../../token/clock-set.ts";
 import { judgeUnreadable } from "../../token/judge.ts";
 import type { Verdict } from "../../token/verdict.ts";
+import { bookOf } from "../../watch/watch-book.ts";
 import { createChecker } from "../../watch/checker.ts";
 import type { Checker } from "../../watch/ports.ts";
 import { words } from "../../words/words.ts";
@@ -63,7 +64,7 @@ async function inspectTarget(target: CheckTarget, config: Config, io: Io): Promi
   const { watch, defaults } = target;
   // A token from standard input is checked with the IDs of the only watch. With several watches, no IDs are used.
   const only = config.watches.length === 1 ? config.watches : [];
-  const watches = watch === undefined ? only : [watch];
+  const watches = bookOf(watch === undefined ? only : [watch]);
   // A clock that was never set would make each token look far from its expiry.
   if (!isSetClock(now())) return { notChecked: nothingChecked.clock(now()) };
   const client = createGraphClient({

@@ -4,6 +4,7 @@ import { utcText } from "../../token/moment.ts";
 import type { Secret } from "../../token/secret/secret.ts";
 import { type ShapeProblem, shapeProblem } from "../../token/secret/shape-problem.ts";
 import { describeSource } from "../../token/secret/source.ts";
+import { bookOf } from "../../watch/watch-book.ts";
 import { createChecker } from "../../watch/checker.ts";
 import type { Checker } from "../../watch/ports.ts";
 import type { Watch } from "../../watch/watch.ts";
@@ -94,7 +95,7 @@ function checkerOf({ config, client, readSource, io: { now, wait } }: AskMeta): 
     wait,
     readSource,
     metaApp: config.app,
-    watches: config.watches,
+    watches: bookOf(config.watches),
     defaults: config.defaults,
     log: { warn: () => undefined },
   });

@@ -8,7 +8,7 @@ import { formView } from "./form-view.ts";
 
 /** A fresh form with its own IDs; `chosen` counts only if it is the name of a watch. */
 export function freshForm({ cards, newId }: SlackDeps, chosen?: string, withIds = false) {
-  return formView({ watches: cards.map(({ name }) => name), chosen, suffix: newId(), withIds });
+  return formView({ watches: [...cards.keys()], chosen, suffix: newId(), withIds });
 }
 
 /** `/wa-token check [name]`. */
@@ -17,12 +17,7 @@ export async function openCheck(request: CommandRequest, name: string | undefine
   if (refusal !== undefined) return request.reply(refusal);
   const watch = name === undefined ? undefined : findWatch(deps.cards, name);
   if (name !== undefined && watch === undefined)
-    return request.reply(
-      unknownWatchMessage(
-        deps.cards.map((card) => card.name),
-        name,
-      ),
-    );
+    return request.reply(unknownWatchMessage([...deps.cards.keys()], name));
   return openForm(request, deps, watch?.name);
 }
 
@@ -31,7 +26,7 @@ export async function openFromButton(request: ActionRequest, deps: SlackDeps, wi
   await request.ack();
   const refusal = accessRefusal(request.person, deps);
   if (refusal !== undefined) return request.reply(refusal);
-  return openForm(request, deps, deps.cards.find(({ name }) => name === request.value)?.name, withIds);
+  return openForm(request, deps, deps.cards.get(request.value ?? "")?.name, withIds);
 }
 
 /** Opens the form. Nothing slow may run before, because a trigger expires three seconds after the person acted. */

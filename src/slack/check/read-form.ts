@@ -1,5 +1,6 @@
 import type { Secret } from "../../token/secret/secret.ts";
 import type { ReachIds } from "../../watch/ports.ts";
+import type { Names } from "../../watch/watch-book.ts";
 import type { BareToken } from "../../token/secret/bare-token.ts";
 import { words } from "../../words/words.ts";
 import type { FieldValue } from "../requests/request.ts";
@@ -23,9 +24,9 @@ export type FormReading =
 
 /**
  * Reads the submitted form. The typed token becomes a Secret here, and no answer repeats it.
- * @param names the watches that exist now; the form may be older
+ * @param watches the watches that exist now; the form may be older
  */
-export function readForm(values: readonly FieldValue[], names: readonly string[]): FormReading {
+export function readForm(values: readonly FieldValue[], watches: Names): FormReading {
   const tokenField = values.find(({ blockId }) => blockId.startsWith(TOKEN_FIELD));
   const watchField = values.find(({ blockId }) => blockId.startsWith(WATCH_FIELD));
   const watch = watchField?.value;
@@ -34,7 +35,7 @@ export function readForm(values: readonly FieldValue[], names: readonly string[]
   const bad = (problem: string, at: string | undefined): FormReading => ({ ok: false, problem, field: at });
 
   if (field === undefined) return bad(problems.noFields, undefined);
-  if (watch !== undefined && !names.includes(watch)) return bad(problems.notWatched, watchField?.blockId);
+  if (watch !== undefined && !watches.has(watch)) return bad(problems.notWatched, watchField?.blockId);
   const phone = values.find(({ blockId }) => blockId.startsWith(PHONE_FIELD));
   const account = values.find(({ blockId }) => blockId.startsWith(ACCOUNT_FIELD));
   const wrong = wrongId([phone, account]);

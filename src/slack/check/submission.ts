@@ -24,10 +24,7 @@ export async function submitCheck(request: SubmissionRequest, deps: SlackDeps, t
   const denied = accessProblem(person, deps);
   const { userId } = person;
   if (denied !== undefined || userId === undefined) return showInstead(denied ?? problems.tryAgain);
-  const form = readForm(
-    values,
-    deps.cards.map(({ name }) => name),
-  );
+  const form = readForm(values, deps.cards);
   if (!form.ok) return form.field === undefined ? showInstead(form.problem) : refuse(form.field, form.problem);
   const freeInMs = takeTurn(userId, deps.now());
   if (freeInMs !== undefined) return refuse(form.field, waitSentence(freeInMs));

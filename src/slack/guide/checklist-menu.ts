@@ -26,5 +26,5 @@ export function checklistMenu(watches: readonly string[]): readonly KnownBlock[]
 
 /** The watches in the menu: all for an admin, none for everybody else. */
 export function checklistWatches(person: Person, deps: AdminDeps & Pick<SlackDeps, "cards">): readonly string[] {
-  return isAdmin(person, deps) ? deps.cards.map(({ name }) => name) : [];
+  return isAdmin(person, deps) ? [...deps.cards.keys()] : [];
 }

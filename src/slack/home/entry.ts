@@ -23,11 +23,12 @@ import {
   remarkLines,
   stateLine,
 } from "../status/watch-lines.ts";
+import type { Book } from "../../watch/watch-book.ts";
 import { causeOf } from "../check/verdict/cause.ts";
 import { notReadTexts } from "../../words/unread-text.ts";
 
 export interface EntryOptions extends RemarkOptions {
-  readonly cards: ReadonlyMap<string, ListedWatch>;
+  readonly cards: Pick<Book<ListedWatch>, "get">;
   readonly show: ShowTime;
   /** True for admins while renewals from Slack are on. */
   readonly renews: boolean;

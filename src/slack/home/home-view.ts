@@ -11,6 +11,7 @@ import { cutSpans } from "../../words/cut-spans.ts";
 import type { AuditEntry } from "../../renewal/audit.ts";
 import type { HistoryEntry } from "../../alert/history.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
+import type { Book } from "../../watch/watch-book.ts";
 import { actions, button, context, divider, header, lines, openLines, section } from "../kit/blocks.ts";
 import { checkButton } from "../check/check-button.ts";
 import type { ListedWatch } from "../requests/deps.ts";
@@ -28,7 +29,7 @@ import { alertEntry, type EntryOptions, watchEntry } from "./entry.ts";
 
 export interface HomeOptions extends RemarkOptions {
   readonly records: readonly WatchRecord[];
-  readonly cards: readonly ListedWatch[];
+  readonly cards: Pick<Book<ListedWatch>, "get">;
   /** The latest history entries of all watches, newest first. */
   readonly history: readonly HistoryEntry[];
   /** The number of people in `ALLOWED_USERS`; undefined: everyone in the workspace may see the Home. */
@@ -113,13 +114,12 @@ function moreBlocks(rest: readonly WatchRecord[], now: Date, command: string): r
 }
 
 function watched(options: HomeOptions, show: ShowTime): readonly KnownBlock[] {
-  const { records, cards, now } = options;
+  const { records, now } = options;
   const sorted = worstFirst(records);
   const open = sorted.filter((record) => openAlert(record, now) !== undefined);
   const others = sorted.filter((record) => openAlert(record, now) === undefined);
   const entry: EntryOptions = {
     ...options,
-    cards: new Map(cards.map((card) => [card.name, card])),
     show,
     renews: options.audit !== undefined,
   };

@@ -18,9 +18,8 @@ export type FindHolders = (fingerprint: string) => readonly string[] | undefined
 
 /** Reads the fingerprints of all watches once. A store that does not answer is logged. */
 export async function readHolders({ watches, cards, log }: SlackDeps): Promise<FindHolders> {
-  const known = new Set(cards.map(({ name }) => name));
   try {
-    const records = (await watches()).filter(({ name }) => known.has(name));
+    const records = (await watches()).filter(({ name }) => cards.has(name));
     return (fingerprint) =>
       records
         .filter(({ state }) => fingerprint !== "" && state.verdict?.token?.fingerprint === fingerprint)

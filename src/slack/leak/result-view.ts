@@ -1,5 +1,6 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
 import type { Spans } from "../../guide/rich-text.ts";
+import type { Book } from "../../watch/watch-book.ts";
 import { sentences } from "../../words/values.ts";
 import { words } from "../../words/words.ts";
 import { stateEvidence } from "../check/verdict/evidence.ts";
@@ -21,7 +22,7 @@ export interface LeakResult extends StepOptions {
   readonly others: readonly OtherSecret[];
   /** Tokens beyond the most that one check takes. */
   readonly more: number;
-  readonly cards: readonly ListedWatch[];
+  readonly cards: Pick<Book<ListedWatch>, "get">;
   readonly timezone: string;
 }
 
@@ -86,12 +87,12 @@ function lifeText(leak: Leak): Spans {
   }
 }
 
-function holderText({ holders, verdict }: Leak, cards: readonly ListedWatch[]): Spans {
+function holderText({ holders, verdict }: Leak, cards: LeakResult["cards"]): Spans {
   if (holders === undefined) return text.holderNotKnown();
   if (holders.length > 0)
     return text.heldBy(
       holders,
-      cards.filter(({ name }) => holders.includes(name)).flatMap(({ consumers }) => consumers),
+      holders.flatMap((name) => cards.get(name)?.consumers ?? []),
     );
   const { appId, appName } = verdict?.token ?? { appId: null, appName: null };
   return appId === null ? text.heldByNone() : sentences(text.heldByNone(), text.app(appName, appId));

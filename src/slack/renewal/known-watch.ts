@@ -2,7 +2,7 @@ import type { ListedWatch, Renewals, SlackDeps } from "../requests/deps.ts";
 
 /** The watch of a name that came from Slack. Undefined when this bot does not have it. */
 export function watchNamed({ cards }: Pick<SlackDeps, "cards">, name: string | undefined): ListedWatch | undefined {
-  return cards.find((card) => card.name === name);
+  return name === undefined ? undefined : cards.get(name);
 }
 
 /** The watch of a renewal's ID that came from Slack, for the audit. Null when the store does not know the ID. */

@@ -7,6 +7,7 @@ import type { HistoryEntry } from "../../alert/history.ts";
 import type { Undelivered } from "../../outbox/outbox.ts";
 import type { Checker, Target, Targeted, WatchRecord } from "../../watch/ports.ts";
 import type { WatchSnapshot } from "../../alert/watch-snapshot.ts";
+import type { Book } from "../../watch/watch-book.ts";
 import type { AuditEntry, RenewalAction } from "../../renewal/audit.ts";
 import type { Renewal } from "../../renewal/renewal.ts";
 import type { Renewer } from "../../renewal/renewer.ts";
@@ -92,7 +93,7 @@ export interface SlackDeps {
   /** The end of the quiet hours that contain this time; null outside quiet hours. */
   readonly quietUntil: (at: Date) => Date | null;
   /** The configuration of each watch, by name. */
-  readonly cards: readonly ListedWatch[];
+  readonly cards: Book<ListedWatch>;
   /** The values in the guide: a watch's IDs and token location, or the bot's own without a known watch. */
   readonly guide: (watch?: string) => GuideContext;
   readonly timezone: string;

@@ -1,3 +1,4 @@
+import type { Book } from "../../watch/watch-book.ts";
 import { words } from "../../words/words.ts";
 import { actions } from "../kit/blocks.ts";
 import { checkButton } from "../check/check-button.ts";
@@ -6,11 +7,12 @@ import { noticeSpans } from "../kit/notice-view.ts";
 import type { PrivateMessage } from "./request.ts";
 
 /** The watch with this name. Case does not matter, because phones capitalise the first letter. */
-export function findWatch<W extends { readonly name: string }>(watches: readonly W[], name: string): W | undefined {
-  return (
-    watches.find((watch) => watch.name === name) ??
-    watches.find((watch) => watch.name.toLowerCase() === name.toLowerCase())
-  );
+export function findWatch<W>(watches: Book<W>, name: string): W | undefined {
+  const exact = watches.get(name);
+  if (exact !== undefined) return exact;
+  const wanted = name.toLowerCase();
+  for (const other of watches.keys()) if (other.toLowerCase() === wanted) return watches.get(other);
+  return undefined;
 }
 
 /** The answer to a name that no watch has: the names that exist. */

@@ -3,6 +3,7 @@ import { accessRefusal } from "../requests/access.ts";
 import type { SlackDeps } from "../requests/deps.ts";
 import { findWatch, unknownWatchMessage } from "../requests/find-watch.ts";
 import type { CommandRequest } from "../requests/request.ts";
+import { bookOf } from "../../watch/watch-book.ts";
 import { statusMessage } from "./status-view.ts";
 import { MOST_HISTORY, watchMessage } from "./watch-view.ts";
 
@@ -16,7 +17,7 @@ export async function openStatus(request: CommandRequest, name: string | undefin
   const quietUntil = deps.quietUntil(now);
   const common = { cards, undelivered, now, quietUntil, timezone };
   if (name === undefined) return request.reply(statusMessage({ ...common, records, onlyOpen: false }));
-  const record = findWatch(records, name);
+  const record = findWatch(bookOf(records), name);
   if (record === undefined && name.toLowerCase() === OPEN)
     return request.reply(statusMessage({ ...common, records, onlyOpen: true }));
   if (record === undefined)
@@ -26,7 +27,7 @@ export async function openStatus(request: CommandRequest, name: string | undefin
         name,
       ),
     );
-  const card = cards.find((one) => one.name === record.name);
+  const card = cards.get(record.name);
   // One entry more than the message shows, to learn whether there are older entries.
   const history = await deps.history({ watch: record.name, limit: MOST_HISTORY + 1 });
   return request.reply(watchMessage({ ...common, record, card, history, renews: isAdmin(request.person, deps) }));

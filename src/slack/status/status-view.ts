@@ -2,6 +2,7 @@ import { rich, type Spans } from "../../guide/rich-text.ts";
 import { sentences } from "../../words/values.ts";
 import { words } from "../../words/words.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
+import type { Book } from "../../watch/watch-book.ts";
 import { header, LIMITS, openLines, section } from "../kit/blocks.ts";
 import type { ListedWatch } from "../requests/deps.ts";
 import { fitting } from "../kit/fitting.ts";
@@ -19,7 +20,7 @@ import { checksLine, endLines, failingLines, remarkLines, stateLine } from "./wa
 
 export interface StatusOptions extends RemarkOptions {
   readonly records: readonly WatchRecord[];
-  readonly cards: readonly ListedWatch[];
+  readonly cards: Pick<Book<ListedWatch>, "get">;
   /** True to show only watches with an open alert. */
   readonly onlyOpen: boolean;
   readonly timezone: string;
@@ -71,14 +72,13 @@ interface Writer {
 
 function entryLines(record: WatchRecord, options: StatusOptions, { bar }: Writer): readonly Spans[] {
   const { cards, now } = options;
-  const card = cards.find(({ name }) => name === record.name);
   return [
     status.entry(record.name, stateLine(record)),
     ...endLines(record, { now, bar }),
     ...notReadTexts(record.state.verdict),
     ...failingLines(record),
     ...alertRemarks(record, options),
-    ...remarkLines(record, card),
+    ...remarkLines(record, cards.get(record.name)),
     checksLine(record, now),
   ];
 }

@@ -11,8 +11,6 @@ import { isWanted, waitingWatches } from "./waiting.ts";
 
 /** Claims watches for an inspection, longest overdue first. */
 export function createClaimDue({ db, dialect, unreadable, leaseOwner }: StoreBase): WatchStore["claimDue"] {
-  const setOf = createSets();
-
   const take = async (
     trx: Kysely<Schema>,
     names: readonly string[],
@@ -50,7 +48,7 @@ export function createClaimDue({ db, dialect, unreadable, leaseOwner }: StoreBas
 
   return async (options) => {
     const { now } = options;
-    const wanted = setOf(options.names);
+    const wanted = "has" in options.names ? options.names : new Set(options.names);
     if (wanted.size === 0) return [];
     const taken = taking(options, leaseOwner());
     const takeSome = async (limit: number) =>
@@ -89,15 +87,3 @@ export function createClaimDue({ db, dialect, unreadable, leaseOwner }: StoreBas
  * names too.
  */
 const LOOK = 20;
-
-/** Caches one set for each list of names, because a round passes the same list in thousands of calls. */
-function createSets() {
-  const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
-  return (names: readonly string[]): ReadonlySet<string> => {
-    const known = sets.get(names);
-    if (known !== undefined) return known;
-    const made = new Set(names);
-    sets.set(names, made);
-    return made;
-  };
-}

@@ -4,6 +4,7 @@ import { aCard, anUnknown, aVerdict, NOW } from "../../support/builders.ts";
 import { fingerprintOf, Secret } from "../../../src/token/secret/secret.ts";
 import { fakeToken } from "../../support/fake-token.ts";
 import { ANNA, aCheckOutcome, createHarness, type Deed, errorIds, only, whats, written } from "../support/harness.ts";
+import { bookOf } from "../../../src/watch/watch-book.ts";
 
 const inModal = { view: { id: "V1", team_id: "T0HOME" }, response_url: undefined };
 const cards = (count: number) =>
@@ -38,7 +39,7 @@ describe("/wa-token check", () => {
   });
 
   it("has no choice of watch when there is no watch", async () => {
-    const harness = createHarness({ cards: [] });
+    const harness = createHarness({ cards: bookOf([]) });
     await harness.command("check");
     const inputs = only(harness, "open").view?.blocks.filter(({ type }) => type === "input");
     expect(inputs).toMatchObject([{ block_id: "check.token.00000001", optional: false }]);
@@ -57,7 +58,7 @@ describe("/wa-token check", () => {
       [1, true],
       [2, false],
     ] as const) {
-      const harness = createHarness({ cards: cards(count) });
+      const harness = createHarness({ cards: bookOf(cards(count)) });
       await harness.command("check");
       expect(written(only(harness, "open")).includes("initial_option")).toBe(chosen);
     }
@@ -74,7 +75,7 @@ describe("/wa-token check", () => {
   });
 
   it("says that no watch exists, and offers the form", async () => {
-    const harness = createHarness({ cards: [] });
+    const harness = createHarness({ cards: bookOf([]) });
     await harness.command("check foo");
     const { text, blocks } = only(harness, "respond");
     expect(text).toMatch(/^This bot watches no token yet.*private form\.$/);
@@ -88,7 +89,7 @@ describe("/wa-token check", () => {
       [101, "check", 0],
       [101, "check watch-100", 1],
     ] as const) {
-      const harness = createHarness({ cards: cards(count) });
+      const harness = createHarness({ cards: bookOf(cards(count)) });
       await harness.command(line);
       const view = written(only(harness, "open"));
       expect(view.match(/"value":"watch-\d+"/g)?.length ?? 0).toBe(offered === 1 ? 2 : offered);
@@ -267,7 +268,7 @@ describe("the submitted form", () => {
   });
 
   it("keeps the token out of every view, answer and log line", async () => {
-    const harness = createHarness({ cards: [] });
+    const harness = createHarness({ cards: bookOf([]) });
     await harness.command(`check ${token}`);
     await harness.submit({ "check.token.ab": token });
     await harness.submit({ "check.token.ab": `${token} ${token}` });

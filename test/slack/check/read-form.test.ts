@@ -3,7 +3,7 @@ import { readForm } from "../../../src/slack/check/read-form.ts";
 import { reveal } from "../../../src/token/secret/secret.ts";
 import { fakeToken } from "../../support/fake-token.ts";
 
-const NAMES = ["orders-prod"];
+const NAMES = new Set(["orders-prod"]);
 const token = (value: string | undefined) => ({ blockId: "check.token.ab", value });
 const watch = (value: string | undefined) => ({ blockId: "check.watch.ab", value });
 
@@ -66,7 +66,7 @@ describe("the submitted form", () => {
   it("returns the ids that the typed token must reach", () => {
     const phone = { blockId: "check.phone.ab", value: " 100000000002001 " };
     const account = { blockId: "check.account.ab", value: "" };
-    expect(readForm([token(fakeToken()), phone, account], [])).toMatchObject({
+    expect(readForm([token(fakeToken()), phone, account], new Set())).toMatchObject({
       ok: true,
       asked: { ids: { phoneNumberId: "100000000002001", whatsappBusinessAccountId: undefined } },
     });

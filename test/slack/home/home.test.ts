@@ -8,13 +8,14 @@ import { after, aFailure, aFinding, anExpiring, aVerdict, NOW, anEvidence } from
 import { anEntry } from "../support/history.ts";
 import { ANNA, createHarness, errorIds, only, whats, written } from "../support/harness.ts";
 import { anAlerted, aRecord, listedAs } from "../support/records.ts";
+import { bookOf } from "../../../src/watch/watch-book.ts";
 
 const DAY_MS = 86_400_000;
 
 const home = (records: readonly WatchRecord[], options: Partial<HomeOptions> = {}) => {
   const view = homeView({
     records,
-    cards: records.map(({ name }) => listedAs(name)),
+    cards: bookOf(records.map(({ name }) => listedAs(name))),
     history: [],
     allowed: undefined,
     now: NOW,

@@ -33,6 +33,7 @@ import {
 } from "../../support/builders.ts";
 import { aCheckOutcome } from "../support/harness.ts";
 import { anEntry } from "../support/history.ts";
+import { bookOf } from "../../../src/watch/watch-book.ts";
 
 const CODES = Object.keys(CATALOGUE) as FindingCode[];
 
@@ -148,7 +149,7 @@ describe("whatever the texts, Slack takes", () => {
           anEntry({ cause: { kind: "text", text }, remark: text, by: text }),
         );
         for (const onlyOpen of [false, true])
-          expect(refusal(statusMessage({ records, cards, onlyOpen, ...common }))).toBeUndefined();
+          expect(refusal(statusMessage({ records, cards: bookOf(cards), onlyOpen, ...common }))).toBeUndefined();
         for (const [index, one] of records.slice(0, 3).entries())
           expect(refusal(watchMessage({ record: one, card: cards[index], history, ...common }))).toBeUndefined();
       }),
@@ -174,7 +175,7 @@ describe("whatever the texts, Slack takes", () => {
           ...homeView({
             records: shown,
             undelivered: owed(text),
-            cards,
+            cards: bookOf(cards),
             history,
             allowed: 2,
             now: NOW,

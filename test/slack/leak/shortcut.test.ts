@@ -9,6 +9,7 @@ import { aCard, anUnknown, aVerdict, NOW } from "../../support/builders.ts";
 import { fakeToken } from "../../support/fake-token.ts";
 import { aRecord } from "../support/records.ts";
 import { ANNA, aCheckOutcome, createHarness, type Harness, only, whats, written } from "../support/harness.ts";
+import { bookOf } from "../../../src/watch/watch-book.ts";
 
 const token = fakeToken("leaked");
 const fingerprint = fingerprintOf(new Secret(token));
@@ -21,7 +22,7 @@ const verdictOf = (fields: Partial<Verdict> = {}, held = fingerprint): Verdict =
 /** The watch orders-prod has the leaked token. */
 const held: Partial<SlackDeps> = {
   watches: () => Promise.resolve([aRecord("orders-prod", { verdict: verdictOf() })]),
-  cards: [{ ...aCard({ consumers: ["checkout", "crm"] }), sourceNote: null }],
+  cards: bookOf([{ ...aCard({ consumers: ["checkout", "crm"] }), sourceNote: null }]),
 };
 
 const renewals = (admin: string): Pick<SlackDeps, "offerRenewal"> => ({

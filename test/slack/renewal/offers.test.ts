@@ -11,6 +11,7 @@ import { aCard, aFailure, aFinding, after, anAlert, aVerdict, NOW } from "../../
 import { aStep, ADMIN } from "../../support/renewals.ts";
 import { ANNA, createHarness, only, whats, written } from "../support/harness.ts";
 import { BEN, withRenewals } from "../support/renewals.ts";
+import { bookOf } from "../../../src/watch/watch-book.ts";
 
 const EXPIRED = aVerdict({ findings: [aFinding("expired")] });
 const RENEW = '"action_id":"renewal.renew"';
@@ -153,7 +154,7 @@ describe("Start a checklist for …", () => {
       ...aCard({ name: `watch-${index}` }),
       sourceNote: null,
     }));
-    const { harness } = withRenewals({ deps: { cards } });
+    const { harness } = withRenewals({ deps: { cards: bookOf(cards) } });
     await harness.command("guide");
     const message = only(harness, "respond");
     expect(messageRefusal({ text: message.text ?? "", blocks: [...(message.blocks ?? [])] }, "post")).toBeUndefined();

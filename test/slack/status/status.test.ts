@@ -16,6 +16,7 @@ import {
 } from "../../support/builders.ts";
 import { anEntry } from "../support/history.ts";
 import { createHarness, only, written } from "../support/harness.ts";
+import { bookOf } from "../../../src/watch/watch-book.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -38,7 +39,7 @@ const ask = async (
   cards = records.map(({ name }) => listed(name)),
   overrides: Partial<SlackDeps> = {},
 ) => {
-  const harness = createHarness({ watches: () => Promise.resolve(records), cards, ...overrides });
+  const harness = createHarness({ watches: () => Promise.resolve(records), cards: bookOf(cards), ...overrides });
   await harness.command(text);
   const answer = only(harness, "respond");
   return { answer, text: answer.text ?? "", blocks: written(answer.blocks) };

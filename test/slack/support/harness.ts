@@ -6,6 +6,7 @@ import { registerListeners } from "../../../src/slack/requests/register.ts";
 import type { CheckOutcome } from "../../../src/watch/ports.ts";
 import { aCard, aVerdict, NOW, SCOPES } from "../../support/builders.ts";
 import { keepLog } from "../../support/keep-log.ts";
+import { bookOf } from "../../../src/watch/watch-book.ts";
 
 const HOME = "T0HOME";
 export const ANNA = "U0ANNA";
@@ -117,7 +118,7 @@ export const createHarness = (
     viewers: () => Promise.resolve([]),
     changed: () => void deeds.push({ what: "changed", with: undefined }),
     quietUntil: () => null,
-    cards: [{ ...aCard(), sourceNote: null }],
+    cards: bookOf([{ ...aCard(), sourceNote: null }]),
     guide: () => ({ appName: "" }),
     timezone: "UTC",
     ...overrides,

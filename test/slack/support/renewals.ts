@@ -5,6 +5,7 @@ import type { Renewals, SlackDeps } from "../../../src/slack/requests/deps.ts";
 import { aCard } from "../../support/builders.ts";
 import { aRenewal } from "../../support/renewals.ts";
 import { ANNA, createHarness } from "./harness.ts";
+import { bookOf } from "../../../src/watch/watch-book.ts";
 
 export const BEN = "U0BEN";
 
@@ -63,7 +64,7 @@ export const withRenewals = (staged: Staged = {}) => {
           refused.push(["refused", entry.attempt, entry.by.kind === "slack" ? entry.by.user : "", entry.watch]);
       return Promise.resolve();
     },
-    cards: [{ ...aCard(), sourceNote: null }],
+    cards: bookOf([{ ...aCard(), sourceNote: null }]),
     ...staged.deps,
   });
   const press = (action: string, value: string, fields: Record<string, unknown> = {}): Promise<void> =>

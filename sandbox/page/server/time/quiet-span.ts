@@ -1,3 +1,4 @@
+import { least } from "../../../../src/token/moment.ts";
 import { longestGapMs } from "../../../../src/watch/absence.ts";
 import type { World } from "../../../world.ts";
 import type { Signal } from "../signal.ts";
@@ -32,6 +33,7 @@ export function createQuietSpan({ world, journal, faults, desk }: QuietSpanParts
     const until = await nextNewsAt(journal.store, config, clock.now());
     // A change during the look at the store came too late for the bot's last check.
     if (changed) return undefined;
-    return { until, longestGapMs: longestGapMs(config.watches) };
+    const shortestMs = least(config.watches.map(({ checkIntervalMs }) => checkIntervalMs));
+    return { until, longestGapMs: longestGapMs(shortestMs) };
   };
 }

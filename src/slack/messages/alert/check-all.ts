@@ -25,8 +25,7 @@ export function createCheckAll(takeTurn: TakeWatchTurn): (request: ActionRequest
     const say = (text: Spans): Promise<void> => request.reply(privateText(text, timezone));
     const found = await alerts.find(target);
     if (found === undefined || found.alerts.length === 0) return say(unchangedText({ target, found }, "check", by));
-    const names = new Set(cards.map(({ name }) => name));
-    const known = found.alerts.filter(({ card }) => names.has(card.name));
+    const known = found.alerts.filter(({ card }) => cards.has(card.name));
     if (known.length === 0) return say(pressReplies.notInWatchlist);
     const taken = takeTurns(known, now(), takeTurn);
     if (taken.length === 0) return say(pressReplies.checkedJustNow);

@@ -30,7 +30,7 @@ export function checkNow(request: ActionRequest, deps: SlackDeps, takeTurn: Take
     if (alert === undefined || alert.resolvedAt !== null) return say(unchangedText({ target, found }, "check", by));
     const { name } = alert.card;
     const shown = named(name);
-    if (!cards.some((card) => card.name === name)) return say(pressReplies.notInWatchlistOne(shown));
+    if (!cards.has(name)) return say(pressReplies.notInWatchlistOne(shown));
     const freeInMs = takeTurn(name, deps.now());
     if (freeInMs !== undefined) {
       return say(pressReplies.checkedMomentAgo(shown, Math.max(1, Math.ceil(freeInMs / 1_000))));

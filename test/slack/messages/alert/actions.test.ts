@@ -7,6 +7,7 @@ import type { Alert, Reply } from "../../../../src/alert/alert.ts";
 import type { Target, WatchRecord } from "../../../../src/watch/ports.ts";
 import { aFailure, aFinding, after, anAlert, aVerdict, NOW } from "../../../support/builders.ts";
 import { ANNA, createHarness, type Harness, only, whats, written } from "../../support/harness.ts";
+import { bookOf } from "../../../../src/watch/watch-book.ts";
 
 const BEN = "U0BEN";
 
@@ -257,7 +258,7 @@ describe("checking now", () => {
   });
 
   it("does not check a watch that this bot does not have", async () => {
-    const { harness, press } = withAlert({}, { cards: [] });
+    const { harness, press } = withAlert({}, { cards: bookOf([]) });
     await press("alert.check");
     expect(whats(harness)).toBe("ack respond");
     expect(only(harness, "respond").text).toContain("is not in this bot's watchlist");

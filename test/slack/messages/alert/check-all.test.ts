@@ -5,6 +5,7 @@ import type { WatchRecord } from "../../../../src/watch/ports.ts";
 import { aCard, aFailure, aFinding, after, aVerdict, NOW } from "../../../support/builders.ts";
 import { revokedAlerts } from "../../support/group.ts";
 import { ANNA, createHarness, type Harness, noAlerts, whats } from "../../support/harness.ts";
+import { bookOf } from "../../../../src/watch/watch-book.ts";
 
 const REVOKED = aVerdict({ findings: [aFinding("revoked")] });
 
@@ -38,7 +39,7 @@ const withAlerts = (
   const names = open.map(({ card }) => card.name);
   const harness = createHarness({
     alerts,
-    cards: names.map((name) => ({ ...aCard({ name }), sourceNote: null })),
+    cards: bookOf(names.map((name) => ({ ...aCard({ name }), sourceNote: null }))),
     watches: () => Promise.resolve(names.map((name) => record(name, states[name] ?? {}))),
     ...overrides,
   });
@@ -122,7 +123,7 @@ describe("checking all of a group now", () => {
   });
 
   it("does not check a watch that this bot does not have", async () => {
-    const { harness, press } = withAlerts(revokedAlerts(2), {}, { cards: [] });
+    const { harness, press } = withAlerts(revokedAlerts(2), {}, { cards: bookOf([]) });
     await press();
     expect(whats(harness)).toBe("ack respond");
     expect(saidBy(harness)).toEqual(["None of these tokens is in this bot's watchlist."]);
