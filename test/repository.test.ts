@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..");
-const LEFT_OUT = new Set(["node_modules", ".git", "coverage", "data", "package-lock.json"]);
+const LEFT_OUT = new Set(["node_modules", ".git", "coverage", "dist", "data", "package-lock.json"]);
 
 const filesBelow = (folder: string): readonly string[] =>
   readdirSync(folder).flatMap((name) => {

@@ -10,6 +10,8 @@ export interface ChildSetting {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly cwd: string;
+  /** The file that Node.js runs. Default: `MAIN`. */
+  readonly main?: string;
   readonly killedAfterMs?: number;
 }
 
@@ -26,8 +28,11 @@ const compiled = process.env["NODE_COMPILE_CACHE"];
 /** Node.js finds its compiled modules there, so that a start takes half the time. */
 const COMPILED = compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled };
 
-export const startChild = (argv: readonly string[], { env = {}, cwd, killedAfterMs = KILLED_AFTER_MS }: ChildSetting) =>
-  spawn(process.execPath, [MAIN, ...argv], {
+export const startChild = (
+  argv: readonly string[],
+  { env = {}, cwd, main = MAIN, killedAfterMs = KILLED_AFTER_MS }: ChildSetting,
+) =>
+  spawn(process.execPath, [main, ...argv], {
     cwd,
     env: { ...COMPILED, ...env },
     stdio: "pipe",

@@ -19,9 +19,9 @@ export const startProcess = (
   { env, dataDir }: World,
   argv: readonly string[] = [],
   changed: Readonly<Record<string, string>> = {},
-  life: Pick<ChildSetting, "killedAfterMs"> = {},
+  setting: Pick<ChildSetting, "killedAfterMs" | "main"> = {},
 ): BotProcess => {
-  const child = startChild(argv, { env: { ...env, LOG_LEVEL: "trace", ...changed }, cwd: dataDir, ...life });
+  const child = startChild(argv, { env: { ...env, LOG_LEVEL: "trace", ...changed }, cwd: dataDir, ...setting });
   let output = "";
   let signalledAt = performance.now();
   const waiting = new Set<() => void>();

@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { isBuiltin, SourceMap, type SourceMapPayload } from "node:module";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openWorld, type World } from "../../sandbox/world.ts";
+import manifest from "../../package.json" with { type: "json" };
+import { type ChildOutcome, runChild } from "../cli/child.ts";
+import { alertsSeen, ask, askOps, aWorld, MODES } from "../flows/flow.ts";
+import { startProcess } from "../flows/running/bot-process.ts";
+import { ORDERS } from "../flows/watched.ts";
+import { useBundle } from "./built.ts";
+
+const folder = useBundle();
+const main = (): string => join(folder(), "main.js");
+
+const filesIn = (path: string): readonly string[] => readdirSync(path, { recursive: true, encoding: "utf8" });
+
+describe("the bundle", () => {
+  it("is a package with the command and without dependencies", () => {
+    const { name, version, bin, ...rest } = JSON.parse(readFileSync(join(folder(), "package.json"), "utf8")) as {
+      readonly [key: string]: unknown;
+    };
+    expect({ name, version, bin }).toEqual({
+      name: "wa-token",
+      version: manifest.version,
+      bin: { "wa-token": "main.js" },
+    });
+    expect(Object.keys(rest).filter((key) => /dependencies|scripts/i.test(key))).toEqual([]);
+  });
+
+  it("imports only its own files and modules of Node.js", () => {
+    const scripts = filesIn(folder()).filter((file) => file.endsWith(".js"));
+    const imported = scripts.flatMap((file) => {
+      const text = readFileSync(join(folder(), file), "utf8");
+      return [...text.matchAll(/^(?:import|export)\b[^"'\n]*(?:\n[^"'\n;]*)*?\bfrom "([^"]+)";$/gm)].map(
+        ([, to = ""]) => to,
+      );
+    });
+    expect(imported).toContain("node:sqlite");
+    expect(imported.filter((to) => !to.startsWith("./") && !to.startsWith("../") && !isBuiltin(to))).toEqual([]);
+  });
+
+  it("has the licences of all packages that it contains, and each allows this use", () => {
+    const text = readFileSync(join(folder(), "THIRD-PARTY-LICENCES.txt"), "utf8");
+    const named = Object.entries(manifest.dependencies).map(([name, version]) => `${name} ${version}: `);
+    expect(named.filter((title) => !text.includes(title))).toEqual([]);
+    // A dependency of a dependency, with its own text.
+    expect(text).toMatch(/^safe-stable-stringify \S+: MIT\n\n.*MIT License/m);
+    const titles = [...text.matchAll(/^(?:@[\w.-]+\/)?[\w.-]+ \d+\.\d+\.\d+: (.+)$/gm)].map(([, licence]) => licence);
+    expect(new Set(titles)).toEqual(new Set(["MIT", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause"]));
+    expect(readFileSync(join(folder(), "LICENSE"), "utf8")).toContain("MIT License");
+  });
+
+  it("has source maps that name the place in the sources", () => {
+    const scripts = filesIn(folder()).filter((file) => file.endsWith(".js"));
+    const holder = scripts.find((file) => readFileSync(join(folder(), file), "utf8").includes("function scrubLine("));
+    const [before = ""] = readFileSync(join(folder(), holder ?? ""), "utf8").split("function scrubLine(");
+    const map = JSON.parse(readFileSync(join(folder(), `${holder}.map`), "utf8")) as SourceMapPayload;
+    const entry = new SourceMap(map).findEntry(before.split("\n").length - 1, 0);
+    expect(entry).toHaveProperty("originalSource", expect.stringMatching(/\/src\/log\.ts$/));
+  });
+
+  it("loads each of its parts", async () => {
+    const parts = filesIn(folder()).filter((file) => file.endsWith(".js") && file !== "main.js");
+    const script = join(folder(), "load.mjs");
+    writeFileSync(script, parts.map((file) => `await import("./${file}");`).join("\n"));
+    expect(await runChild([], { cwd: folder(), main: script })).toEqual({ code: 0, out: "", err: "" });
+  });
+});
+
+describe("a command of the bundle", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld({ mode: "socket", start: new Date() });
+  });
+  afterAll(() => world.close());
+
+  it.each([[["check", "--stdin"]], [["doctor"]]])(
+    "%j gives the same exit code and text as from the sources",
+    async (argv) => {
+      const setting = { env: world.env, cwd: world.dataDir, stdin: world.tokens.sixtyDay };
+      const [sources, bundle] = await Promise.all([
+        runChild(argv, setting),
+        runChild(argv, { ...setting, main: main() }),
+      ]);
+      const alike = ({ code, out, err }: ChildOutcome) => ({
+        code,
+        // Times and trace IDs differ.
+        text: `${out}${err}`.replaceAll(/trace \w+/g, "trace").replaceAll(/\d/g, "0"),
+      });
+      expect(alike(bundle)).toEqual(alike(sources));
+      expect(sources.out).not.toBe("");
+    },
+  );
+});
+
+describe.each(MODES)("the bot from the bundle over %s", (mode) => {
+  it("gets ready, reports a token that expires, answers a command and stops", async () => {
+    const world = await aWorld({ mode, start: new Date(), watchlist: ORDERS });
+    world.tokenFile("orders").write(world.tokens.sixtyDay);
+    const bot = startProcess(world, ["run"], {}, { main: main() });
+    await bot.says("tick ended");
+    expect(await askOps(world, "/readyz")).toMatchObject({ status: 200 });
+    const robin = world.slack.person("robin");
+    const alert = await world.slack.waitFor(() => alertsSeen({ robin })[0]);
+    expect(alert.text).toContain("*orders-prod: token expiring*");
+    expect((await ask(world, robin, "help")).text).toContain("/wa-token guide");
+    bot.signal("SIGTERM");
+    expect(await bot.ended).toMatchObject({ code: 0 });
+    expect(bot.output()).not.toMatch(/"level":"(?:error|fatal)"/);
+  });
+});
