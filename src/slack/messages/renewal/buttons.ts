@@ -1,26 +1,29 @@
 import type { ActionsBlock, Button } from "@slack/types";
 import type { RenewalAction } from "../../../renewal/audit.ts";
 import type { Renewal } from "../../../renewal/renewal.ts";
+import { resultOf } from "../../../renewal/rules/steps.ts";
 import { words } from "../../../words/words.ts";
 import { actions, button } from "../../kit/blocks.ts";
+import { slackPlainText } from "../../kit/spans.ts";
 import { guideButton } from "../alert/buttons.ts";
 import { RENEWAL } from "./ids.ts";
 
 /** The buttons of a renewal's message. Everybody in the channel sees them, and only admins can use them. */
 export function renewalButtons(
-  { id, watch, way, card }: Pick<Renewal, "id" | "watch" | "way" | "card">,
+  renewal: Pick<Renewal, "id" | "watch" | "way" | "card" | "steps">,
   offered: readonly RenewalAction[],
 ): readonly ActionsBlock[] {
   if (offered.length === 0) return [];
+  const { id, watch, way, card } = renewal;
   // A person who makes the token needs the guide.
   const guide = way === "given" && offered.includes("paste") ? guideButton("step-4", card.name) : [];
   const buttons = ORDER.filter((action) => offered.includes(action)).map((action) =>
-    actionButton(action, action === "renew" ? watch : id),
+    actionButton(action, action === "renew" ? watch : id, renewal),
   );
   return [actions(...buttons.slice(0, 1), ...guide, ...buttons.slice(1))];
 }
 
-const { buttons, confirms } = words.renewal;
+const { buttons, confirms, confirmInUse } = words.renewal;
 
 /** The action that continues the renewal comes first. */
 const ORDER: readonly RenewalAction[] = ["renew", "paste", "confirm_in_use", "end_old", "put_back", "cancel"];
@@ -32,14 +35,24 @@ const STYLES: Readonly<Partial<Record<RenewalAction, "primary" | "danger">>> = {
 };
 
 /** The button of one action. */
-function actionButton(action: RenewalAction, value: string): Button {
-  const confirm = confirms[action];
+function actionButton(action: RenewalAction, value: string, renewal: Pick<Renewal, "steps" | "card">): Button {
+  const question = action === "confirm_in_use" ? confirmInUse(knownUse(renewal)) : confirms[action];
   const style = STYLES[action];
   return button({
     id: RENEWAL[action],
     ...buttons[action],
     value,
     ...(style === undefined ? {} : { style }),
-    ...(confirm === undefined ? {} : { confirm }),
+    ...(question === undefined ? {} : { confirm: { ...question, text: slackPlainText(question.text) } }),
   });
+}
+
+/** What the last reading of the proofs gave. The message is edited when that changes. */
+function knownUse({ steps, card: { consumers: apps } }: Pick<Renewal, "steps" | "card">) {
+  const found = resultOf({ steps }, "in_use")?.detail;
+  return {
+    apps,
+    stillOld: found?.kind === "old_in_use" ? found.consumers : [],
+    silent: found?.kind === "proof_failed" ? found.consumer : null,
+  };
 }

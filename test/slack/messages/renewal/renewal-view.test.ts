@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { messageRefusal } from "../../../../sandbox/slack/limits/message.ts";
 import { type RenewalAction, RENEWAL_ACTIONS, type RenewalEntry } from "../../../../src/renewal/audit.ts";
+import type { Detail } from "../../../../src/renewal/detail.ts";
 import { STEPS } from "../../../../src/renewal/renewal.ts";
 import type { ChannelMessage } from "../../../../src/slack/kit/channel-message.ts";
 import { renewalButtons } from "../../../../src/slack/messages/renewal/buttons.ts";
@@ -61,7 +62,16 @@ describe("the message of a renewal", () => {
     [
       "confirm_in_use",
       "renewal-1",
-      { style: "primary", confirm: { text: { text: expect.stringMatching(/every app was restarted/) } } },
+      {
+        style: "primary",
+        confirm: {
+          text: {
+            text: expect.stringMatching(
+              /^Confirm only if checkout and crm use the new token already, .*restart\. An admin can then end the old token\.$/,
+            ),
+          },
+        },
+      },
     ],
     [
       "end_old",
@@ -76,6 +86,34 @@ describe("the message of a renewal", () => {
       (element) => element.type === "button" && element.action_id?.startsWith("renewal.") === true,
     );
     expect(own).toMatchObject([{ value, ...fields }]);
+  });
+
+  it.each<[string, Detail, readonly string[], RegExp]>([
+    [
+      "the apps that give the old token",
+      { kind: "old_in_use", consumers: ["https://checkout.example/token", "command /usr/bin/crm"] },
+      ["checkout", "crm"],
+      /^At the last check, the old token was still in use: https:\/\/checkout\.example\/token and command \/usr\/bin\/crm\. Confirm only if checkout and crm use/,
+    ],
+    [
+      "an app that gives no answer",
+      { kind: "proof_failed", consumer: "https://checkout.example/token", message: "It answered HTTP 500." },
+      [],
+      /did not learn which token is in use: https:\/\/checkout\.example\/token\. Confirm only if every app uses/,
+    ],
+    [
+      "as many of them as fit",
+      {
+        kind: "old_in_use",
+        consumers: Array.from({ length: 9 }, (_, app) => `https://app-${app}.example/${"long".repeat(9)}`),
+      },
+      Array.from({ length: 9 }, (_, app) => `a-very-long-name-of-an-app-${app}`),
+      /https:\/\/app-0\.example\/.* and 8 more\. Confirm only if .* and 7 more use .* An admin can then end the old token\.$/,
+    ],
+  ])("names in the question before the use is confirmed: %s", (_, detail, consumers, question) => {
+    const steps = [...(RENEWALS["saved"]?.steps ?? []), aStep("in_use", detail, { state: "not_proven" })];
+    const [block] = renewalButtons(aRenewal({ steps, card: aCard({ consumers }) }), ["confirm_in_use"]);
+    expect(block?.elements).toMatchObject([{ confirm: { text: { text: expect.stringMatching(question) } } }]);
   });
 
   it("has no buttons when nothing is offered", () => {
