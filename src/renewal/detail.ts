@@ -7,9 +7,8 @@ export type Detail =
   | { readonly kind: "exchange_refused"; readonly refusal: ExchangeRefusal; readonly message: string }
   /** Meta may have made a token that nobody holds. */
   | { readonly kind: "exchange_unanswered"; readonly message: string }
-  | { readonly kind: "interrupted" }
-  /** The person still has the pasted token, and the old one may be dead. */
-  | { readonly kind: "paste_interrupted" }
+  /** Of a pasted token, the person still has it. The old token may be dead. */
+  | { readonly kind: "interrupted" | "paste_interrupted"; readonly source: FoundToken }
   // test
   | { readonly kind: "tested" }
   | { readonly kind: "findings"; readonly codes: readonly FindingCode[]; readonly texts: readonly string[] }
@@ -43,6 +42,9 @@ export type Detail =
   | { readonly kind: "old_not_readable"; readonly message: string }
   | { readonly kind: "old_still_used"; readonly watches: readonly string[] }
   | { readonly kind: "not_ended"; readonly message: string };
+
+/** The token that the source gives after a crash. */
+export type FoundToken = "old" | "other" | "not_known";
 
 /** Why Meta refused to exchange a token. */
 export type ExchangeRefusal =

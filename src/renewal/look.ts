@@ -1,6 +1,6 @@
 import { fingerprintOf } from "../token/secret/secret.ts";
 import type { RenewerDeps } from "./deps.ts";
-import type { Detail } from "./detail.ts";
+import type { Detail, FoundToken } from "./detail.ts";
 import { mayEndOld, nothingToEnd } from "./rules/end-old.ts";
 import { dropPrevious } from "./drop-previous.ts";
 import { inUse, type ProofReading } from "./rules/in-use.ts";
@@ -77,7 +77,9 @@ async function lookOnce(deps: RenewerDeps, renewal: Renewal): Promise<Looked> {
       const interrupted = next.outcome === "interrupted" && step !== null;
       return save({
         outcome: next.outcome,
-        ...(interrupted && { result: { step, state: "failed", detail: { kind: INTERRUPTED[renewal.way] } } }),
+        ...(interrupted && {
+          result: { step, state: "failed", detail: { kind: INTERRUPTED[renewal.way], source: foundIn(facts) } },
+        }),
       });
     }
     case "wait":
@@ -97,21 +99,23 @@ async function lookOnce(deps: RenewerDeps, renewal: Renewal): Promise<Looked> {
   }
 }
 
-/** What the source gives after a crash. The place counts too, because a source may be read at the start only. */
+/** What the source gives after a crash. The new token counts in the place too: a source may be read at the start only. */
 async function heldToken(deps: RenewerDeps, renewal: Renewal): Promise<Facts["source"]> {
   const { before, after, watch } = renewal;
-  if (after === null || deps.card(watch) === undefined) return "not_known";
+  if (deps.card(watch) === undefined) return "not_known";
   const target = targetOf(deps, renewal);
   const held = target === undefined || target.kind === "exec" ? undefined : await deps.writer.check(target);
   const reading = await deps.readSource(watch);
-  const secrets = [
-    ...(held?.ok === true && held.secret !== null ? [held.secret] : []),
-    ...(reading.ok ? [reading.secret] : []),
-  ];
-  const found = secrets.map(fingerprintOf);
-  if (found.includes(after.fingerprint)) return "new";
-  if (!reading.ok) return "not_known";
-  return before !== null && found.includes(before.fingerprint) ? "old" : "other";
+  const placed = held?.ok === true && held.secret !== null ? fingerprintOf(held.secret) : undefined;
+  const given = reading.ok ? fingerprintOf(reading.secret) : undefined;
+  if (after !== null && [placed, given].includes(after.fingerprint)) return "new";
+  if (given === undefined || before === null) return after !== null && given !== undefined ? "other" : "not_known";
+  return given === before.fingerprint ? "old" : "other";
+}
+
+/** A renewal with the new token in its source goes on, so it is never interrupted. */
+function foundIn({ source }: Facts): FoundToken {
+  return source === "new" ? "not_known" : source;
 }
 
 async function lookAtSource(deps: RenewerDeps, renewal: Renewal): Promise<Looked> {

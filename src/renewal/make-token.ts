@@ -52,6 +52,7 @@ export async function makeToken(deps: RenewerDeps, opened: Renewal, work: Work):
       way: opened.way,
       verdict,
       old: ready.old?.verdict ?? null,
+      replaces: held.before?.fingerprint ?? null,
       ids: ready.ids,
       appId: ready.app.id,
       acceptSooner: work.acceptSooner,
@@ -70,7 +71,10 @@ export async function makeToken(deps: RenewerDeps, opened: Renewal, work: Work):
     });
     if (proven === undefined) return current(deps, opened);
 
-    if (ready.target === undefined) return wrote(deps, proven, by, "skipped", { kind: "person_saves" });
+    if (ready.target === undefined) {
+      const isSaved = ready.old !== null && fingerprintOf(ready.old.secret) === fingerprintOf(secret);
+      return wrote(deps, proven, by, "skipped", { kind: isSaved ? "already_there" : "person_saves" });
+    }
     if (isAlreadyThere)
       return wrote(deps, proven, by, "skipped", { kind: isSameString(proven) ? "same_string" : "already_there" });
     const written = await deps.writer.save(ready.target, secret, ready.held);
@@ -88,7 +92,7 @@ type Obtained =
 
 async function obtain({ exchange }: RenewerDeps, { ready, pasted }: Work): Promise<Obtained> {
   if (pasted !== undefined) return { secret: pasted, detail: { kind: "pasted" } };
-  if (ready.old === null) return { secret: undefined, detail: { kind: "interrupted" } };
+  if (ready.old === null) return { secret: undefined, detail: { kind: "interrupted", source: "not_known" } };
   // One try: after a lost answer, a second one would leave a token that nobody holds.
   const answer = await exchange(ready.old.secret, ready.app);
   if (answer.ok) return { secret: answer.secret, detail: { kind: "exchanged" } };

@@ -1,3 +1,4 @@
+import { fingerprintOf, type Secret } from "../token/secret/secret.ts";
 import { type Claims, PATIENT_TRIES } from "./claim.ts";
 import type { RenewerDeps } from "./deps.ts";
 import { getReady, type Ready, traceOf } from "./get-ready.ts";
@@ -5,6 +6,7 @@ import { look } from "./look.ts";
 import { makeToken, type Work } from "./make-token.ts";
 import { actionsOf } from "./rules/next-step.ts";
 import { newRenewal } from "./new-renewal.ts";
+import { replacedToken } from "./rules/replaced-token.ts";
 import type { Actor, Renewal, Way } from "./renewal.ts";
 import type { Obstacle, Renewed, Renewer } from "./renewer.ts";
 import { saveStart, saveStep } from "./save-step.ts";
@@ -25,10 +27,17 @@ export function createOpener(deps: RenewerDeps, claims: Claims): Pick<Renewer, "
     return now?.endedAt === null ? now : undefined;
   };
 
-  const open = async (ready: Ready, way: Way, by: Actor, working: boolean): Promise<Renewed> => {
+  const open = async (ready: Ready, way: Way, by: Actor, pasted: Secret | null): Promise<Renewed> => {
+    const { watch, card, place, old } = ready;
+    const source = traceOf(old?.verdict);
+    const known = way === "refresh" ? source : traceOf((await deps.verdicts()).get(watch) ?? undefined);
     const renewal = newRenewal(
-      { id: deps.newId(), watch: ready.watch, card: ready.card, way, startedBy: by, startedAt: deps.now() },
-      { place: ready.place, before: traceOf(ready.old?.verdict), working },
+      { id: deps.newId(), watch, card, way, startedBy: by, startedAt: deps.now() },
+      {
+        place,
+        before: replacedToken(printOf(pasted), source, known),
+        working: way === "refresh" || pasted !== null,
+      },
     );
     const refused = await saveStart(deps, renewal);
     if (refused === null) {
@@ -63,11 +72,10 @@ export function createOpener(deps: RenewerDeps, claims: Claims): Pick<Renewer, "
     return made?.value ?? no({ kind: "busy" });
   };
 
-  const take = (renewal: Renewal, { by, ready }: Work): Promise<Renewal | undefined> =>
-    saveStep(deps, renewal, {
-      by,
-      fields: { working: true, before: traceOf(ready.old?.verdict) ?? renewal.before, place: ready.place },
-    });
+  const take = (renewal: Renewal, { by, ready, pasted }: Work): Promise<Renewal | undefined> => {
+    const before = replacedToken(printOf(pasted), traceOf(ready.old?.verdict), renewal.before);
+    return saveStep(deps, renewal, { by, fields: { working: true, before, place: ready.place } });
+  };
 
   return {
     async prepare(watch, way) {
@@ -82,7 +90,7 @@ export function createOpener(deps: RenewerDeps, claims: Claims): Pick<Renewer, "
       if (existing !== undefined) return no({ kind: "already_open", renewal: existing });
       const got = await getReady(deps, watch, way);
       if (!got.ok) return got;
-      const opened = await open(got.ready, way, by, way === "refresh");
+      const opened = await open(got.ready, way, by, null);
       if (!opened.ok || way === "given") return opened;
       return work(opened.renewal, { ready: got.ready, by, pasted: undefined, acceptSooner: false });
     },
@@ -95,11 +103,15 @@ export function createOpener(deps: RenewerDeps, claims: Claims): Pick<Renewer, "
       if (!got.ok) return got;
       const { ready } = got;
       const opened: Renewed =
-        existing === undefined ? await open(ready, "given", by, true) : { ok: true, renewal: existing };
+        existing === undefined ? await open(ready, "given", by, secret) : { ok: true, renewal: existing };
       if (!opened.ok) return opened;
       return work(opened.renewal, { ready, by, pasted: secret, acceptSooner });
     },
   };
+}
+
+function printOf(secret: Secret | null | undefined): string | null {
+  return secret == null ? null : fingerprintOf(secret);
 }
 
 function no(obstacle: Obstacle): { readonly ok: false; readonly obstacle: Obstacle } {

@@ -43,6 +43,23 @@ describe("after a crash", () => {
     expect([world.steps().at(-1), world.onDisk()]).toEqual(["write failed paste_interrupted", world.print("old")]);
   });
 
+  it.each([
+    ["exchange", "old", "old"],
+    ["exchange", "stray", "other"],
+    ["save before", "old", "old"],
+    ["save before", "stray", "other"],
+    ["exchange", undefined, "not_known"],
+  ])("in %s, the result says what the source gives: %s", async (crashIn, gives, source) => {
+    const world = new World();
+    world.crashIn = crashIn;
+    await expect(createRenewer(world.deps()).start("orders-prod", "refresh", ROBIN)).rejects.toThrow(Crash);
+    world.restart();
+    if (gives === undefined) world.disk.clear();
+    if (gives === "stray") world.disk.set(FILE.path, world.issue("stray", 60));
+    await createRenewer(world.deps()).proceed();
+    expect(world.renewals.get("renewal-1")?.steps.at(-1)?.detail).toEqual({ kind: "interrupted", source });
+  });
+
   it("a person can start again at once", async () => {
     const world = new World();
     world.crashIn = "exchange";

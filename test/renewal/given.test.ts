@@ -76,14 +76,55 @@ describe("a given token", () => {
     expect(world.saved).toEqual([world.print("fresh")]);
   });
 
-  it("that a person already saved by hand is not written again", async () => {
+  it.each([
+    ["after the start", FILE],
+    ["before the start", FILE],
+    ["before a start without a place", undefined],
+  ])("that a person saved by hand %s is proven in use at once", async (when, write) => {
     const world = new World();
-    world.variable = world.disk.get(FILE.path);
+    world.settings = { ...world.settings, write };
+    const fresh = world.issue("fresh", 60);
+    const renewer = createRenewer(world.deps());
+    const [last] = (await world.deps().verdicts()).values();
+    world.last = last ?? undefined;
+    if (when === "after the start") await renewer.start("orders-prod", "given", ROBIN);
+    world.disk.set(FILE.path, fresh);
+    if (when === "before the start") await renewer.start("orders-prod", "given", ROBIN);
+    await give(renewer, fresh);
+    await renewer.proceed();
+    expect(world.steps()).toEqual([
+      "obtain done pasted",
+      "test done tested",
+      "write skipped already_there",
+      "read_back done read",
+      "in_use not_proven no_proof",
+    ]);
+    expect(world.renewals.get("renewal-1")?.before?.fingerprint).toBe(world.print("old"));
+    expect([world.saved, world.kept()]).toEqual([[], ""]);
+  });
+
+  it("that a person saved by hand is the first token of a watch", async () => {
+    const world = new World();
+    world.disk.clear();
+    const renewer = createRenewer(world.deps());
+    await renewer.start("orders-prod", "given", ROBIN);
     const fresh = world.issue("fresh", 60);
     world.disk.set(FILE.path, fresh);
-    await give(createRenewer(world.deps()), fresh);
-    expect(world.steps()).toEqual(["obtain done pasted", "test done tested", "write skipped already_there"]);
-    expect([world.saved, world.kept()]).toEqual([[], ""]);
+    await give(renewer, fresh);
+    expect([world.steps().at(-1), world.renewals.get("renewal-1")?.before]).toEqual([
+      "write skipped already_there",
+      null,
+    ]);
+  });
+
+  it("is the old one, although a person saved a new one meanwhile", async () => {
+    const world = new World();
+    const renewer = createRenewer(world.deps());
+    await renewer.start("orders-prod", "given", ROBIN);
+    const old = world.disk.get(FILE.path);
+    world.disk.set(FILE.path, world.issue("fresh", 60));
+    if (old !== undefined) await give(renewer, old);
+    expect([world.steps().at(-1), world.onDisk()]).toEqual(["test failed same_token", world.print("fresh")]);
   });
 
   it("is saved by a person when no place is configured", async () => {

@@ -43,6 +43,8 @@ export class World {
   readonly inspected: (readonly string[])[] = [];
   readonly acknowledged: string[] = [];
   settings: RenewSettings = { write: FILE, beforeMs: undefined, proofs: [] };
+  /** The last saved verdict. Undefined: of the token that the source gives. */
+  last: Verdict | undefined;
   watched = true;
   away = false;
   exchanged: (old: Secret) => Exchanged = () => ({ ok: true, secret: this.issue("fresh", 60) });
@@ -187,7 +189,8 @@ export class World {
         this.others.has(watch) ? this.otherSource : this.#at("source", () => this.#source()),
       verdicts: async () => {
         const secret = this.variable ?? this.disk.get(FILE.path);
-        return new Map([["orders-prod", secret === undefined ? null : this.#verdict(secret)], ...this.others]);
+        const last = this.last ?? (secret === undefined ? null : this.#verdict(secret));
+        return new Map([["orders-prod", last], ...this.others]);
       },
       inspectNow: async (watches) => this.inspected.push(watches),
       acknowledge: async (watch) => {

@@ -10,8 +10,10 @@ export interface Candidate {
   readonly way: Way;
   /** Of the new token, under the requirements of the watch. */
   readonly verdict: Verdict;
-  /** Of the old token before the new one was obtained. Null when the source gave none. */
+  /** Of the token in the source before the new one was obtained. Null when the source gave none. */
   readonly old: Verdict | null;
+  /** The fingerprint of the token that the new one replaces. Null when the watch had none. */
+  readonly replaces: string | null;
   /** The configured IDs of phone number and WhatsApp account. Each must be reached. */
   readonly ids: readonly string[];
   /** The app that the token must belong to. */
@@ -42,10 +44,12 @@ export function isUntested({ detail }: Pick<Tested, "detail">): boolean {
 }
 
 /** A person pasted a token that cannot be the new one, whatever Meta says about it. */
-function mistake({ way, verdict, old, others }: Candidate): Detail | null {
+function mistake({ way, verdict, old, replaces, others }: Candidate): Detail | null {
   const fingerprint = verdict.token?.fingerprint ?? "";
   if (way !== "given" || fingerprint === "") return null;
-  if (fingerprint === old?.token?.fingerprint) return { kind: "same_token" };
+  if (fingerprint === replaces) return { kind: "same_token" };
+  // A person saved it already, so this watch uses it too.
+  if (fingerprint === old?.token?.fingerprint) return null;
   const watch = [...others].find(([, used]) => used === fingerprint)?.[0];
   return watch === undefined ? null : { kind: "token_of_watch", watch };
 }

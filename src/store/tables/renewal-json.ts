@@ -39,8 +39,6 @@ const DetailJson = z.discriminatedUnion("kind", [
     kind: z.enum([
       "exchanged",
       "pasted",
-      "interrupted",
-      "paste_interrupted",
       "tested",
       "ends_sooner",
       "ends_not_later",
@@ -74,6 +72,11 @@ const DetailJson = z.discriminatedUnion("kind", [
       "new_not_checked",
     ]),
     message: z.string(),
+  }),
+  // Rows of earlier versions do not say what the source gave.
+  z.object({
+    kind: z.enum(["interrupted", "paste_interrupted"]),
+    source: z.enum(["old", "other", "not_known"]).default("not_known"),
   }),
   z.object({ kind: z.literal("exchange_refused"), refusal: RefusalJson, message: z.string() }),
   z.object({ kind: z.literal("findings"), codes: z.array(FindingJson.shape.code).readonly(), texts: TextList }),

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import type { SeenMessage } from "../../../sandbox/slack/messages.ts";
 import { ALERT } from "../../../src/slack/messages/alert/ids.ts";
 import { RENEWAL } from "../../../src/slack/messages/renewal/ids.ts";
+import { fingerprintOf, Secret } from "../../../src/token/secret/secret.ts";
 import { aFlow, acked, alertsSeen, DAY, type Flow, MINUTE, wordsOf } from "../flow.ts";
 
 const NAME = "deployed";
@@ -92,24 +93,44 @@ it("a 60-day token is renewed in Slack, proven in use and ended", async () => {
   for (const token of [old, fresh]) expect(all).not.toContain(token.slice(10, 40));
 });
 
+/** Types a token in the open form. Returns the result. */
+const paste = async ({ robin, slack }: Flow, token: string): Promise<string> => {
+  await slack.waitFor(() => (robin.modal()?.callbackId === "renewal.paste.form" ? robin.modal() : undefined));
+  await robin.type({ actionId: /^renewal\.token\./ }, token);
+  expect(await robin.submit()).toMatchObject({ kind: "acked" });
+  return slack.waitFor(() => {
+    const seen = robin.modal();
+    const text = wordsOf(seen?.blocks ?? []);
+    return seen?.callbackId === "renewal.paste.form" || /testing/i.test(text) ? undefined : text;
+  });
+};
+
+it("a token that a person saved before pasting it is proven in use, and the old one is known", async () => {
+  const flow = await aRenewal();
+  const { robin, graph, tokenFile, app } = flow;
+  const old = readFileSync(tokenFile(NAME).path, "utf8").trim();
+  await start(flow, "given");
+  const message = await renewalSays(flow, /waiting for a new token/);
+  const fresh = graph.issueToken({ label: "saved by hand" });
+  tokenFile(NAME).write(fresh);
+  expect(await robin.click({ actionId: RENEWAL.paste }, { in: message })).toEqual(acked);
+  expect(await paste(flow, fresh)).not.toMatch(/saved nothing|when the renewal started/);
+  await renewalSays(flow, /Step 5 of 6[^]*Still with the old token/);
+  expect(existsSync(`${tokenFile(NAME).path}.previous`)).toBe(false);
+  app(NAME).restart();
+  for (let reading = 0; reading < 3; reading++) await later(flow);
+  const done = await renewalSays(flow, /token renewed/);
+  expect(contentOf(done)).toContain(fingerprintOf(new Secret(old)));
+});
+
 it("a person generates a token, pastes it, and sees what Graph proves", async () => {
   const flow = await aRenewal();
   const { robin, slack, graph, tokenFile } = flow;
   await start(flow, "given");
   const message = await renewalSays(flow, /./);
   expect(await robin.click({ actionId: RENEWAL.paste }, { in: message })).toEqual(acked);
-  const paste = async (token: string): Promise<string> => {
-    await slack.waitFor(() => (robin.modal()?.callbackId === "renewal.paste.form" ? robin.modal() : undefined));
-    await robin.type({ actionId: /^renewal\.token\./ }, token);
-    expect(await robin.submit()).toMatchObject({ kind: "acked" });
-    return slack.waitFor(() => {
-      const seen = robin.modal();
-      const text = wordsOf(seen?.blocks ?? []);
-      return seen?.callbackId === "renewal.paste.form" || /testing/i.test(text) ? undefined : text;
-    });
-  };
   const short = graph.issueToken({ label: "no-messaging", scopes: ["whatsapp_business_management"] });
-  expect(await paste(short)).toMatch(/whatsapp_business_messaging/);
+  expect(await paste(flow, short)).toMatch(/whatsapp_business_messaging/);
   expect(readFileSync(tokenFile(NAME).path, "utf8").trim()).not.toBe(short);
   await robin.closeModal({ all: true });
   // Only what Graph proved is ticked.
@@ -117,7 +138,7 @@ it("a person generates a token, pastes it, and sees what Graph proves", async ()
   expect(contentOf(again)).toMatch(/Not proven: .*whatsapp_business_messaging/);
   expect(await robin.click({ actionId: RENEWAL.paste }, { in: again })).toEqual(acked);
   const never = graph.issueToken({ label: "given" });
-  await paste(never);
+  await paste(flow, never);
   await slack.waitFor(() => readFileSync(tokenFile(NAME).path, "utf8").trim() === never);
   expect(JSON.stringify(slack.calls().map(({ args }) => args))).not.toContain(never.slice(10, 40));
 });

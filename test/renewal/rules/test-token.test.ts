@@ -27,6 +27,7 @@ const test = (fields: Partial<Candidate>) =>
     way: "refresh",
     verdict: fresh(),
     old: aToken(),
+    replaces: OLD,
     ids: [PHONE, ACCOUNT],
     appId: APP,
     acceptSooner: false,
@@ -51,7 +52,16 @@ describe("a new token passes the test", () => {
       "given, the old one is dead and would have lasted longer",
       { way: "given", verdict: fresh({ expiry: at(1), scopes: SCOPES }), old: { ...dead } },
     ],
-    ["given, there is no old one", { way: "given", old: null }],
+    ["given, there is no old one", { way: "given", old: null, replaces: null }],
+    [
+      "given, a person saved it before, and a watch of the same source has it already",
+      {
+        way: "given",
+        verdict: fresh({ fingerprint: NEW }),
+        old: fresh({ fingerprint: NEW }),
+        others: new Map([["crm-prod", NEW]]),
+      },
+    ],
     [
       "given, the old one belongs to another app",
       {
@@ -82,6 +92,11 @@ describe("a new token fails the test", () => {
   const rows: readonly [string, Partial<Candidate>, object][] = [
     ["it is the old one again", { way: "given", verdict: fresh({ fingerprint: OLD }) }, { kind: "same_token" }],
     ["it is the dead old one again", { way: "given", verdict: { ...dead }, old: dead }, { kind: "same_token" }],
+    [
+      "it is the old one again, and the source gives another one meanwhile",
+      { way: "given", verdict: fresh({ fingerprint: OLD }), old: fresh() },
+      { kind: "same_token" },
+    ],
     [
       "another watch uses it",
       { way: "given", verdict: fresh({ fingerprint: "cccccccccccc" }) },

@@ -1,5 +1,5 @@
 import { label, rich, type Spans } from "../../../guide/rich-text.ts";
-import type { Detail, ExchangeRefusal } from "../../../renewal/detail.ts";
+import type { Detail, ExchangeRefusal, FoundToken } from "../../../renewal/detail.ts";
 import { coded, counted, foreign, listed, named, sentences } from "../../values.ts";
 import { RESTART } from "../revoked.ts";
 import { said } from "./said.ts";
@@ -21,9 +21,17 @@ export function detailText(detail: Detail): Spans {
         rich`Start again in a few minutes.`,
       );
     case "interrupted":
-      return rich`The bot stopped in the middle. The old token still works. A second token may exist that nobody holds. Start again.`;
+      return sentences(
+        rich`The bot stopped in the middle.`,
+        FOUND[detail.source],
+        rich`A second token may exist that nobody holds. Start again.`,
+      );
     case "paste_interrupted":
-      return rich`The bot stopped in the middle, and did not save the pasted token. Start again and paste it.`;
+      return sentences(
+        rich`The bot stopped in the middle.`,
+        FOUND[detail.source],
+        rich`Start again and paste the new token.`,
+      );
     case "tested":
       return rich`The new token works, has every permission it needs and reaches every configured ID.`;
     case "findings":
@@ -49,7 +57,7 @@ export function detailText(detail: Detail): Spans {
     case "ends_not_later":
       return sentences(rich`The new token does not last longer than the old one.`, NOT_SAVED);
     case "same_token":
-      return rich`This is the old token again. Paste the new one.`;
+      return rich`This watch had this token already when the renewal started. Paste the new one.`;
     case "type_not_known":
       return sentences(rich`Meta did not say what type the new token has.`, NOT_SAVED, TRY_LATER);
     case "end_not_known":
@@ -67,7 +75,7 @@ export function detailText(detail: Detail): Spans {
     case "person_saves":
       return rich`The bot has no place to save the token, so a person saves it.`;
     case "already_there":
-      return rich`The place already has the new token.`;
+      return rich`The new token is saved already.`;
     case "not_saved":
       return sentences(said(detail.message), rich`The place is unchanged.`);
     case "command_failed":
@@ -126,8 +134,15 @@ export function detailText(detail: Detail): Spans {
   }
 }
 
+/** What the source gives after a crash. */
+const FOUND: Readonly<Record<FoundToken, Spans>> = {
+  old: rich`The source still gives the old token.`,
+  other: rich`The source gives a token that is neither the old nor the new one. Find out who changed it.`,
+  not_known: rich`The bot does not know which token the source gives now.`,
+};
+
 const OLD_UNCHANGED = rich`The old token is unchanged.`;
-const NOT_SAVED = rich`Nothing was saved.`;
+const NOT_SAVED = rich`The bot saved nothing.`;
 const TRY_LATER = rich`Try again in a few minutes.`;
 
 /** Meta says that the old token is dead. */
