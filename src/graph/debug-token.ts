@@ -18,7 +18,7 @@ import { appRefused, describeError, explained, failure } from "./failures.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Answer } from "./reply.ts";
 import { DebugTokenBody } from "./schema.ts";
-import { LIMIT_WITHOUT_TIME_MS } from "./waits.ts";
+import { LIMIT_WITHOUT_TIME_MS } from "./limits/waits.ts";
 
 /** The app that makes the calls with its own app token. */
 export type App = NonNullable<Needs["app"]>;

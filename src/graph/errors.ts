@@ -40,6 +40,11 @@ export function serviceTrouble(read: ReadError, status: number): "throttled" | "
   return status >= 500 && code !== CAPABILITY ? "unreachable" : undefined;
 }
 
+/** True when the limit of an error counts the calls of the app, not those of a user, page, account or number. */
+export function limitsApp(code: number | null): boolean {
+  return !OTHER_LIMITS.has(code) && !isBusinessLimit(code);
+}
+
 /** True when `/debug_token` was asked about a token of another app. The text may begin with `(#100) `. */
 export function saysOtherApp(error: GraphError): boolean {
   return /app_id in the input_token did not match/i.test(error.message);
@@ -127,8 +132,16 @@ type Codes = ReadonlySet<number | null>;
 
 const LIMITS: Codes = new Set([4, 17, 32, 341, 613, 130429, 131048, 131056]);
 
+/** The limits of a user, a page and a phone number. */
+const OTHER_LIMITS: Codes = new Set([17, 32, 130429, 131048, 131056]);
+
 function isLimit(code: number | null): boolean {
-  return LIMITS.has(code) || (code !== null && code >= 80000 && code <= 80014);
+  return LIMITS.has(code) || isBusinessLimit(code);
+}
+
+/** The limits of one use case of one business, such as 80008 for a WhatsApp account. */
+function isBusinessLimit(code: number | null): boolean {
+  return code !== null && code >= 80000 && code <= 80014;
 }
 
 /** Outage, overload, maintenance. */

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { AssetFact, Inspect, Inspection, InspectionFailure, Needs } from "../token/inspection.ts";
 import { holdDuring } from "../token/secret/held.ts";
+import type { Usage } from "../watch/budget/budget.ts";
 import { fingerprintOf, proofOf, reveal, Secret, tailOf } from "../token/secret/secret.ts";
 import { askAsset, assetNotKnown, assetsOf } from "./asset-reads.ts";
 import type { GraphClient } from "./client.ts";
@@ -16,6 +17,8 @@ export interface InspectorDeps {
   /** Waits before a retry. */
   readonly wait: (ms: number) => Promise<void>;
   readonly log?: Pick<Logger, "debug"> | undefined;
+  /** Called for every answer about a token of a configured app, with what it says about the limit of this app. */
+  readonly onUsage?: ((app: string, usage: Usage) => void) | undefined;
 }
 
 /**
@@ -33,10 +36,17 @@ export function createInspector(client: GraphClient, deps: InspectorDeps): Inspe
     const proof =
       app === undefined || assetsOf(needs).length === 0 ? undefined : new Secret(proofOf(secret, app.secret));
     const secrets = [secret, ...(app === undefined ? [] : [app.secret]), ...(proof === undefined ? [] : [proof])];
-    const inquiry = createInquiry({ client, now, wait, log });
+    let isOfApp = app !== undefined;
+    const onUsage = (usage: Usage): void => {
+      if (app !== undefined && isOfApp) deps.onUsage?.(app.id, usage);
+    };
+    const onOtherApp = (): void => {
+      isOfApp = false;
+    };
+    const inquiry = createInquiry({ client, now, wait, log, onUsage });
     const askFacts = (): Promise<FactsReply> =>
       app === undefined ? askMe(inquiry, secret, client.version) : askDebugToken(inquiry, secret, app, client.version);
-    const found = await holdDuring(secrets, () => ask({ inquiry, secret, needs, proof, askFacts }));
+    const found = await holdDuring(secrets, () => ask({ inquiry, secret, needs, proof, askFacts, onOtherApp }));
     return "kind" in found ? { ok: false, failure: found, token } : { ok: true, inspection: { token, ...found } };
   };
 }
@@ -72,6 +82,8 @@ interface Questions {
   readonly needs: Needs;
   readonly proof: Secret | undefined;
   readonly askFacts: () => Promise<FactsReply>;
+  /** Called before the assets are read with a token of another app. */
+  readonly onOtherApp: () => void;
 }
 
 function readAssets(questions: Questions, facts: Facts): readonly AssetFact[] | Promise<readonly AssetFact[]> {
@@ -80,6 +92,7 @@ function readAssets(questions: Questions, facts: Facts): readonly AssetFact[] | 
   // The assets are read whatever the scopes say, because only a read shows what the token reaches.
   if (facts.liveness.alive !== true || assets.length === 0) return assets.map((asset) => assetNotKnown(asset, null));
   const used = proofFor(facts, needs, proof);
+  if (used === undefined) questions.onOtherApp();
   return Promise.all(assets.map((asset) => askAsset(inquiry, asset, secret, used)));
 }
 

@@ -6,7 +6,7 @@ import { traceOf } from "./evidence.ts";
 import { describeError, failure } from "./failures.ts";
 import { headerOf, versionOf } from "./headers.ts";
 import type { GraphHeaders, RawReply } from "./raw-reply.ts";
-import { retryAfterMs, throttledMs } from "./waits.ts";
+import { retryAfterMs, throttledMs } from "./limits/waits.ts";
 
 /** A JSON object from Graph, with its top-level error. Limits and outages of the service are failures, not answers. */
 export interface Answer {

@@ -1,6 +1,6 @@
-import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
-import type { GraphHeaders } from "./raw-reply.ts";
-import { headerOf } from "./headers.ts";
+import { HOUR_MS, MINUTE_MS } from "../../token/duration.ts";
+import type { GraphHeaders } from "../raw-reply.ts";
+import { headerOf } from "../headers.ts";
 
 /** The wait after a limit that states no time. */
 export const LIMIT_WITHOUT_TIME_MS = 15 * MINUTE_MS;

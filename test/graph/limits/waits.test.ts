@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { retryAfterMs, throttledMs } from "../../src/graph/waits.ts";
-import { CLOCK } from "./local-graph.ts";
+import { retryAfterMs, throttledMs } from "../../../src/graph/limits/waits.ts";
+import { CLOCK } from "../local-graph.ts";
 
 const usage = (...minutes: readonly unknown[]): string =>
   JSON.stringify({
