@@ -28,6 +28,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/page/**", "test/**/postgres*.test.ts"],
+          globalSetup: ["test/support/bundle.ts"],
           // Generous, because a machine that others share may be slow; nothing waits for it when all is well.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -39,7 +40,7 @@ export default defineConfig({
           // A project of its own, so that the server is started for its files only.
           name: "postgres",
           include: ["test/**/postgres*.test.ts"],
-          globalSetup: ["test/support/postgres.ts"],
+          globalSetup: ["test/support/bundle.ts", "test/support/postgres.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,9 +1,17 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+/** The variable with the program that tests start. The run of the tests sets it. */
+export const MAIN_VARIABLE = "WA_TOKEN_TEST_MAIN";
+
+export const SOURCES = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+
+const bundle = process.env[MAIN_VARIABLE];
+/** The program that tests start: the bundle of this test run, or the sources outside of a test run. */
+export const MAIN = bundle ?? SOURCES;
 
 export interface ChildSetting {
   /** The child gets no other variable of this process's environment that means something to it. */
@@ -24,8 +32,8 @@ export interface ChildOutcome {
 /** Ends a child that hangs, so that it does not outlive its test. */
 const KILLED_AFTER_MS = 60_000;
 
-const compiled = process.env["NODE_COMPILE_CACHE"];
-/** Node.js finds its compiled modules there, so that a start takes half the time. */
+const compiled = bundle === undefined ? process.env["NODE_COMPILE_CACHE"] : join(dirname(bundle), "compiled");
+/** Node.js finds its compiled modules there, so that a start takes half the time. It goes with the bundle. */
 const COMPILED = compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled };
 
 export const startChild = (

@@ -34,7 +34,7 @@ export interface BotSetting {
   readonly onLine?: ((line: string) => void) | undefined;
 }
 
-/** Starts the real process, `node src/main.ts run`, in this world. The caller has to end it. */
+/** Starts the real process, `wa-token run`, in this world. The caller has to end it. */
 export const startBot = (
   { env, dataDir }: Pick<World, "env" | "dataDir">,
   { aheadMs, compileCache, onLine }: BotSetting,

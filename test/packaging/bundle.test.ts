@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openWorld, type World } from "../../sandbox/world.ts";
 import manifest from "../../package.json" with { type: "json" };
-import { type ChildOutcome, runChild } from "../cli/child.ts";
+import { type ChildOutcome, runChild, SOURCES } from "../cli/child.ts";
 import { alertsSeen, ask, askOps, aWorld, MODES } from "../flows/flow.ts";
 import { startProcess } from "../flows/running/bot-process.ts";
 import { ORDERS } from "../flows/watched.ts";
@@ -80,7 +80,7 @@ describe("a command of the bundle", () => {
     async (argv) => {
       const setting = { env: world.env, cwd: world.dataDir, stdin: world.tokens.sixtyDay };
       const [sources, bundle] = await Promise.all([
-        runChild(argv, setting),
+        runChild(argv, { ...setting, main: SOURCES }),
         runChild(argv, { ...setting, main: main() }),
       ]);
       const alike = ({ code, out, err }: ChildOutcome) => ({
@@ -94,11 +94,12 @@ describe("a command of the bundle", () => {
   );
 });
 
-describe.each(MODES)("the bot from the bundle over %s", (mode) => {
+// The other tests start the bundle.
+describe.each(MODES)("the bot from the sources, without a build, over %s", (mode) => {
   it("gets ready, reports a token that expires, answers a command and stops", async () => {
     const world = await aWorld({ mode, start: new Date(), watchlist: ORDERS });
     world.tokenFile("orders").write(world.tokens.sixtyDay);
-    const bot = startProcess(world, ["run"], {}, { main: main() });
+    const bot = startProcess(world, ["run"], {}, { main: SOURCES });
     await bot.says("tick ended");
     expect(await askOps(world, "/readyz")).toMatchObject({ status: 200 });
     const robin = world.slack.person("robin");

@@ -14,7 +14,7 @@ export interface BotProcess {
   readonly ended: Promise<{ readonly code: number | null; readonly tookMs: number }>;
 }
 
-/** `node src/main.ts …` with this world's environment and nothing else, killed with the test at the latest. */
+/** `wa-token …` with this world's environment and nothing else, killed with the test at the latest. */
 export const startProcess = (
   { env, dataDir }: World,
   argv: readonly string[] = [],
