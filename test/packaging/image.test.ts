@@ -1,40 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 
-const dockerfile = readFileSync(join(import.meta.dirname, "..", "..", "Dockerfile"), "utf8");
+const ROOT = join(import.meta.dirname, "..", "..");
+const dockerfile = readFileSync(join(ROOT, "Dockerfile"), "utf8");
 
-const { dependencies, scripts } = JSON.parse(
-  readFileSync(join(import.meta.dirname, "..", "..", "package.json"), "utf8"),
-) as {
-  readonly dependencies: Readonly<Record<string, string>>;
+const { scripts, version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  readonly version: string;
   readonly scripts: Readonly<Record<string, string>>;
 };
-
-describe("the image", () => {
-  it("contains the bot and its dependencies, and no sandbox", () => {
-    const copied = [...dockerfile.matchAll(/^COPY (?:--\S+ )*(.+) \S+$/gm)].flatMap(([, sources = ""]) =>
-      sources.split(" "),
-    );
-    expect(copied.slice(0, 3)).toEqual(["package.json", "package-lock.json", ".npmrc"]);
-    expect(copied.slice(3)).toEqual(["/usr/bin/tini-static", "/app/node_modules", "package.json", "src"]);
-    expect(dockerfile).toContain("npm ci --omit=dev");
-  });
-
-  it.each([
-    "react",
-    "react-dom",
-    "slack-blocks-to-jsx",
-    "esbuild",
-    "playwright-core",
-    "@sparticuz/chromium",
-    "emulate",
-    "ws",
-  ])("does not contain %s, which only the playground and the tests use", (name) => {
-    expect(Object.keys(dependencies)).not.toContain(name);
-  });
-});
 
 /**
  * The arguments of one instruction in the last stage, in order. As in Docker, case and indentation do not matter, and a
@@ -48,6 +24,35 @@ const inLastStage = (text: string, instruction: string): readonly string[] => {
   const stage = lines.slice(lines.findLastIndex((line) => line?.[1]?.toUpperCase() === "FROM"));
   return stage.flatMap((line) => (line?.[1]?.toUpperCase() === instruction ? [line[2] ?? ""] : []));
 };
+
+describe("the image", () => {
+  it("contains only the bundle and the init besides its base, so no node_modules", () => {
+    expect(inLastStage(dockerfile, "COPY")).toEqual([
+      "--from=init /usr/bin/tini-static /usr/local/bin/tini",
+      "--from=build /app/dist ./dist",
+    ]);
+    expect(inLastStage(dockerfile, "ADD")).toEqual([]);
+    expect(inLastStage(dockerfile, "RUN").join("\n")).not.toMatch(/npm|node /);
+  });
+
+  it("is built from the files that .dockerignore lets through", () => {
+    const ignore = readFileSync(join(ROOT, ".dockerignore"), "utf8").trimEnd().split("\n");
+    expect(ignore[0]).toBe("*");
+    const [, build = ""] = /^FROM \S+ AS build$([^]*?)^FROM /m.exec(dockerfile) ?? [];
+    const sources = [...build.matchAll(/^COPY (.+) \S+$/gm)].flatMap(([, names = ""]) => names.split(" "));
+    expect(ignore.slice(1).toSorted()).toEqual(sources.map((name) => `!${name}`).toSorted());
+
+    const folder = mkdtempSync(join(tmpdir(), "wa-token-image-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    for (const name of sources) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+    const [, script = ""] = /^RUN node (\S+)$/m.exec(build) ?? [];
+    execFileSync(process.execPath, [script], { cwd: folder });
+    rmSync(join(folder, "node_modules"));
+    const said = execFileSync(process.execPath, ["dist/main.js", "--version"], { cwd: folder, encoding: "utf8" });
+    expect(said).toBe(`${version}\n`);
+  });
+});
 
 const userOf = (text: string): string | undefined => inLastStage(text, "USER").at(-1);
 
@@ -68,7 +73,7 @@ describe("the user of the image", () => {
     ["missing", (text: string) => text.replace(/^USER .*\n/m, "")],
     [
       "in an earlier stage only",
-      (text: string) => text.replace(/^USER .*\n/m, "").replace("AS deps\n", "AS deps\nUSER 1000\n"),
+      (text: string) => text.replace(/^USER .*\n/m, "").replace("AS build\n", "AS build\nUSER 1000\n"),
     ],
     ["root again at the end", (text: string) => `${text}USER root\n`],
     ["root again in small letters", (text: string) => `${text}user root\n`],
@@ -90,8 +95,8 @@ describe("the image's base and start command", () => {
   it("names its base by tag and digest, in the version of the tests", () => {
     const [, base = ""] = /^ARG NODE_IMAGE=(\S+)$/m.exec(dockerfile) ?? [];
     expect(base).toMatch(/^docker\.io\/library\/node:\d+\.\d+\.\d+-slim@sha256:[0-9a-f]{64}$/);
-    const version = readFileSync(join(import.meta.dirname, "..", "..", ".node-version"), "utf8").trim();
-    expect(base).toContain(`node:${version}-slim@`);
+    const nodeVersion = readFileSync(join(ROOT, ".node-version"), "utf8").trim();
+    expect(base).toContain(`node:${nodeVersion}-slim@`);
     const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, name]) => name);
     expect(new Set(bases)).toEqual(new Set(["${NODE_IMAGE}"]));
   });
@@ -99,7 +104,7 @@ describe("the image's base and start command", () => {
   it("starts under an init, and no signal can open a debugger", () => {
     // Exactly one instruction: a later one would win, and a wrapper could become root again.
     expect(inLastStage(dockerfile, "ENTRYPOINT").map((json): unknown => JSON.parse(json))).toEqual([
-      ["tini", "-s", "--", "node", "--disable-sigusr1", "src/main.ts"],
+      ["tini", "-s", "--", "node", "--disable-sigusr1", "dist/main.js"],
     ]);
     expect(inLastStage(dockerfile, "CMD")).toEqual(['["run"]']);
     for (const name of ["start", "wa-token"]) expect(scripts[name]).toBe("node --disable-sigusr1 src/main.ts");
