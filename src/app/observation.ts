@@ -8,7 +8,6 @@ import { createOpsServer } from "../ops/server.ts";
 import type { Renewal } from "../renewal/renewal.ts";
 import { currentStep } from "../renewal/rules/steps.ts";
 import { DECODED, readInBatches } from "../store/tables/batches.ts";
-import type { State } from "../token/findings/finding.ts";
 import { redact } from "../token/secret/shape.ts";
 import { isRefusal } from "../slack/messages/alert/refusal.ts";
 import type { Slack } from "../slack/transport/bolt.ts";
@@ -65,7 +64,7 @@ const CLOSE_WITHIN_MS = 1_000;
 
 /** What health and metrics read from the running bot. */
 interface Observed {
-  readonly store: Pick<WatchStore, "page" | "countWell" | "undelivered" | "ping" | "troubles" | "renewals">;
+  readonly store: Pick<WatchStore, "page" | "tally" | "undelivered" | "ping" | "troubles" | "renewals">;
   readonly slack: Pick<Slack, "problem" | "requestProblem">;
   readonly scheduler: Pick<Scheduler, "progress" | "nextTick">;
 }
@@ -94,21 +93,6 @@ function statesOf(watches: Snapshot["watches"]): Snapshot["states"] {
   return new Map([...alike].map(([state, { length }]) => [state, length]));
 }
 
-/**
- * Counts all watches and keeps none of them. A watch that changes meanwhile may be counted twice or not at all; the next
- * scrape is right again.
- */
-async function allStates(store: Observed["store"]): Promise<Snapshot["states"]> {
-  const states = new Map<State, number>([["healthy", await store.countWell()]]);
-  const pages = readInBatches<WatchRecord>(DECODED, (last, limit) =>
-    store.page({ after: last?.name, skipWell: true, limit }),
-  );
-  for await (const records of pages)
-    for (const { state } of records.map(gauges))
-      states.set(state ?? "unknown", (states.get(state ?? "unknown") ?? 0) + 1);
-  return states;
-}
-
 function channelsRefusing(undelivered: readonly Undelivered[]): readonly string[] {
   return [
     ...new Set(undelivered.filter(({ error }) => error !== null && isRefusal(error)).map(({ channel }) => channel)),
@@ -126,7 +110,7 @@ async function snapshotOf({ store, scheduler }: Observed, most: number, quiet: b
   const held = quiet ? undelivered.filter(({ urgent }) => !urgent) : [];
   return {
     watches,
-    states: watches.length < most ? statesOf(watches) : await allStates(store),
+    states: watches.length < most ? statesOf(watches) : (await store.tally()).states,
     alertsUndelivered: undelivered.length - held.length,
     alertsHeld: held.length,
     channelsRefused: channelsRefusing(undelivered),

@@ -7,6 +7,7 @@ import { leaseOwners } from "./migrations/0004-lease-owners.ts";
 import { oneOutbox } from "./migrations/0005-one-outbox.ts";
 import { renewals } from "./migrations/0006-renewals.ts";
 import { largeTables } from "./migrations/0007-large-tables.ts";
+import { standing } from "./migrations/0008-standing.ts";
 import type { Schema } from "./tables/schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 import { StoreError } from "./store-error.ts";
@@ -66,6 +67,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0005-one-outbox": oneOutbox,
   "0006-renewals": renewals,
   "0007-large-tables": largeTables,
+  "0008-standing": standing,
 };
 
 /** Kysely's default name. The table has one row for each step that ran. */

@@ -32,6 +32,7 @@ import { createTroubles } from "./watches/troubles.ts";
 import { createUndelivered } from "./outbox/undelivered.ts";
 import { proveSaving } from "./prove-saving.ts";
 import { createUnreadable } from "./tables/unreadable.ts";
+import { createWorst } from "./watches/worst.ts";
 import { createViewersPart } from "./watches/viewers.ts";
 
 /**
@@ -73,6 +74,7 @@ export function createWatchStore(
   const deadlines = createDeadlinesPart(db);
   const viewers = createViewersPart(db);
   const records = createRecords(base);
+  const worst = createWorst(base);
   const renewals = createReadRenewals(base);
   const renewalClaims = createClaimRenewal(base);
   const audit = createAudit(base);
@@ -108,7 +110,9 @@ export function createWatchStore(
     list: explained(records.list),
     find: explained(records.find),
     page: explained(records.page),
-    countWell: explained(records.countWell),
+    worst: explained(worst.worst),
+    tally: explained(worst.tally),
+    names: explained(worst.names),
     missing: explained(createMissing(db)),
     troubles: explained(createTroubles(base)),
     clockOffsetMs: explained(async (machineNow) => dialect.clockOffsetMs(db, machineNow)),

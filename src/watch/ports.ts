@@ -1,3 +1,4 @@
+import type { State } from "../token/findings/finding.ts";
 import type { Secret } from "../token/secret/secret.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert, WatchState, Reply } from "../alert/alert.ts";
@@ -37,9 +38,31 @@ export interface WatchRecord {
 export interface RecordPage {
   /** The name of the last watch of the page before; absent for the first page. */
   readonly after?: string | undefined;
-  /** True: leaves out watches that `countWell` counts. */
-  readonly skipWell?: boolean;
   readonly limit: number;
+}
+
+/** Part of the watches, worst first. */
+export interface WorstPage {
+  /** `attention`: watches that need somebody. `open`: watches with an open alert. */
+  readonly which: "all" | "attention" | "open";
+  /** Only watches whose name contains this text, in upper or lower case. */
+  readonly part?: string | undefined;
+  /** `next` of the page before; absent for the first page. A text of another form also gives the first page. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** Counts of watches. No verdict is read for them. */
+export interface Tally {
+  readonly total: number;
+  /** Watches with an open alert, or without a recent, complete and good answer. */
+  readonly attention: number;
+  /** Watches that were never checked and are not failing. They are not counted in `attention`. */
+  readonly waiting: number;
+  /** Open alerts. */
+  readonly open: number;
+  /** The states of the last answers. */
+  readonly states: ReadonlyMap<State, number>;
 }
 
 export interface ClaimDueOptions {
@@ -171,11 +194,12 @@ export interface WatchStore extends Outbox, RenewalStore {
   find(name: string): Promise<WatchRecord | undefined>;
   /** One page of `list`, by name as the database sorts text. An empty page is the end. */
   page(options: RecordPage): Promise<readonly WatchRecord[]>;
-  /**
-   * The number of watches that surely need nobody: healthy and fully checked in the last answer, no failing check, no
-   * finding, no open alert. No verdict is read for it. Watches in doubt are not counted.
-   */
-  countWell(): Promise<number>;
+  /** One page of the watches worst first, then by the end of the token, then by name. `next` is null on the last page. */
+  worst(page: WorstPage): Promise<{ readonly records: readonly WatchRecord[]; readonly next: string | null }>;
+  /** Counts of all watches, or of the watches whose name contains `part`. */
+  tally(part?: string): Promise<Tally>;
+  /** Names that contain `part`, in upper or lower case: the same name first, then the shortest. */
+  names(part: string, limit: number): Promise<readonly string[]>;
   /** The names without a row. */
   missing(names: Iterable<string>): Promise<readonly string[]>;
   /** Failing watches and unreadable rows. Cheaper than `list`. */

@@ -5,6 +5,7 @@ import type { Undelivered } from "../../src/outbox/outbox.ts";
 import type { Renewal } from "../../src/renewal/renewal.ts";
 import type { Troubles, WatchRecord } from "../../src/watch/ports.ts";
 import { configOf } from "../config/environment.ts";
+import { readsOf } from "../support/watch-reads.ts";
 import { after, anExpiring, aVerdict, NOW } from "../support/builders.ts";
 import { RENEWALS } from "../support/renewals.ts";
 import { keepLog } from "../support/keep-log.ts";
@@ -47,23 +48,17 @@ const record = (name: string, fields: Partial<WatchState>): WatchRecord => ({
   undelivered: null,
 });
 
-const isWell = ({ state }: WatchRecord): boolean => state.verdict?.state === "healthy";
-
 /** The real operations server for a bot whose parts report the values of the test. */
 const observe = async (world: World = {}) => {
   const { log, lines } = keepLog();
   const config = { ...(await configOf(world.env ?? {})), ops: { host: "127.0.0.1", port: 0 } };
   const observation = createObservation(config, { now: () => after(MINUTE), log });
+  const reads = readsOf(world.records ?? []);
   const close = await observation.open({
     store: {
       ping: world.ping ?? (() => Promise.resolve()),
-      page:
-        world.page ??
-        (({ after: last = "", limit, skipWell }) => {
-          const records = (world.records ?? []).filter(({ name }) => name > last);
-          return Promise.resolve(records.filter((one) => skipWell !== true || !isWell(one)).slice(0, limit));
-        }),
-      countWell: () => Promise.resolve((world.records ?? []).filter(isWell).length),
+      page: world.page ?? reads.page,
+      tally: () => reads.tally(),
       troubles: world.troubles ?? (() => Promise.resolve({ failing: [], unreadable: [] })),
       undelivered: () => Promise.resolve(world.owed ?? []),
       renewals: () => Promise.resolve(world.renewals ?? []),

@@ -1,6 +1,7 @@
 import type { Alert, WatchState } from "../../alert/alert.ts";
 import type { MessageRef } from "../../outbox/message.ts";
 import type { Renewal } from "../../renewal/renewal.ts";
+import { standingOf } from "../../watch/standing.ts";
 import {
   fromNullableColumn,
   readJson,
@@ -15,8 +16,13 @@ import type { AlertsTable, MessagesTable, RenewalsTable, WatchesTable } from "./
 import { AlertBodyJson, FailingJson, ToldJson } from "./state-json.ts";
 import { VerdictJson } from "./verdict-json.ts";
 
-export function stateToColumns(state: Omit<WatchState, "alert">): StateColumns {
+/** Columns that an inspection writes. */
+export function stateToColumns(state: WatchState): StateColumns & StandingColumns {
+  const standing = standingOf(state);
   return {
+    state: standing.state,
+    rank: standing.rank,
+    ends_at: toNullableColumn(standing.endsAt) ?? NO_END,
     verdict: writeNullableJson(VerdictJson, state.verdict),
     failing: writeNullableJson(FailingJson, state.failing),
     alive_fingerprint: state.aliveFingerprint,
@@ -86,6 +92,11 @@ export function renewalFromRow(row: RenewalColumns & Pick<RenewalsTable, "id">):
 export function refFromRow({ channel, ts }: Pick<MessagesTable, "channel" | "ts">): MessageRef | null {
   return channel === null || ts === null ? null : { channel, ts };
 }
+
+/** In place of the end of a token without a known end: sorts last. */
+const NO_END = "9999-12-31T23:59:59.999Z";
+
+type StandingColumns = Pick<WatchesTable, "state" | "rank" | "ends_at">;
 
 type StateColumns = Pick<WatchesTable, "verdict" | "failing" | "alive_fingerprint" | "told">;
 

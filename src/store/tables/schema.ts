@@ -1,6 +1,7 @@
 import type { Alert } from "../../alert/alert.ts";
 import type { MessageKind } from "../../outbox/message.ts";
 import type { AuditEntry } from "../../renewal/audit.ts";
+import type { State } from "../../token/findings/finding.ts";
 
 /**
  * The tables. Instants are ISO 8601 text in UTC with milliseconds. Their width is fixed, so they sort as text, and
@@ -34,6 +35,10 @@ export interface WatchesTable extends LeaseColumns {
   told: string | null;
   checked_at: string | null;
   next_due_at: string;
+  /** The standing (watch/standing.ts) as of the last save. `ends_at` is the end of year 9999 for a token without a known end. */
+  state: State;
+  rank: number;
+  ends_at: string;
 }
 
 /** All alerts: at most one open alert for each watch, and the resolved ones as history. */

@@ -1,7 +1,8 @@
 import type { Kysely } from "kysely";
+import { NEW_WATCH } from "../../alert/alert.ts";
 import type { SyncRules, WatchStore } from "../../watch/ports.ts";
 import { readOpenAlerts } from "./alerts.ts";
-import { alertFromRow, stateFromRow } from "../tables/codec.ts";
+import { alertFromRow, stateFromRow, stateToColumns } from "../tables/codec.ts";
 import { fromNullableColumn, toColumn } from "../tables/columns.ts";
 import { BOUND, DECODED, inBatches, readInBatches } from "../tables/batches.ts";
 import { saveChanges } from "./save-changes.ts";
@@ -47,7 +48,7 @@ export function createSync(base: StoreBase): WatchStore["sync"] {
     for await (const piece of inBatches(rows, BOUND))
       await trx
         .insertInto("watches")
-        .values(piece.map(([name, definition]) => ({ name, definition, next_due_at: toColumn(now) })))
+        .values(piece.map(([name, definition]) => ({ name, definition, next_due_at: toColumn(now), ...NEW })))
         // Another program may add it at the same moment.
         .onConflict((conflict) => conflict.column("name").doNothing())
         .execute();
@@ -75,6 +76,8 @@ export function createSync(base: StoreBase): WatchStore["sync"] {
     });
   };
 }
+
+const NEW = stateToColumns(NEW_WATCH);
 
 type ResolveRemoved = NonNullable<SyncRules["resolveRemoved"]>;
 type Definitions = ReadonlyMap<string, string>;

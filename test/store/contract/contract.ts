@@ -18,6 +18,7 @@ import { reopenedContract } from "./contract-reopened.ts";
 import { roundsContract } from "./contract-rounds.ts";
 import { sharedContract } from "./contract-shared.ts";
 import { unreadableContract } from "./contract-unreadable.ts";
+import { worstContract } from "./contract-worst.ts";
 import { type ContractDatabase, only, useStore } from "./contract-store.ts";
 import { anAlert } from "./states.ts";
 
@@ -45,6 +46,7 @@ export const storeContract = (name: string, makeDatabase: () => Promise<Contract
     renewalsContract(steps);
     renewalMessagesContract(steps);
     pagesContract(steps);
+    worstContract(steps);
     clockContract(steps);
 
     it("answers a ping", async () => {

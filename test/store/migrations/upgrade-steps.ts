@@ -16,6 +16,27 @@ export const stepsUpgrade = ({ db, open, takeSteps, addWatch, addAlert }: OldSte
       expect(await store.list()).toMatchObject([{ name: "orders", state: aState(), nextDueAt: minutes(1) }]);
     });
 
+    it("counts its watches by the state of their last answer", async () => {
+      await takeSteps(2);
+      await addWatch("orders", "d");
+      await addWatch("crm", "d");
+      await db().updateTable("watches").set({ verdict: null, failing: null }).where("name", "=", "crm").execute();
+      await addAlert(named("orders"));
+      const store = await open();
+      expect(await store.tally()).toEqual({
+        total: 2,
+        attention: 1,
+        waiting: 1,
+        open: 1,
+        states: new Map([
+          ["degraded", 1],
+          ["unknown", 1],
+        ]),
+      });
+      const { records } = await store.worst({ which: "attention", limit: 2 });
+      expect(records.map(({ name }) => name)).toEqual(["orders"]);
+    });
+
     it("owes the same rows, in the new order: people's actions, critical alerts, the rest", async () => {
       await takeSteps(2);
       await addAlert(named("mild", { severity: "warning", openedAt: minutes(-3) }));

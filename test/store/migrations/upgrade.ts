@@ -102,7 +102,8 @@ const useOldDatabase = (makeDatabase: () => Promise<OldDatabase>) => {
       if (error !== undefined) throw error;
     },
     addWatch: async (watch: string, definition?: string): Promise<void> => {
-      const state = stateToColumns(aState());
+      // The columns of the standing are newer than any step that these tests begin with.
+      const { state: _state, rank: _rank, ends_at: _endsAt, ...state } = stateToColumns(aState());
       const times = { checked_at: toColumn(NOON), next_due_at: toColumn(minutes(60)) };
       await old.db
         .insertInto("watches")
