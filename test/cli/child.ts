@@ -32,8 +32,8 @@ export interface ChildOutcome {
 /** Ends a child that hangs, so that it does not outlive its test. */
 const KILLED_AFTER_MS = 60_000;
 
-const compiled = bundle === undefined ? process.env["NODE_COMPILE_CACHE"] : join(dirname(bundle), "compiled");
-/** Node.js finds its compiled modules there, so that a start takes half the time. It goes with the bundle. */
+const compiled = bundle === undefined ? process.env["NODE_COMPILE_CACHE"] : join(dirname(bundle), "../compiled");
+/** Node.js finds its compiled modules there, so that a start takes half the time. The folder is removed with the bundle. */
 const COMPILED = compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled };
 
 export const startChild = (

@@ -1,23 +1,22 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { isBuiltin, SourceMap, type SourceMapPayload } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openWorld, type World } from "../../sandbox/world.ts";
 import manifest from "../../package.json" with { type: "json" };
-import { type ChildOutcome, runChild, SOURCES } from "../cli/child.ts";
+import { type ChildOutcome, MAIN, runChild, SOURCES } from "../cli/child.ts";
 import { alertsSeen, ask, askOps, aWorld, MODES } from "../flows/flow.ts";
 import { startProcess } from "../flows/running/bot-process.ts";
 import { ORDERS } from "../flows/watched.ts";
-import { useBundle } from "./built.ts";
 
-const folder = useBundle();
-const main = (): string => join(folder(), "main.js");
+/** The bundle that all tests of the run start. */
+const FOLDER = dirname(MAIN);
 
 const filesIn = (path: string): readonly string[] => readdirSync(path, { recursive: true, encoding: "utf8" });
 
 describe("the bundle", () => {
   it("is a package with the command and without dependencies", () => {
-    const { name, version, bin, ...rest } = JSON.parse(readFileSync(join(folder(), "package.json"), "utf8")) as {
+    const { name, version, bin, ...rest } = JSON.parse(readFileSync(join(FOLDER, "package.json"), "utf8")) as {
       readonly [key: string]: unknown;
     };
     expect({ name, version, bin }).toEqual({
@@ -29,9 +28,9 @@ describe("the bundle", () => {
   });
 
   it("imports only its own files and modules of Node.js", () => {
-    const scripts = filesIn(folder()).filter((file) => file.endsWith(".js"));
+    const scripts = filesIn(FOLDER).filter((file) => file.endsWith(".js"));
     const imported = scripts.flatMap((file) => {
-      const text = readFileSync(join(folder(), file), "utf8");
+      const text = readFileSync(join(FOLDER, file), "utf8");
       return [...text.matchAll(/^(?:import|export)\b[^"'\n]*(?:\n[^"'\n;]*)*?\bfrom "([^"]+)";$/gm)].map(
         ([, to = ""]) => to,
       );
@@ -41,30 +40,30 @@ describe("the bundle", () => {
   });
 
   it("has the licences of all packages that it contains, and each allows this use", () => {
-    const text = readFileSync(join(folder(), "THIRD-PARTY-LICENCES.txt"), "utf8");
+    const text = readFileSync(join(FOLDER, "THIRD-PARTY-LICENCES.txt"), "utf8");
     const named = Object.entries(manifest.dependencies).map(([name, version]) => `${name} ${version}: `);
     expect(named.filter((title) => !text.includes(title))).toEqual([]);
     // A dependency of a dependency, with its own text.
     expect(text).toMatch(/^safe-stable-stringify \S+: MIT\n\n.*MIT License/m);
     const titles = [...text.matchAll(/^(?:@[\w.-]+\/)?[\w.-]+ \d+\.\d+\.\d+: (.+)$/gm)].map(([, licence]) => licence);
     expect(new Set(titles)).toEqual(new Set(["MIT", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause"]));
-    expect(readFileSync(join(folder(), "LICENSE"), "utf8")).toContain("MIT License");
+    expect(readFileSync(join(FOLDER, "LICENSE"), "utf8")).toContain("MIT License");
   });
 
   it("has source maps that name the place in the sources", () => {
-    const scripts = filesIn(folder()).filter((file) => file.endsWith(".js"));
-    const holder = scripts.find((file) => readFileSync(join(folder(), file), "utf8").includes("function scrubLine("));
-    const [before = ""] = readFileSync(join(folder(), holder ?? ""), "utf8").split("function scrubLine(");
-    const map = JSON.parse(readFileSync(join(folder(), `${holder}.map`), "utf8")) as SourceMapPayload;
+    const scripts = filesIn(FOLDER).filter((file) => file.endsWith(".js"));
+    const holder = scripts.find((file) => readFileSync(join(FOLDER, file), "utf8").includes("function scrubLine("));
+    const [before = ""] = readFileSync(join(FOLDER, holder ?? ""), "utf8").split("function scrubLine(");
+    const map = JSON.parse(readFileSync(join(FOLDER, `${holder}.map`), "utf8")) as SourceMapPayload;
     const entry = new SourceMap(map).findEntry(before.split("\n").length - 1, 0);
     expect(entry).toHaveProperty("originalSource", expect.stringMatching(/\/src\/log\.ts$/));
   });
 
   it("loads each of its parts", async () => {
-    const parts = filesIn(folder()).filter((file) => file.endsWith(".js") && file !== "main.js");
-    const script = join(folder(), "load.mjs");
-    writeFileSync(script, parts.map((file) => `await import("./${file}");`).join("\n"));
-    expect(await runChild([], { cwd: folder(), main: script })).toEqual({ code: 0, out: "", err: "" });
+    const parts = filesIn(FOLDER).filter((file) => file.endsWith(".js") && file !== "main.js");
+    const script = join(FOLDER, "../load.mjs");
+    writeFileSync(script, parts.map((file) => `await import("./bundle/${file}");`).join("\n"));
+    expect(await runChild([], { cwd: FOLDER, main: script })).toEqual({ code: 0, out: "", err: "" });
   });
 });
 
@@ -81,7 +80,7 @@ describe("a command of the bundle", () => {
       const setting = { env: world.env, cwd: world.dataDir, stdin: world.tokens.sixtyDay };
       const [sources, bundle] = await Promise.all([
         runChild(argv, { ...setting, main: SOURCES }),
-        runChild(argv, { ...setting, main: main() }),
+        runChild(argv, setting),
       ]);
       const alike = ({ code, out, err }: ChildOutcome) => ({
         code,

@@ -2,13 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { expect, it, onTestFinished } from "vitest";
+import { MAIN } from "../cli/child.ts";
 import { aWorld } from "../flows/flow.ts";
-import { useBundle } from "./built.ts";
-
-const bundle = useBundle();
 
 /** Runs a command. Returns its exit code and its output. */
 const run = async (
@@ -34,7 +32,9 @@ it("a tarball of the bundle, installed in an empty folder without network, check
     npm_config_offline: "true",
     npm_config_update_notifier: "false",
   };
-  expect(await run(["npm", "pack", "--pack-destination", folder], { cwd: bundle(), env })).toMatchObject({ code: 0 });
+  expect(await run(["npm", "pack", "--pack-destination", folder], { cwd: dirname(MAIN), env })).toMatchObject({
+    code: 0,
+  });
   const tarballs = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
   expect(tarballs).toEqual([expect.stringMatching(/^wa-token-\d+\.\d+\.\d+\.tgz$/)]);
   const installed = await run(["npm", "install", "--prefix", app, join(folder, ...tarballs)], { cwd: app, env });

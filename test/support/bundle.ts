@@ -11,7 +11,8 @@ import { MAIN_VARIABLE } from "../cli/child.ts";
 export default async (): Promise<() => void> => {
   if (process.env[MAIN_VARIABLE] !== undefined) return () => {};
   const folder = mkdtempSync(join(tmpdir(), "wa-token-bundle-"));
-  await bundleInto(folder);
-  process.env[MAIN_VARIABLE] = join(folder, "main.js");
+  const bundle = join(folder, "bundle");
+  await bundleInto(bundle);
+  process.env[MAIN_VARIABLE] = join(bundle, "main.js");
   return () => rmSync(folder, { recursive: true, force: true });
 };
