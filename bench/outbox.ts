@@ -13,6 +13,7 @@ import type { WatchStore } from "../src/watch/ports.ts";
 import { findBinaries, startPostgres } from "../test/support/postgres-server.ts";
 import { serverAt } from "../test/support/postgres.ts";
 import { aCard, anAlert, anOutcome, aState, claiming, NOON } from "../test/store/contract/states.ts";
+import { saveRound } from "../test/support/save-round.ts";
 
 const WATCHES = 100_000;
 const ALERTS = 5_000;
@@ -103,7 +104,7 @@ async function fill(store: WatchStore, run: Run): Promise<void> {
   await store.sync([{ name: "w0", definition: "d" }], NOON);
   const due = { names: ["w0"], now: NOON, leaseMs: 60_000, limit: 1, which: "due", roundStartedAt: NOON } as const;
   const alert = anAlert({ id: "a0", card: aCard({ name: "w0", channel: "C0" }) });
-  for (const claim of await store.claimDue(due)) await store.saveRound(claim, anOutcome({ state: aState({ alert }) }));
+  for (const claim of await store.claimDue(due)) await saveRound(store, claim, anOutcome({ state: aState({ alert }) }));
   const place = (id: string): string => `'C' || (${id} % ${CHANNELS})`;
   const numbers = (count: number): string =>
     `with recursive number (n) as (select 1 union all select n + 1 from number where n + 1 < ${count})`;

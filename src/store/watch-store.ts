@@ -18,8 +18,9 @@ import { createReadRenewals } from "./renewals/read-renewals.ts";
 import { createRecords } from "./watches/records.ts";
 import { createRegroup } from "./outbox/regroup.ts";
 import { createRelease } from "./outbox/release.ts";
+import { createReleaseWatches } from "./watches/release-watches.ts";
 import { createSaveRenewal } from "./renewals/save-renewal.ts";
-import { createSaveRound } from "./watches/save-round.ts";
+import { createSaveRounds } from "./watches/save-rounds.ts";
 import type { Schema } from "./tables/schema.ts";
 import { createStartRenewal } from "./renewals/start-renewal.ts";
 import { createSent } from "./outbox/sent.ts";
@@ -40,7 +41,7 @@ import { createViewersPart } from "./watches/viewers.ts";
  * save nothing then. `close` also closes the database.
  *
  * A temporary failure (a lost connection, a deadlock) is retried, and every function allows that. If only the answer of
- * a commit was lost, the retry finds the work done. `saveRound` then returns false although it saved. A claim then
+ * a commit was lost, the retry finds the work done. `saveRounds` then returns false although it saved. A claim then
  * stays unused until its lease ends. Nothing is lost, as after a crash at that moment.
  */
 export function createWatchStore(
@@ -81,7 +82,8 @@ export function createWatchStore(
   return {
     sync: explained(createSync(base)),
     claimDue: explained(createClaimDue(base)),
-    saveRound: explained(createSaveRound(base)),
+    saveRounds: explained(createSaveRounds(base)),
+    releaseWatches: explained(createReleaseWatches(db)),
     findAlerts: explained(createFindAlerts(base)),
     changeAlerts: explained(createChangeAlerts(base)),
     claim: explained(createClaimMessages(base)),

@@ -10,12 +10,11 @@ import { nextReplyTimes } from "../alert/next-reply.ts";
 import type { Escalation } from "../alert/escalate.ts";
 import { escalateGroup } from "../alert/escalate-group.ts";
 import { examineWatch, type ExamineWatchDeps } from "./examine-watch.ts";
-import type { Claim, WatchStore } from "./ports.ts";
+import type { Claim, RoundResult } from "./ports.ts";
 import { transition } from "../alert/transition.ts";
 import type { Watch } from "./watch.ts";
 
 export interface CheckClaimDeps extends ExamineWatchDeps {
-  readonly store: Pick<WatchStore, "saveRound">;
   readonly unknownAfterMs: number;
   readonly repeatCriticalMs: number;
   readonly escalation: Escalation;
@@ -31,20 +30,22 @@ export interface CheckClaimDeps extends ExamineWatchDeps {
   readonly warnAt?: ((watch: Watch, state: WatchState) => Promise<Policy["warnAt"]>) | undefined;
 }
 
+/** The result of an inspection, before it is saved. */
+export interface CheckedClaim {
+  readonly state: State;
+  readonly change: Change;
+  /** Why the inspection, or one of its live reads, gave no answer; null when all gave one. */
+  readonly failure: InspectionFailure | null;
+  readonly outcome: RoundResult["outcome"];
+}
+
 /** The name of a change: its reason, or `edit`. */
 export function changeName(change: Change): string {
   return "reason" in change ? change.reason : change.kind;
 }
 
-/**
- * Inspects one claimed watch and saves the result. Undefined when the store refused the save: the lease was lost, or a
- * person answered the alert.
- */
-export async function checkClaim(
-  deps: CheckClaimDeps,
-  claim: Claim,
-  configured: Watch,
-): Promise<{ readonly outcome: State; readonly change: Change } | undefined> {
+/** Inspects one claimed watch. Saves nothing. */
+export async function checkClaim(deps: CheckClaimDeps, claim: Claim, configured: Watch): Promise<CheckedClaim> {
   const watch = await warning(deps, configured, claim.state);
   const { verdict, note } = await examineWatch(deps, watch, claim.state);
   const failure = failureOf(verdict);
@@ -66,11 +67,7 @@ export async function checkClaim(
   const due = nextDueAt(watch, state, verdict, now, deps.random(), nextReplyTimes(state, rules, now));
   const members = escalateGroup(messages, escalation, now);
   const outcome = { state, checkedAt: now, nextDueAt: due, replies, history, messages, members };
-  const saved = await deps.store.saveRound(claim, outcome);
-  if (!saved) return undefined;
-  if (change.kind !== "none")
-    deps.log.info({ watch: watch.name, state: verdict.state, change: changeName(change) }, "alert changed");
-  return { outcome: verdict.state, change };
+  return { state: verdict.state, change, failure, outcome };
 }
 
 /** The watch with the thresholds that warn now. */

@@ -17,6 +17,25 @@ export interface Claim {
   readonly lease: string;
 }
 
+/** The result of the inspection of a claimed watch, with all its consequences. */
+export interface RoundResult {
+  readonly claim: Claim;
+  readonly outcome: {
+    readonly state: WatchState;
+    readonly checkedAt: Date;
+    readonly nextDueAt: Date;
+    /** The replies for the thread of the state's alert. */
+    readonly replies: readonly Reply[];
+    readonly history: readonly HistoryEntry[];
+    readonly messages: readonly NewMessage[];
+    /**
+     * Changes the other open alerts of the group that the thread already shows. `messages` mention the changed ones
+     * too.
+     */
+    readonly members?: ((member: Alert) => StoredChange | undefined) | undefined;
+  };
+}
+
 /** One watch for status, Home and metrics. */
 export interface WatchRecord {
   readonly name: string;
@@ -136,26 +155,12 @@ export interface WatchStore extends Outbox, RenewalStore {
   /** Claims watches for inspection, longest overdue first. */
   claimDue(options: ClaimDueOptions): Promise<readonly Claim[]>;
   /**
-   * Saves state, next due time and owed rows in one transaction. Returns false when the lease was lost, or when a
-   * person answered the alert since the claim.
+   * Saves the results of inspections in one transaction, all or nothing. Returns for each result whether it was saved.
+   * False: the lease was lost, or a person answered the alert since the claim.
    */
-  saveRound(
-    claim: Claim,
-    outcome: {
-      readonly state: WatchState;
-      readonly checkedAt: Date;
-      readonly nextDueAt: Date;
-      /** The replies for the thread of the state's alert. */
-      readonly replies: readonly Reply[];
-      readonly history: readonly HistoryEntry[];
-      readonly messages: readonly NewMessage[];
-      /**
-       * Changes the other open alerts of the group that the thread already shows. `messages` mention the changed ones
-       * too.
-       */
-      readonly members?: ((member: Alert) => StoredChange | undefined) | undefined;
-    },
-  ): Promise<boolean>;
+  saveRounds(batch: readonly RoundResult[]): Promise<readonly boolean[]>;
+  /** Releases claims without a result. Their watches stay due. A lost claim does not change. */
+  releaseWatches(claims: readonly Claim[]): Promise<void>;
   /** The current message and alerts of a target. Undefined: the target does not exist. */
   findAlerts(target: Target): Promise<Targeted | undefined>;
   /**

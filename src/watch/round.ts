@@ -4,13 +4,14 @@ import { redact } from "../token/secret/shape.ts";
 import { notAfter } from "../token/set-back.ts";
 import { OwnTroubleError } from "../token/own-trouble.ts";
 import { checkClaim, type CheckClaimDeps, changeName } from "./check-claim.ts";
-import { createWorkerSlots } from "./worker-slots.ts";
+import { createSaveBatches } from "./pace/save-batches.ts";
+import { createSlots, type Slot } from "./pace/slots.ts";
 import type { Claim, WatchStore } from "./ports.ts";
 import { REOPEN_MS } from "../alert/speak-again.ts";
 import type { WatchBook } from "./watch-book.ts";
 
 export interface RoundDeps extends CheckClaimDeps {
-  readonly store: Pick<WatchStore, "claimDue" | "saveRound">;
+  readonly store: Pick<WatchStore, "claimDue" | "saveRounds">;
   readonly watches: WatchBook;
   /** Called for every inspected and saved watch, for the metrics. */
   readonly onCheck?: (watch: string, outcome: State) => void;
@@ -46,10 +47,10 @@ export interface RoundSummary {
 
 /**
  * One round over the due watches, or over all. It claims as many watches as there are free workers, at most ten. Paused
- * watches do not count. Each watch is checked and saved on its own, so one failure does not stop the others. Never
- * rejects: failures are counted and logged, and the failed watches are due again when their lease ends. An aborted
- * `signal` ends the round after the current watches. The round also ends when this process runs out of a resource. Its
- * watches then do not change and stay due.
+ * watches and results that wait for their save do not count. Each watch is checked on its own, so one failure does not
+ * stop the others. Never rejects: failures are counted and logged, and the failed watches are due again when their lease
+ * ends. An aborted `signal` ends the round after the current watches. The round also ends when this process runs out of
+ * a resource. Its watches then do not change and stay due.
  */
 export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: AbortSignal): Promise<RoundSummary> {
   const { log } = deps;
@@ -61,10 +62,6 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
       storeProblem = { step, message: error instanceof Error ? redact(error.message) : "The store does not answer." };
       throw error;
     };
-  const store: RoundDeps["store"] = {
-    claimDue: (options) => deps.store.claimDue(options).catch(noting("claim")),
-    saveRound: (claim, outcome) => deps.store.saveRound(claim, outcome).catch(noting("save")),
-  };
   const { watches } = deps;
   const beganAt = deps.now();
   let roundStartedAt = beganAt;
@@ -72,7 +69,8 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
   const outcomes: Counts = {};
   const changes: Counts = {};
   const dropped = new Set<string>();
-  const slots = createWorkerSlots(deps.workers ?? WORKERS, MOST_PAUSING);
+  const slots = createSlots(() => deps.workers ?? WORKERS);
+  const saves = createSaveBatches({ ...deps, isMoreComing: () => slots.taken() > 0 });
   let checked = 0;
   let responded = 0;
   let failed = 0;
@@ -84,15 +82,9 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
     roundStartedAt = notAfter(roundStartedAt, now);
     try {
       const resolvedSince = new Date(now.getTime() - REOPEN_MS);
-      return await store.claimDue({
-        names: watches,
-        now,
-        leaseMs: LEASE_MS,
-        limit,
-        which,
-        roundStartedAt,
-        resolvedSince,
-      });
+      return await deps.store
+        .claimDue({ names: watches, now, leaseMs: LEASE_MS, limit, which, roundStartedAt, resolvedSince })
+        .catch(noting("claim"));
     } catch (error) {
       failed++;
       log.error({ err: error }, "could not read the due watches from the store");
@@ -100,7 +92,7 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
     }
   };
 
-  const check = async (claim: Claim): Promise<void> => {
+  const check = async (claim: Claim, slot: Slot): Promise<void> => {
     const watch = watches.get(claim.watch);
     // The watch left its fleet after the claim.
     if (watch === undefined) return;
@@ -109,9 +101,10 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
       log.info({ watch: watch.name }, "a person responded to the alert during the check; the watch is checked again");
     }
     try {
-      const wait = (ms: number): Promise<void> => slots.pause(() => deps.wait(ms));
-      const done = await checkClaim({ ...deps, wait, store }, claim, watch);
-      if (done === undefined) {
+      const wait = (ms: number): Promise<void> => slot.pause(() => deps.wait(ms));
+      const { state, change, outcome } = await checkClaim({ ...deps, wait }, claim, watch);
+      slot.release();
+      if (!(await saves.save({ claim, outcome }).catch(noting("save")))) {
         // After a person's answer, the watch is free at once, and the next claim returns it. A watch that another
         // program holds does not come back.
         dropped.add(watch.name);
@@ -119,9 +112,12 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
         return;
       }
       checked++;
-      count(outcomes, done.outcome);
-      if (done.change.kind !== "none") count(changes, changeName(done.change));
-      deps.onCheck?.(watch.name, done.outcome);
+      count(outcomes, state);
+      if (change.kind !== "none") {
+        count(changes, changeName(change));
+        log.info({ watch: watch.name, state, change: changeName(change) }, "alert changed");
+      }
+      deps.onCheck?.(watch.name, state);
     } catch (error) {
       failed++;
       if (error instanceof OwnTroubleError) {
@@ -134,9 +130,18 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
   };
 
   const inHand = new Set<Promise<void>>();
+  const begin = (claim: Claim): void => {
+    const slot = slots.take();
+    const work = check(claim, slot).finally(() => {
+      inHand.delete(work);
+      slot.release();
+      slots.wake();
+    });
+    inHand.add(work);
+  };
   const stopped = (): boolean => signal?.aborted === true || ownTrouble !== null;
   while (!stopped() && (mayBeMore || inHand.size > 0)) {
-    const free: number = mayBeMore ? slots.free() : 0;
+    const free: number = mayBeMore && !saves.isFull() ? slots.free() : 0;
     if (free === 0) {
       await slots.changed();
       continue;
@@ -146,14 +151,7 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
     const claims = await take(free);
     if (claims === undefined) break;
     mayBeMore ||= claims.length === free;
-    for (const claim of claims) {
-      slots.take();
-      const work = check(claim).finally(() => {
-        inHand.delete(work);
-        slots.release();
-      });
-      inHand.add(work);
-    }
+    for (const claim of claims) begin(claim);
     await turn();
   }
   await Promise.all(inHand);
@@ -174,12 +172,6 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
 
 /** Concurrent inspections. They wait for the network, not for the processor. */
 const WORKERS = 10;
-
-/**
- * Concurrent pauses before a second try, in addition to the workers. Each pause takes 2 s, and thousands of failing
- * tokens would otherwise keep all workers waiting.
- */
-const MOST_PAUSING = 100;
 
 /** Longer than any inspection: two calls of 20 s, the pause between them and two commands of 10 s. */
 const LEASE_MS = 2 * MINUTE_MS;

@@ -5,6 +5,7 @@ import { NEW_WATCH } from "../../src/alert/alert.ts";
 import { anOutcome, asItIs } from "../store/contract/states.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { postgres, useDatabase } from "../support/postgres-database.ts";
+import { saveRound } from "../support/save-round.ts";
 
 const HOUR_MS = 3_600_000;
 const QUARTER_MS = HOUR_MS / 4;
@@ -35,7 +36,7 @@ describe.skipIf(postgres === null)("replicas whose clocks disagree", () => {
     expect(await wrong.claim()).toEqual([]);
     const checkedAt = right.now();
     const later = new Date(checkedAt.getTime() + QUARTER_MS);
-    await right.store.saveRound(taken, anOutcome({ state: NEW_WATCH, checkedAt, nextDueAt: later }));
+    await saveRound(right.store, taken, anOutcome({ state: NEW_WATCH, checkedAt, nextDueAt: later }));
     expect(await wrong.claim()).toEqual([]);
     await right.store.sync([], right.now(), { resolveRemoved: asItIs });
     // A watch that this replica adds is due for all replicas.

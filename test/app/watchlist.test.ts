@@ -7,6 +7,7 @@ import type { Watch } from "../../src/watch/watch.ts";
 import { useFolder } from "../store/sqlite/sqlite-folder.ts";
 import { aCard, aFailure, after, anAlert, aPolicy, aVerdict, aWatch, durations, NOW } from "../support/builders.ts";
 import { bookOf } from "../../src/watch/watch-book.ts";
+import { saveRound } from "../support/save-round.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -65,7 +66,7 @@ describe("changing the store to match the watchlist", () => {
       const alert = anAlert({ card: aCard({ name: "a" }) });
       const state = { ...NEW_WATCH, verdict: aVerdict(), alert };
       expect(
-        await store.saveRound(claim, {
+        await saveRound(store, claim, {
           state,
           checkedAt: NOW,
           nextDueAt: after(1),
@@ -99,7 +100,7 @@ const checked = async (store: WatchStore, state: Partial<WatchState> = {}): Prom
     history: [],
     messages: [],
   };
-  expect(await store.saveRound(claim, outcome)).toBe(true);
+  expect(await saveRound(store, claim, outcome)).toBe(true);
 };
 
 const dueAt = async (store: WatchStore): Promise<Date | undefined> => (await store.list())[0]?.nextDueAt;

@@ -9,6 +9,7 @@ import { keepLog } from "../support/keep-log.ts";
 import { openMemoryStore } from "../support/memory-store.ts";
 import { createVirtualTime } from "../support/virtual-time.ts";
 import { aWord, MINUTE } from "./a-delivery.ts";
+import { saveRound } from "../support/save-round.ts";
 
 export const refused: DeliveryFailure = { kind: "refused", error: "not_in_channel" };
 export const away: DeliveryFailure = { kind: "away", error: "Slack did not answer" };
@@ -131,7 +132,7 @@ export const createDeliveryWorld = async ({ refuse, latencyMs, meanwhile }: Worl
     const [claim] = await store.claimDue({ ...whole, now });
     if (claim === undefined) throw new Error(`the watch ${name} is in hand`);
     const state = { ...claim.state, alert };
-    const saved = await store.saveRound(claim, {
+    const saved = await saveRound(store, claim, {
       state,
       checkedAt: now,
       nextDueAt: now,

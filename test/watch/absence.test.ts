@@ -6,6 +6,7 @@ import { after, NOW } from "../support/builders.ts";
 import { openMemoryStore } from "../support/memory-store.ts";
 import { recordMessages } from "../support/record-messages.ts";
 import { bookOf } from "../../src/watch/watch-book.ts";
+import { saveRound } from "../support/save-round.ts";
 
 const MINUTE = 60_000;
 const QUARTER = 15 * MINUTE;
@@ -55,7 +56,7 @@ const setUp = async (fields: Partial<NoteRoundDeps> = {}) => {
     const [claim] = await store.claimDue(whole);
     if (claim === undefined) throw new Error(`the watch ${name} is in hand`);
     const found = { state: NEW_WATCH, checkedAt: NOW, nextDueAt: NOW, replies: [], history, messages: [] };
-    expect(await store.saveRound(claim, found)).toBe(true);
+    expect(await saveRound(store, claim, found)).toBe(true);
   };
   const due = async () => (await store.readDeadline("round"))?.at;
   return { store, round, leave, messages: () => store.taken, due };

@@ -136,16 +136,21 @@ describe("a round", () => {
 
   it("counts a watch that could not be saved, and continues", async () => {
     const { deps, store } = await setUp(["one", "two"], { workers: 1 });
-    const saveRound: typeof store.saveRound = (claim, outcome) =>
-      claim.watch === "one" ? Promise.reject(new Error("disk full")) : store.saveRound(claim, outcome);
-    const broken = { ...deps, store: { ...store, saveRound } };
+    const saveRounds: typeof store.saveRounds = (batch) =>
+      batch.some(({ claim }) => claim.watch === "one")
+        ? Promise.reject(new Error("disk full"))
+        : store.saveRounds(batch);
+    const broken = { ...deps, store: { ...store, saveRounds } };
     const storeProblem = { step: "save", message: "disk full" };
     expect(await runRound(broken, "due")).toMatchObject({ checked: 1, failed: 1, storeProblem });
   });
 
   it("drops a result that comes after the lease was lost", async () => {
     const { deps, store, lines } = await setUp(["one"]);
-    const lost = { ...deps, store: { ...store, saveRound: () => Promise.resolve(false) } };
+    const lost = {
+      ...deps,
+      store: { ...store, saveRounds: (batch: readonly unknown[]) => Promise.resolve(batch.map(() => false)) },
+    };
     expect(await runRound(lost, "due")).toMatchObject({ checked: 0, failed: 1, storeProblem: null });
     expect(lines[0]).toMatchObject({ level: 40, watch: "one" });
   });
@@ -155,14 +160,14 @@ describe("a round", () => {
     await runRound(deps, "all");
     const id = (await store.find("one"))?.state.alert?.id ?? "";
     let presses = 0;
-    const saveRound: typeof store.saveRound = async (claim, outcome) => {
-      if (claim.watch !== "one" || presses++ > 0) return store.saveRound(claim, outcome);
+    const saveRounds: typeof store.saveRounds = async (batch) => {
+      if (batch.every(({ claim }) => claim.watch !== "one") || presses++ > 0) return store.saveRounds(batch);
       await store.changeAlerts({ kind: "alert", id }, (alert) =>
         respond(alert, "U1", { kind: "acknowledge" }, after(MINUTE)),
       );
-      return store.saveRound(claim, outcome);
+      return store.saveRounds(batch);
     };
-    const pressed = { ...deps, store: { ...store, saveRound }, now: () => after(MINUTE) };
+    const pressed = { ...deps, store: { ...store, saveRounds }, now: () => after(MINUTE) };
     lines.splice(0);
     expect(await runRound(pressed, "all")).toMatchObject({ checked: 2, responded: 1, failed: 0 });
     expect((await store.find("one"))?.state.alert?.acknowledged).toEqual({ by: "U1", at: after(MINUTE) });

@@ -23,7 +23,7 @@ import { bookOf } from "../../src/watch/watch-book.ts";
 export type Fate = { readonly endsAt: Date } | "never" | "revoked";
 
 /** The part of a store that rounds and deliveries use. */
-type TimeStore = Pick<WatchStore, "claimDue" | "saveRound"> & Omit<Outbox, "undelivered">;
+type TimeStore = Pick<WatchStore, "claimDue" | "saveRounds"> & Omit<Outbox, "undelivered">;
 
 interface TimeWorldOptions {
   readonly store: TimeStore;

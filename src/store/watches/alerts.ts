@@ -1,5 +1,4 @@
 import { type Kysely, type RawBuilder, sql, type SqlBool } from "kysely";
-import type { Alert } from "../../alert/alert.ts";
 import { ENDS } from "../../outbox/superseded.ts";
 import { toColumn } from "../tables/columns.ts";
 import { BOUND, inBatches } from "../tables/batches.ts";
@@ -37,15 +36,17 @@ export async function readResolvedSince(
   return Map.groupBy(rows, ({ watch }) => watch);
 }
 
-/**
- * Locks the alert's row and returns whether the alert is still as the round read it. False means that a person answered
- * meanwhile; a round must not overwrite an answer.
- */
-export async function isUnchanged(trx: Kysely<Schema>, dialect: StoreDialect, seen: Alert): Promise<boolean> {
-  const stored = await dialect
-    .lockRows(trx.selectFrom("alerts").select("revision").where("id", "=", seen.id), "wait")
-    .executeTakeFirst();
-  return stored === undefined || stored.revision === seen.revision;
+/** The current revisions of these alerts. An alert without a row is absent. */
+export async function readRevisions(
+  db: Kysely<Schema>,
+  alerts: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const revisions = new Map<string, number>();
+  for await (const ids of inBatches(alerts, BOUND)) {
+    const rows = await db.selectFrom("alerts").select(["id", "revision"]).where("id", "in", ids).execute();
+    for (const { id, revision } of rows) revisions.set(id, revision);
+  }
+  return revisions;
 }
 
 /** Locks these rows until the transaction ends. All programs lock in the same order, so they cannot deadlock. */

@@ -11,6 +11,7 @@ import { cli, createMemoryIo, type Outcome, type Setting } from "../memory-io.ts
 import { anEntry } from "../../slack/support/history.ts";
 import { NOW } from "../../support/builders.ts";
 import { NEW_WATCH } from "../../../src/alert/alert.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const ENV = { WHATSAPP_TOKEN_SOURCE: "env:A" };
 const robin = { kind: "slack", user: "U0ROBIN" } as const;
@@ -224,7 +225,7 @@ describe("wa-token audit", () => {
     if (claim === undefined) throw new Error("the watch is due");
     const old = anEntry({ at: new Date("2026-01-01T00:00:00Z"), reason: "recovered" });
     const rest = { checkedAt: NOW, nextDueAt: NOW, replies: [], messages: [] };
-    await store.saveRound(claim, { state: NEW_WATCH, history: [old, anEntry()], ...rest });
+    await saveRound(store, claim, { state: NEW_WATCH, history: [old, anEntry()], ...rest });
     await store.close();
     const before = await readFile(file);
     const { code, out, err } = await run("--watch", "orders-prod");

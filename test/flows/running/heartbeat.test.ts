@@ -61,7 +61,7 @@ describe("the heartbeat", () => {
     expect(monitor.heard).toHaveLength(3);
   });
 
-  it.each(["claimDue", "saveRound"] as const)(
+  it.each(["claimDue", "saveRounds"] as const)(
     "is not sent while the store fails at %s, so that the monitor notices",
     async (step) => {
       let full = false;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { respond } from "../../../src/alert/respond.ts";
 import { only, owed, type StoreSteps } from "./contract-store.ts";
 import { aList, anAlert, anOutcome, asItIs, aState, changed, minutes, NOON } from "./states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const ANN = "U0000000001";
 const BEN = "U0000000002";
@@ -71,7 +72,7 @@ export const answersContract = ({ store, open, claimDue, claim, deliver, roundWi
       await acknowledgeBy(ANN);
       const state = aState({ alert: anAlert({ revision: 2 }) });
       const outcome = anOutcome({ state, checkedAt: minutes(5), nextDueAt: minutes(20), messages: [aList()] });
-      expect(await store().saveRound(taken, outcome)).toBe(false);
+      expect(await saveRound(store(), taken, outcome)).toBe(false);
       expect((await stateOf("orders"))?.alert).toMatchObject({ acknowledged: { by: ANN }, revision: 2 });
       expect((await store().undelivered()).map(({ kind }) => kind)).toEqual(["alert"]);
       expect(only(await claimDue(late)).state.alert?.acknowledged).toEqual({ by: ANN, at: NOON });

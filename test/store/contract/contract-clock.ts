@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { MessageClaim } from "../../../src/outbox/outbox.ts";
 import { names, only, type StoreSteps } from "./contract-store.ts";
 import { aList, anAlert, anOutcome, asItIs, aState, minutes, NOON } from "./states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const DAY = 24 * 60;
 
@@ -20,9 +21,9 @@ export const clockContract = ({ store, claimDue, claim, deliver, roundWith }: St
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const state = aState();
       const ahead = only(await claimDue({ now: TOMORROW, roundStartedAt: TOMORROW }));
-      await store().saveRound(ahead, anOutcome({ state, checkedAt: TOMORROW, nextDueAt: minutes(DAY + 15) }));
+      await saveRound(store(), ahead, anOutcome({ state, checkedAt: TOMORROW, nextDueAt: minutes(DAY + 15) }));
       const taken = only(await claimDue({ now: minutes(1), roundStartedAt: minutes(1) }));
-      await store().saveRound(taken, anOutcome({ state, checkedAt: minutes(1), nextDueAt: minutes(16) }));
+      await saveRound(store(), taken, anOutcome({ state, checkedAt: minutes(1), nextDueAt: minutes(16) }));
       expect(await due(minutes(15))).toEqual([]);
       expect(await due(minutes(16))).toEqual(["orders"]);
     });
@@ -30,7 +31,7 @@ export const clockContract = ({ store, claimDue, claim, deliver, roundWith }: St
     it("a watch that was checked a moment ahead of this machine's clock is not due again", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const taken = only(await claimDue());
-      await store().saveRound(taken, anOutcome({ state: aState(), checkedAt: minutes(1), nextDueAt: minutes(16) }));
+      await saveRound(store(), taken, anOutcome({ state: aState(), checkedAt: minutes(1), nextDueAt: minutes(16) }));
       expect(await due(NOON)).toEqual([]);
     });
 

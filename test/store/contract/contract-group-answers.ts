@@ -4,6 +4,7 @@ import type { Target } from "../../../src/watch/ports.ts";
 import { respond } from "../../../src/alert/respond.ts";
 import { allInto, only, owed, shown, type StoreSteps } from "./contract-store.ts";
 import { aCard, aList, anAlert, anEntry, anOutcome, asItIs, changed, minutes, NOON } from "./states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const GROUP = { kind: "message", id: "g" } as const;
 const ANN = "U0000000001";
@@ -155,7 +156,7 @@ export const groupAnswersContract = (steps: StoreSteps): void => {
       const claims = await claimDue({ names: [watch], which: "all", now: at, roundStartedAt: at });
       const taken = only(claims);
       const messages = [aList({ alerts: [watch] })];
-      return store().saveRound(taken, anOutcome({ state: taken.state, messages, members: escalate }));
+      return saveRound(store(), taken, anOutcome({ state: taken.state, messages, members: escalate }));
     };
     beforeEach(() => {
       seen.length = 0;
@@ -188,7 +189,7 @@ export const groupAnswersContract = (steps: StoreSteps): void => {
       const at = minutes(2_000);
       const late = only(await claimDue({ names: ["a"], which: "all", now: at, roundStartedAt: at }));
       await raise("a");
-      expect(await store().saveRound(late, anOutcome({ state: late.state, members: escalate }))).toBe(false);
+      expect(await saveRound(store(), late, anOutcome({ state: late.state, members: escalate }))).toBe(false);
       expect(seen).toEqual([]);
     });
   });

@@ -5,6 +5,7 @@ import type { MessageClaim } from "../../../src/outbox/outbox.ts";
 import { respond } from "../../../src/alert/respond.ts";
 import { allInto, only, shown, type StoreSteps } from "./contract-store.ts";
 import { aCard, anAlert, aWord, changed, claiming, minutes, NOON } from "./states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const CHANNEL = "C0000000001";
 
@@ -143,7 +144,7 @@ export const groupsContract = (steps: StoreSteps): void => {
       const inRound = only(await claimDue({ which: "all", now: minutes(2_000), roundStartedAt: minutes(2_000) }));
       await deliver(NOON, allInto("g"));
       const outcome = { checkedAt: NOON, nextDueAt: NOON, replies: [], history: [], messages: [] };
-      await store().saveRound(inRound, { state: inRound.state, ...outcome });
+      await saveRound(store(), inRound, { state: inRound.state, ...outcome });
       expect(await store().undelivered()).toEqual([]);
     });
 

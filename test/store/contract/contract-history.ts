@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { only, type StoreSteps } from "./contract-store.ts";
 import { aList, anAbsence, anAlert, anEntry, anOutcome, asItIs, aState, claiming, minutes, NOON } from "./states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const ALERT = { kind: "alert", id: "alert-1" } as const;
 
@@ -18,7 +19,7 @@ export const historyContract = ({ store, open, claimDue, claim, roundWith }: Sto
       const taken = only(await claimDue());
       const history = [anEntry({ reason: "first", by: null, remark: null, until: null, alert: null }), anEntry()];
       const messages = [anAbsence()];
-      expect(await store().saveRound(taken, anOutcome({ state: aState(), history, messages }))).toBe(true);
+      expect(await saveRound(store(), taken, anOutcome({ state: aState(), history, messages }))).toBe(true);
       expect(await newest()).toEqual(history.toReversed());
       const { id, kind, routes, body } = anAbsence();
       const given = { id, kind, routes, subject: null, ref: null, createdAt: NOON, spokeAt: null, failures: 0 };
@@ -35,7 +36,7 @@ export const historyContract = ({ store, open, claimDue, claim, roundWith }: Sto
       const slow = only(await claimDue());
       await claimDue({ now: minutes(1) });
       const left = { history: [anEntry()], messages: [aList()] };
-      expect(await store().saveRound(slow, anOutcome({ state: aState({ alert: anAlert() }), ...left }))).toBe(false);
+      expect(await saveRound(store(), slow, anOutcome({ state: aState({ alert: anAlert() }), ...left }))).toBe(false);
       expect(await newest()).toEqual([]);
       expect(await store().undelivered()).toEqual([]);
     });

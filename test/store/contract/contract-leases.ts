@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { WatchStore } from "../../../src/watch/ports.ts";
 import { eachAlone, names, only, type StoreSteps } from "./contract-store.ts";
 import { aList, anAlert, anOutcome, asItIs, aState, claiming, minutes, NOON } from "./states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const machineNow = (): Date => new Date();
 
@@ -71,9 +72,9 @@ export const leasesContract = ({ store, open, run, claimDue, roundWith }: StoreS
       const mine = only(await claimDue(LATER));
       const again = await other.keepLeases(machineNow);
       expect(again.owner).not.toBe(owner);
-      expect(await other.saveRound(watch, anOutcome({ state: aState({ verdict: null }) }))).toBe(false);
+      expect(await saveRound(other, watch, anOutcome({ state: aState({ verdict: null }) }))).toBe(false);
       await other.release(messages);
-      expect(await store().saveRound(mine, anOutcome({ state: mine.state, nextDueAt: minutes(15) }))).toBe(true);
+      expect(await saveRound(store(), mine, anOutcome({ state: mine.state, nextDueAt: minutes(15) }))).toBe(true);
       // New claims are its own again.
       expect(await free(other)).toMatchObject({ messages: ALL.messages });
       expect(await store().keepLeases(machineNow)).toMatchObject({ freed: 0 });

@@ -4,6 +4,7 @@ import { placeOf } from "../../../src/outbox/message.ts";
 import type { MessageClaim } from "../../../src/outbox/outbox.ts";
 import { only, owed, type StoreSteps } from "./contract-store.ts";
 import { aCard, aList, anAlert, asItIs, aWord, changed, minutes, NOON } from "./states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const CHANNEL = "C0000000001";
 const OWN = { kind: "alert", id: "alert-1" } as const;
@@ -89,7 +90,7 @@ export const outboxContract = (steps: StoreSteps): void => {
       const inRound = only(await claimDue({ which: "all", now: minutes(2_000), roundStartedAt: minutes(2_000) }));
       await deliver();
       const alert = { ...anAlert(), ...inRound.state.alert, revision: 3 };
-      await store().saveRound(inRound, {
+      await saveRound(store(), inRound, {
         state: { ...inRound.state, alert },
         checkedAt: NOON,
         nextDueAt: NOON,

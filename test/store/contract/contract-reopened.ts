@@ -14,6 +14,7 @@ import {
   minutes,
   NOON,
 } from "./states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const OVER = {
   resolvedAt: minutes(10),
@@ -40,7 +41,7 @@ export const reopenedContract = (steps: StoreSteps): void => {
     const taken = only(await claimAt(minutes(5)));
     const past = only(taken.state.lately ?? []);
     const alert: Alert = { ...past.alert, ...BACK };
-    await store().saveRound(taken, anOutcome({ state: { ...taken.state, alert }, checkedAt: now, nextDueAt: now }));
+    await saveRound(store(), taken, anOutcome({ state: { ...taken.state, alert }, checkedAt: now, nextDueAt: now }));
   };
   const alert = anAlert({ acknowledged: { by: "U1", at: NOON } });
 
@@ -156,7 +157,7 @@ export const reopenedContract = (steps: StoreSteps): void => {
       expect((await stateOf("orders"))?.alert?.verdict?.assets).toEqual(assets);
       const taken = only(await claimAt());
       const state = aState({ verdict: aVerdict({ assets }), alert: taken.state.alert });
-      await store().saveRound(taken, anOutcome({ state, checkedAt: now, nextDueAt: now }));
+      await saveRound(store(), taken, anOutcome({ state, checkedAt: now, nextDueAt: now }));
       expect(only(await claimDue({ now: minutes(21), roundStartedAt: minutes(21), which: "all" })).state).toEqual(
         state,
       );

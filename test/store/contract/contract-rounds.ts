@@ -15,6 +15,7 @@ import {
   minutes,
   NOON,
 } from "./states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const NEW: WatchState = { verdict: null, failing: null, aliveFingerprint: null, told: null, alert: null };
 
@@ -55,7 +56,8 @@ export const roundsContract = ({
 
     it("a watch whose definition changed is due at once, and only then", async () => {
       await store().sync([{ name: "orders", definition: "every day" }], NOON);
-      await store().saveRound(
+      await saveRound(
+        store(),
         only(await claimDue()),
         anOutcome({ state: aState(), checkedAt: NOON, nextDueAt: minutes(1_440) }),
       );
@@ -69,7 +71,7 @@ export const roundsContract = ({
     it("a changed watch is due when `renew` says, but never later than it was", async () => {
       await store().sync([{ name: "orders", definition: "a" }], NOON);
       const state = aState({ alert: anAlert() });
-      await store().saveRound(only(await claimDue()), anOutcome({ state, checkedAt: NOON, nextDueAt: minutes(60) }));
+      await saveRound(store(), only(await claimDue()), anOutcome({ state, checkedAt: NOON, nextDueAt: minutes(60) }));
       const seen: unknown[] = [];
       const renewAt = (definition: string, at: Date) =>
         store().sync([{ name: "orders", definition }], minutes(1), {
@@ -139,7 +141,7 @@ export const roundsContract = ({
     const dueAt = async (watch: string, nextDueAt: Date): Promise<void> => {
       await store().sync([{ name: watch, definition: "d" }], NOON);
       const claim = only(await claimDue({ names: [watch] }));
-      await store().saveRound(claim, anOutcome({ state: NEW, checkedAt: minutes(-60), nextDueAt }));
+      await saveRound(store(), claim, anOutcome({ state: NEW, checkedAt: minutes(-60), nextDueAt }));
     };
 
     it("claims due watches, longest overdue first, up to the limit", async () => {
@@ -192,7 +194,7 @@ export const roundsContract = ({
     it("a watch that this round has checked is left out", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const claim = only(await claimDue());
-      await store().saveRound(claim, anOutcome({ state: NEW, checkedAt: minutes(1), nextDueAt: minutes(1) }));
+      await saveRound(store(), claim, anOutcome({ state: NEW, checkedAt: minutes(1), nextDueAt: minutes(1) }));
       expect(await claimDue({ now: minutes(1), which: "all" })).toEqual([]);
       expect(await claimDue({ now: minutes(2), which: "all", roundStartedAt: minutes(2) })).toHaveLength(1);
     });
@@ -252,7 +254,7 @@ export const roundsContract = ({
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const claim = only(await claimDue());
       expect(
-        await store().saveRound(claim, anOutcome({ state: NEW, checkedAt: minutes(1), nextDueAt: minutes(16) })),
+        await saveRound(store(), claim, anOutcome({ state: NEW, checkedAt: minutes(1), nextDueAt: minutes(16) })),
       ).toBe(true);
       expect(only(await store().list())).toMatchObject({ checkedAt: minutes(1), nextDueAt: minutes(16) });
       expect(await claimDue({ now: minutes(15), roundStartedAt: minutes(15) })).toEqual([]);
@@ -261,7 +263,8 @@ export const roundsContract = ({
 
     it("a due time after the year 9999 is far away, not now", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
-      await store().saveRound(
+      await saveRound(
+        store(),
         only(await claimDue()),
         anOutcome({ state: NEW, checkedAt: NOON, nextDueAt: new Date(8e15) }),
       );
@@ -273,18 +276,18 @@ export const roundsContract = ({
       const slow = only(await claimDue());
       const fast = only(await claimDue({ now: minutes(1) }));
       const outcome = anOutcome({ state: aState({ alert: anAlert() }), checkedAt: NOON, nextDueAt: minutes(15) });
-      expect(await store().saveRound(slow, outcome)).toBe(false);
+      expect(await saveRound(store(), slow, outcome)).toBe(false);
       expect(await stateOf("orders")).toEqual(NEW);
       expect(await store().undelivered()).toEqual([]);
-      expect(await store().saveRound(fast, outcome)).toBe(true);
-      expect(await store().saveRound(fast, outcome)).toBe(false);
+      expect(await saveRound(store(), fast, outcome)).toBe(true);
+      expect(await saveRound(store(), fast, outcome)).toBe(false);
     });
 
     it("is refused when the watch was deleted", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const claim = only(await claimDue());
       await store().sync([], NOON, { resolveRemoved: asItIs });
-      expect(await store().saveRound(claim, anOutcome({ state: aState(), checkedAt: NOON, nextDueAt: NOON }))).toBe(
+      expect(await saveRound(store(), claim, anOutcome({ state: aState(), checkedAt: NOON, nextDueAt: NOON }))).toBe(
         false,
       );
     });

@@ -7,6 +7,7 @@ import type { Candidates, Placing, Plan } from "../../../src/outbox/plan-places.
 import type { Claim, ClaimDueOptions, WatchStore } from "../../../src/watch/ports.ts";
 import { auditOutbox } from "../../support/audit-outbox.ts";
 import { anOutcome, aState, claiming, minutes, NOON } from "./states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 /** A separate empty database for one test. */
 export interface ContractDatabase {
@@ -135,7 +136,7 @@ export const useStore = (makeDatabase: () => Promise<ContractDatabase>) => {
     for (const one of claims) {
       const mine = one.watch === watch;
       const outcome = anOutcome({ state: mine ? state : one.state, replies: mine ? words : [] });
-      await store.saveRound(one, outcome);
+      await saveRound(store, one, outcome);
     }
   };
   const roundWith = async (alert: Alert, words: readonly Reply[] = []): Promise<void> =>

@@ -17,6 +17,7 @@ import {
   minutes,
   NOON,
 } from "./states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 /** Content that a later version or a mistaken edit may have written. */
 const ODD = `'{"kind":"of a later version"}'`;
@@ -162,7 +163,7 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
     it("of the history is left out", async () => {
       const claims = await claimDue({ which: "all", now: minutes(2_000), roundStartedAt: minutes(2_000) });
       for (const one of claims)
-        await store().saveRound(one, anOutcome({ state: one.state, history: [anEntry({ watch: one.watch })] }));
+        await saveRound(store(), one, anOutcome({ state: one.state, history: [anEntry({ watch: one.watch })] }));
       await run(`update history set body = ${ODD} where watch = 'a'`);
       expect((await store().history({ limit: 10 })).map(({ watch }) => watch).toSorted()).toEqual(["b", "c"]);
     });
@@ -220,7 +221,7 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
     expect(message).toMatch(/./);
     expect(await store().troubles()).toEqual({ failing: [{ watch: "a", message }], unreadable: [] });
     const state = { ...taken.state, failing: null };
-    await store().saveRound(taken, anOutcome({ state }));
+    await saveRound(store(), taken, anOutcome({ state }));
     expect(await store().troubles()).toEqual({ failing: [], unreadable: [] });
   });
 

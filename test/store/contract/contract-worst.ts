@@ -3,6 +3,7 @@ import type { WorstPage } from "../../../src/watch/ports.ts";
 import type { WatchState } from "../../../src/alert/alert.ts";
 import { only, type StoreSteps } from "./contract-store.ts";
 import { aCard, anAlert, anOutcome, aState, aVerdict, minutes, NOON } from "./states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const NONE = { token: null, assets: [], findings: [], failure: null };
 const WELL = aVerdict({ ...NONE, state: "healthy", alive: true });
@@ -14,7 +15,8 @@ const FAILING = { failure: FAILURE, since: NOON, tries: 1 };
 export const worstContract = ({ store, claimDue, run }: StoreSteps): void => {
   const save = async (name: string, fields: Partial<WatchState>, at = NOON): Promise<void> => {
     const state = aState({ failing: null, alert: null, ...fields });
-    await store().saveRound(
+    await saveRound(
+      store(),
       only(await claimDue({ names: [name], now: at, roundStartedAt: at })),
       anOutcome({ state, checkedAt: at, nextDueAt: at }),
     );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answersContract } from "./contract-answers.ts";
+import { batchesContract } from "./contract-batches.ts";
 import { claimsContract } from "./contract-claims.ts";
 import { clockContract } from "./contract-clock.ts";
 import { groupAnswersContract } from "./contract-group-answers.ts";
@@ -29,6 +30,7 @@ export const storeContract = (name: string, makeDatabase: () => Promise<Contract
     const { store, open, roundWith } = steps;
 
     roundsContract(steps);
+    batchesContract(steps);
     reopenedContract(steps);
     owingContract(steps);
     claimsContract(steps);

@@ -7,7 +7,7 @@ import type { NewMessage } from "../../../src/outbox/message.ts";
 import type { ClaimOptions } from "../../../src/outbox/outbox.ts";
 import type { RenewalEntry } from "../../../src/renewal/audit.ts";
 import type { Renewal, StepResult } from "../../../src/renewal/renewal.ts";
-import type { StoredChange, WatchStore } from "../../../src/watch/ports.ts";
+import type { StoredChange, RoundResult } from "../../../src/watch/ports.ts";
 import type { WatchSnapshot } from "../../../src/alert/watch-snapshot.ts";
 
 export const NOON = new Date("2026-11-22T12:00:00.000Z");
@@ -132,7 +132,7 @@ export const aState = (fields: Partial<WatchState> = {}): WatchState => ({
   ...fields,
 });
 
-type Outcome = Parameters<WatchStore["saveRound"]>[1];
+type Outcome = RoundResult["outcome"];
 
 /** The result of a round at noon, due again at once, without consequences. */
 export const anOutcome = (fields: Partial<Outcome> & Pick<Outcome, "state">): Outcome => ({

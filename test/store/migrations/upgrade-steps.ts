@@ -3,6 +3,7 @@ import { toColumn } from "../../../src/store/tables/columns.ts";
 import { allInto, deliverAll, eachAlone, shown } from "../contract/contract-store.ts";
 import { aList, anOutcome, asItIs, aState, minutes, NOON } from "../contract/states.ts";
 import { anOldReply, named, type OldSteps, takeWatch } from "./upgrade.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 /** The contract for rows of every released step. */
 export const stepsUpgrade = ({ db, open, takeSteps, addWatch, addAlert }: OldSteps): void => {
@@ -73,7 +74,7 @@ export const stepsUpgrade = ({ db, open, takeSteps, addWatch, addAlert }: OldSte
       };
       expect(await offered()).toEqual([null]);
       const taken = await takeWatch(store, "orders");
-      expect(await store.saveRound(taken, anOutcome({ state: taken.state }))).toBe(true);
+      expect(await saveRound(store, taken, anOutcome({ state: taken.state }))).toBe(true);
       expect(await offered()).toEqual(["scope_missing app 100000000000042"]);
       expect(await store.regroup(allInto("g"), NOON)).toBe(1);
     });

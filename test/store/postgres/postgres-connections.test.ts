@@ -6,6 +6,7 @@ import type { PostgresServer } from "../../../src/store/postgres/server.ts";
 import { keepLog } from "../../support/keep-log.ts";
 import { postgres, useDatabase } from "../../support/postgres-database.ts";
 import { anOutcome, asItIs, minutes, NOON } from "../contract/states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 /** A proxy to the server that can drop everything silently, like a broken network. */
 const openTunnel = async (target: PostgresServer) => {
@@ -86,7 +87,7 @@ describe.skipIf(postgres === null)("connections to PostgreSQL", () => {
     expect(claim?.watch).toBe("orders");
     if (claim === undefined) return;
     expect(
-      await store.saveRound(claim, anOutcome({ state: claim.state, checkedAt: NOON, nextDueAt: minutes(15) })),
+      await saveRound(store, claim, anOutcome({ state: claim.state, checkedAt: NOON, nextDueAt: minutes(15) })),
     ).toBe(true);
     await store.close();
   });

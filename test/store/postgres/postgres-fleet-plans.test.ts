@@ -6,6 +6,7 @@ import type { Schema } from "../../../src/store/tables/schema.ts";
 import { createWatchStore } from "../../../src/store/watch-store.ts";
 import { postgres, useDatabase } from "../../support/postgres-database.ts";
 import { aCard, anAlert, anOutcome, aState, minutes, NOON } from "../contract/states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const WATCHES = 100_000;
 /** This many watches have a resolved alert. */
@@ -48,7 +49,7 @@ describe.skipIf(postgres === null)("PostgreSQL with 100,000 watches", () => {
       }) as const;
     const alert = anAlert({ card: aCard(), resolvedAt: NOON, resolution: "recovered" });
     for (const claim of await store.claimDue(due(NOON)))
-      await store.saveRound(claim, anOutcome({ state: aState({ alert }), checkedAt: NOON, nextDueAt: minutes(15) }));
+      await saveRound(store, claim, anOutcome({ state: aState({ alert }), checkedAt: NOON, nextDueAt: minutes(15) }));
     for (const statement of FLEET) await database().sql(statement);
 
     const plansOf = async (work: () => Promise<unknown>): Promise<string> => {
@@ -71,7 +72,7 @@ describe.skipIf(postgres === null)("PostgreSQL with 100,000 watches", () => {
     if (claim === undefined) throw new Error("nothing was due");
     for (const work of [
       async () => store.claimDue(due(minutes(20))),
-      async () => store.saveRound(claim, anOutcome({ state: claim.state, nextDueAt: minutes(30) })),
+      async () => saveRound(store, claim, anOutcome({ state: claim.state, nextDueAt: minutes(30) })),
       async () => store.find("shop-7"),
       async () => store.history({ watch: "shop-7", limit: 5 }),
       async () => store.troubles(),

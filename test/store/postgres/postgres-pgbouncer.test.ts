@@ -6,6 +6,7 @@ import { say } from "../../crash/say.ts";
 import { findPgBouncer, type PgBouncerSetting, startPgBouncer } from "../../support/pgbouncer.ts";
 import { createDatabase, postgres, useDatabase } from "../../support/postgres-database.ts";
 import { anOutcome, asItIs, minutes, NOON } from "../contract/states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const program = findPgBouncer();
 if (program === undefined)
@@ -50,7 +51,7 @@ describe.skipIf(postgres === null || program === undefined)("a real PgBouncer in
       claims
         .flat()
         .map(async ({ bot, claim }) =>
-          bot.saveRound(claim, anOutcome({ state: claim.state, checkedAt: NOON, nextDueAt: minutes(15) })),
+          saveRound(bot, claim, anOutcome({ state: claim.state, checkedAt: NOON, nextDueAt: minutes(15) })),
         ),
     );
     expect(saved.every(Boolean)).toBe(true);

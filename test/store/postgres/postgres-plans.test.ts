@@ -8,6 +8,7 @@ import type { ClaimOptions } from "../../../src/outbox/outbox.ts";
 import { postgres, useDatabase } from "../../support/postgres-database.ts";
 import { eachAlone } from "../contract/contract-store.ts";
 import { aCard, anAlert, anOutcome, aState, claiming, minutes, NOON } from "../contract/states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const ROWS = 20_000;
 const MESSAGES = 15_000;
@@ -48,7 +49,7 @@ describe.skipIf(postgres === null)("PostgreSQL with a backlog of owed rows", () 
     } as const;
     const alert = anAlert({ id: "orders", card: aCard() });
     for (const claim of await store.claimDue(due))
-      await store.saveRound(claim, anOutcome({ state: aState({ alert }) }));
+      await saveRound(store, claim, anOutcome({ state: aState({ alert }) }));
     await store.regroup(eachAlone, NOON);
     for (const statement of [...BACKLOG, "analyze"]) await database().sql(statement);
 

@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { openPostgresStore } from "../../../src/store/postgres/open-postgres.ts";
 import { anOutcome } from "../contract/states.ts";
 import { StoreError } from "../../../src/store/store-error.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const [port, database = "", role] = process.argv.slice(2);
 const server = {
@@ -33,7 +34,7 @@ try {
         if (claim === undefined) return;
         taken.push(claim.watch);
         const nextDueAt = new Date(now.getTime() + 900_000);
-        if (!(await store.saveRound(claim, anOutcome({ state: claim.state, checkedAt: now, nextDueAt }))))
+        if (!(await saveRound(store, claim, anOutcome({ state: claim.state, checkedAt: now, nextDueAt }))))
           taken.push(`${claim.watch}: lost`);
       }
     };

@@ -34,6 +34,7 @@ import {
   NOON,
   stepped,
 } from "../contract/states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 /** Longer than any statement takes here. A statement that still runs waits for a lock. */
 const STATEMENT_MS = 40;
@@ -118,7 +119,7 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
     const due = { names, now: NOON, leaseMs: 60_000, limit: 10, which: "all", roundStartedAt: NOON } as const;
     for (const claim of await other.claimDue(due)) {
       const alert = alerts.find(({ card }) => card.name === claim.watch) ?? null;
-      await other.saveRound(claim, anOutcome({ state: aState({ alert }) }));
+      await saveRound(other, claim, anOutcome({ state: aState({ alert }) }));
     }
   };
   const named = (name: string): Alert => anAlert({ id: name, card: aCard({ name }) });

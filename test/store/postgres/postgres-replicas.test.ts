@@ -8,6 +8,7 @@ import { createDatabase, postgres, type TestDatabase, useDatabase } from "../../
 import { eachAlone } from "../contract/contract-store.ts";
 import { anAlert, anOutcome, asItIs, aState, claiming, minutes, NOON } from "../contract/states.ts";
 import { STEPS } from "../migrations/steps.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const PROGRAM = fileURLToPath(new URL("./postgres-program.ts", import.meta.url));
 
@@ -78,7 +79,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     const [claim] = await store.claimDue({ ...due, now: NOON, roundStartedAt: NOON });
     if (claim === undefined) throw new Error("nothing was due");
     const state = aState({ alert: anAlert() });
-    await store.saveRound(claim, anOutcome({ state, checkedAt: NOON, nextDueAt: NOON }));
+    await saveRound(store, claim, anOutcome({ state, checkedAt: NOON, nextDueAt: NOON }));
     await store.regroup(eachAlone, NOON);
     const dead = await openPostgresStore({ server: database().server, pool: 2 });
     expect(await dead.claimDue({ ...due, now: minutes(1), roundStartedAt: minutes(1) })).toHaveLength(1);

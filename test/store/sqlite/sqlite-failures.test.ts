@@ -25,6 +25,7 @@ import {
   minutes,
   NOON,
 } from "../contract/states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const { path } = useFolder();
 
@@ -49,7 +50,7 @@ it("a full disk is reported as such, and the earlier data is intact", async () =
   const store = createWatchStore(db, sqliteStoreDialect(file));
   await store.sync([{ name: "orders", definition: "d" }], NOON);
   const before = aState({ alert: anAlert() });
-  await store.saveRound(await claimOne(store), anOutcome({ state: before, checkedAt: NOON, nextDueAt: NOON }));
+  await saveRound(store, await claimOne(store), anOutcome({ state: before, checkedAt: NOON, nextDueAt: NOON }));
 
   // Simulates a full disk: SQLite answers as when a write finds no space.
   const claim = await claimOne(store);
@@ -57,7 +58,7 @@ it("a full disk is reported as such, and the earlier data is intact", async () =
   const history = Array.from({ length: 200 }, () => anEntry());
   const state = aState({ verdict: null, alert: anAlert({ revision: 2 }) });
   const outcome = anOutcome({ state, checkedAt: minutes(1), nextDueAt: minutes(1), replies: [aWord()], history });
-  await expect(store.saveRound(claim, outcome)).rejects.toMatchObject({
+  await expect(saveRound(store, claim, outcome)).rejects.toMatchObject({
     name: "StoreError",
     code: "full",
     message: `The database ${file} has no disk space left. The last change was not saved; earlier data is intact. Free some disk space.`,
@@ -65,7 +66,7 @@ it("a full disk is reported as such, and the earlier data is intact", async () =
   expect((await store.list())[0]).toMatchObject({ state: before, checkedAt: NOON });
 
   database.exec("pragma max_page_count = 1000000");
-  expect(await store.saveRound(claim, outcome)).toBe(true);
+  expect(await saveRound(store, claim, outcome)).toBe(true);
   expect((await store.list())[0]?.state).toEqual(state);
   await store.close();
 });
@@ -124,7 +125,7 @@ it("unknown fields of a state never reach the file", async () => {
     const missed = [{ ...anEntry(), raw: canary }];
     const body = { kind: "absence", from: NOON, to: NOON, watches: 1, missed, more: 0, raw: canary } as const;
     const outcome = { replies: [word], history: missed, messages: [anAbsence({ body })] };
-    await store.saveRound(await claimOne(store), anOutcome({ state, ...outcome }));
+    await saveRound(store, await claimOne(store), anOutcome({ state, ...outcome }));
   };
   await saved(1);
   await saved(2);

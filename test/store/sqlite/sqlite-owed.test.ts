@@ -4,6 +4,7 @@ import { openSqliteStore } from "../../../src/store/sqlite/open-sqlite.ts";
 import { eachAlone } from "../contract/contract-store.ts";
 import { useFolder } from "./sqlite-folder.ts";
 import { aCard, anAlert, anOutcome, aState, claiming, minutes, NOON } from "../contract/states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const { path } = useFolder();
 
@@ -28,7 +29,7 @@ it("due rows are found quickly behind any number of waiting rows and alerts", as
   await store.sync([{ name: "zebra", definition: "d" }], NOON);
   const due = { names: ["zebra"], now: NOON, leaseMs: 60_000, limit: 1, which: "due", roundStartedAt: NOON } as const;
   const alert = anAlert({ id: "zebra", card: aCard({ name: "zebra" }) });
-  for (const claim of await store.claimDue(due)) await store.saveRound(claim, anOutcome({ state: aState({ alert }) }));
+  for (const claim of await store.claimDue(due)) await saveRound(store, claim, anOutcome({ state: aState({ alert }) }));
   await store.regroup(eachAlone, NOON);
 
   const database = new DatabaseSync(path("wa-token.db"));

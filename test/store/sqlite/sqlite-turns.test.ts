@@ -19,6 +19,7 @@ import {
   minutes,
   NOON,
 } from "../contract/states.ts";
+import { saveRound } from "../../support/save-round.ts";
 
 const COUNT = 300;
 const { path } = useFolder();
@@ -48,7 +49,7 @@ const openAiling = async (): Promise<WatchStore> => {
   const due = { names, now: NOON, leaseMs: 60_000, limit: COUNT, which: "due", roundStartedAt: NOON } as const;
   for (const claim of await store.claimDue(due)) {
     const alert = anAlert({ id: claim.watch, card: aCard({ name: claim.watch }) });
-    await store.saveRound(claim, anOutcome({ state: aState({ alert }), nextDueAt: minutes(15) }));
+    await saveRound(store, claim, anOutcome({ state: aState({ alert }), nextDueAt: minutes(15) }));
   }
   return store;
 };

@@ -1,7 +1,7 @@
 import type { Alert, Reason } from "../../../../src/alert/alert.ts";
 import type { State } from "../../../../src/token/findings/finding.ts";
 import { reasonsOf } from "../../../../src/watch/forecast/reasons.ts";
-import type { WatchStore } from "../../../../src/watch/ports.ts";
+import type { RoundResult, WatchStore } from "../../../../src/watch/ports.ts";
 import { createSignal, type Signal } from "../signal.ts";
 
 /** A message about a watch's alert that a check produced. */
@@ -25,27 +25,23 @@ export interface Journal extends Pick<Signal, "onChange"> {
 export function createJournal(store: WatchStore): Journal {
   const { onChange, emit } = createSignal();
   const said: SaidWord[] = [];
+  const record = (watch: string, { checkedAt: at, state, replies }: RoundResult["outcome"]): void => {
+    const { alert } = state;
+    if (alert === null) return;
+    for (const reason of reasonsOf(alert, replies, at))
+      said.push({ watch, at, reason, severity: alert.severity, state: alert.verdict?.state ?? "unknown" });
+  };
   return {
     onChange,
     said: () => said,
     store: {
       ...store,
-      saveRound: async (claim, outcome) => {
-        const saved = await store.saveRound(claim, outcome);
-        if (!saved) return false;
-        const { checkedAt: at, state, replies } = outcome;
-        const { alert } = state;
-        if (alert !== null)
-          for (const reason of reasonsOf(alert, replies, at))
-            said.push({
-              watch: claim.watch,
-              at,
-              reason,
-              severity: alert.severity,
-              state: alert.verdict?.state ?? "unknown",
-            });
+      saveRounds: async (batch) => {
+        const saved = await store.saveRounds(batch);
+        for (const [index, { claim, outcome }] of batch.entries())
+          if (saved[index] === true) record(claim.watch, outcome);
         emit();
-        return true;
+        return saved;
       },
       changeAlerts: async (target, change) => {
         const changed = await store.changeAlerts(target, change);
