@@ -13,6 +13,8 @@ export default defineConfig({
     // The files of a worker share their modules: to import the app for every file would take longer than the tests do.
     isolate: false,
     sequence: { sequencer: SlowFirst },
+    // As generous as the time limits of tests: the default of one second fails on a machine that others share.
+    expect: { poll: { timeout: 20_000 } },
     reporters: ["default", "./test/support/count-reporter.ts"],
     coverage: {
       provider: "v8",
