@@ -30,11 +30,12 @@ export function unanswered(state: WatchState, verdict: Verdict, rules: AlertRule
   );
 }
 
-function hasLasted(failing: Failing, rules: AlertRules, now: Date): boolean {
+function hasLasted(failing: Failing, rules: Pick<AlertRules, "unknownAfterMs">, now: Date): boolean {
   return now.getTime() - failing.since.getTime() >= rules.unknownAfterMs;
 }
 
-function isOverdue(failing: Failing, rules: AlertRules, now: Date): boolean {
+/** True when checks without an answer have lasted long enough that people must know. Pure. */
+export function isOverdue(failing: Failing, rules: Pick<AlertRules, "unknownAfterMs">, now: Date): boolean {
   if (needsPerson(failing.failure)) return failing.tries >= TRIES.ours;
   return failing.tries >= TRIES.theirs && hasLasted(failing, rules, now);
 }

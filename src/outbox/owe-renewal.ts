@@ -1,5 +1,6 @@
 import type { AuditEntry, RenewalEntry } from "../renewal/audit.ts";
 import type { Actor, Renewal } from "../renewal/renewal.ts";
+import { isUrgent } from "../renewal/rules/steps.ts";
 import type { Owed } from "./message.ts";
 import type { PlacedOwed } from "./owed-row.ts";
 
@@ -39,7 +40,9 @@ export function oweRenewal(
       notice: entry.event.kind === "waits_a_day",
       entry,
     }));
-  const first = said.some((entry) => priorityOf(entry, isAwaited) === 0) ? 0 : 2;
+  const first = said
+    .map((entry) => priorityOf(entry, isAwaited))
+    .reduce<Owed["priority"]>((urgent, priority) => (priority < urgent ? priority : urgent), 2);
   const at = new Date(Math.max(...[...said.map((entry) => entry.at), changedAt(renewal)].map(Number)));
   return [row(what, { what, at, priority: first }), ...lines];
 }
@@ -54,11 +57,12 @@ function isPerson({ kind }: Actor): boolean {
 }
 
 /**
- * A person's action first. The person who started the renewal also waits for its steps. Quiet hours hold back all
- * other changes, such as a refresh that the bot started.
+ * A person's action first. The person who started the renewal also waits for its steps. A token that ends soon is
+ * critical. Quiet hours hold back all other changes, such as a refresh that the bot started.
  */
-function priorityOf({ by, event }: RenewalEntry, isAwaited: boolean): 0 | 2 {
-  return isPerson(by) || (isAwaited && event.kind === "step") ? 0 : 2;
+function priorityOf({ by, event }: RenewalEntry, isAwaited: boolean): Owed["priority"] {
+  if (isPerson(by) || (isAwaited && event.kind === "step")) return 0;
+  return event.kind === "step" && isUrgent({ steps: [event.result] }) ? 1 : 2;
 }
 
 /** The last time that the renewal itself knows. A change without an entry has no other time. */

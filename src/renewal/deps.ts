@@ -43,6 +43,10 @@ export interface RenewerDeps {
   readonly readSource: (watch: string) => Promise<SourceReading>;
   /** The last saved verdict of every watch; null before the first. */
   readonly verdicts: () => Promise<ReadonlyMap<string, Verdict | null>>;
+  /** True when checks of a watch have had no answer for as long as an alert waits until it says so. */
+  readonly isUnanswered: (watch: string) => Promise<boolean>;
+  /** The shortest threshold of a watch, in milliseconds before the end. Inside it, a problem is critical. */
+  readonly criticalMs: (watch: string) => number;
   /** Inspects these watches at once and saves the results, as a round does. */
   readonly inspectNow: (watches: readonly string[]) => Promise<unknown>;
   /** Acknowledges the open alert of a watch for a person. Does nothing without one. A snooze stays. */

@@ -3,6 +3,14 @@ import type { FindingCode } from "../token/findings/finding.ts";
 /** Why a step has its state. words/ has a text for each kind. Texts from outside are already redacted. */
 export type Detail =
   // obtain
+  /** The bot could not begin a refresh by itself. That says nothing about the token. */
+  | {
+      readonly kind: "not_begun";
+      readonly obstacle: "not_known" | "source_unreadable";
+      readonly message: string;
+      /** True inside the shortest threshold. */
+      readonly urgent: boolean;
+    }
   | { readonly kind: "exchanged" | "pasted" }
   | { readonly kind: "exchange_refused"; readonly refusal: ExchangeRefusal; readonly message: string }
   /** Meta may have made a token that nobody holds. */

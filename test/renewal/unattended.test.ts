@@ -45,6 +45,43 @@ describe("unattended", () => {
     expect([world.renewals.get("renewal-1")?.outcome, world.calls.includes("exchange")]).toEqual(["failed", false]);
   });
 
+  it("a refresh that cannot begin is told when that lasts, once a day, and tried again at once", async () => {
+    const world = due();
+    world.away = true;
+    const deps = world.deps();
+    const [last] = (await new World().deps().verdicts()).values();
+    world.last = last ?? undefined;
+    const renewer = createRenewer(deps);
+    const told = (): readonly unknown[] =>
+      [...world.renewals.values()].map(({ steps }) => steps.map(({ detail }) => detail));
+    await renewer.refreshDue();
+    expect(told()).toEqual([]);
+    world.unanswered = true;
+    for (let look = 0; look < 3; look++) await renewer.refreshDue();
+    const unbegun = { kind: "not_begun", obstacle: "not_known", message: expect.any(String) };
+    expect(told()).toEqual([[{ ...unbegun, urgent: false }]]);
+    expect(world.inspected).toEqual([["orders-prod"]]);
+    world.time.pass(8.5 * DAY);
+    await renewer.refreshDue();
+    expect(told()).toHaveLength(2);
+    world.time.pass(DAY / 2 + 1);
+    // Inside the shortest threshold, people hear of it again within the day.
+    for (let look = 0; look < 3; look++) await renewer.refreshDue();
+    expect(told().slice(2)).toEqual([[{ ...unbegun, urgent: true }]]);
+    world.away = false;
+    await renewer.refreshDue();
+    expect([world.calls.includes("exchange"), world.saved]).toEqual([true, [world.print("fresh")]]);
+  });
+
+  it("a source that cannot be read is told too", async () => {
+    const world = due();
+    world.unanswered = true;
+    const deps = world.deps();
+    const readSource = async () => ({ ok: false, message: "It is missing." }) as const;
+    await createRenewer({ ...deps, readSource }).refreshDue();
+    expect(world.renewals.get("renewal-1")?.steps[0]?.detail).toMatchObject({ obstacle: "source_unreadable" });
+  });
+
   it("a store that fails for one watch does not stop the others", async () => {
     const world = due();
     world.others = new Map([["broken", anUnknown(aFailure())]]);

@@ -46,6 +46,8 @@ export class World {
   /** The last saved verdict. Undefined: of the token that the source gives. */
   last: Verdict | undefined;
   watched = true;
+  /** Checks have had no answer for long. */
+  unanswered = false;
   away = false;
   exchanged: (old: Secret) => Exchanged = () => ({ ok: true, secret: this.issue("fresh", 60) });
   revokes = true;
@@ -192,6 +194,8 @@ export class World {
         const last = this.last ?? (secret === undefined ? null : this.#verdict(secret));
         return new Map([["orders-prod", last], ...this.others]);
       },
+      isUnanswered: async () => this.unanswered,
+      criticalMs: () => DAY,
       inspectNow: async (watches) => this.inspected.push(watches),
       acknowledge: async (watch) => {
         this.acknowledged.push(watch);

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
+import { isOverdue } from "../../alert/unanswered.ts";
 import { respond } from "../../alert/respond.ts";
 import { createExchange } from "../../graph/oauth/refresh-token.ts";
 import { createRevoke } from "../../graph/oauth/revoke-token.ts";
 import { createRenewer, type ProgramRenewer } from "../../renewal/create-renewer.ts";
 import type { RenewerDeps } from "../../renewal/deps.ts";
 import { placeOf } from "../../secrets/write/file-target.ts";
+import { least } from "../../token/moment.ts";
 import { examineAgainst, readApp } from "../../watch/examine-watch.ts";
 import type { WatchStore } from "../../watch/ports.ts";
 import { requirementsOf } from "../../watch/requirements.ts";
@@ -29,7 +31,7 @@ export interface RenewingOptions extends Pick<RenewerDeps, "background" | "onSav
 
 /** The renewer of this program over an open store. */
 export function openRenewer(parts: Parts, store: WatchStore, options: RenewingOptions): ProgramRenewer {
-  const { watches, inspection, rounds, renewalPorts, now, wait, log } = parts;
+  const { config, watches, inspection, rounds, renewalPorts, now, wait, log } = parts;
   const { signal } = options;
   const between = options.wait ?? ((ms: number): Promise<void> => wait(ms, signal));
   return createRenewer(
@@ -37,6 +39,7 @@ export function openRenewer(parts: Parts, store: WatchStore, options: RenewingOp
       ...options,
       ...renewalPorts(signal),
       watches,
+      unknownAfterMs: config.unknownAfterMs,
       inspection,
       store,
       inspectNow: (names) => rounds.these(store, names),
@@ -49,6 +52,7 @@ export function openRenewer(parts: Parts, store: WatchStore, options: RenewingOp
 
 interface RenewerParts extends RenewalPorts, Omit<RenewingOptions, "wait"> {
   readonly watches: WatchBook;
+  readonly unknownAfterMs: number;
   readonly inspection: Inspection;
   readonly store: WatchStore;
   readonly inspectNow: RenewerDeps["inspectNow"];
@@ -88,6 +92,14 @@ function renewerDeps(parts: RenewerParts): RenewerDeps {
       examineAgainst(inspection, { secret, source: undefined }, requirementsOf(watchOf(name), metaApp), undefined),
     readSource: (name) => readSource(watchOf(name).source),
     verdicts: async () => new Map((await store.list()).map(({ name, state }) => [name, state.verdict])),
+    isUnanswered: async (name) => {
+      const failing = (await store.find(name))?.state.failing ?? null;
+      return failing !== null && isOverdue(failing, parts, now());
+    },
+    criticalMs: (name) => {
+      const { warnAt } = watchOf(name).policy;
+      return warnAt.length === 0 ? 0 : least(warnAt.map(({ ms }) => ms));
+    },
     acknowledge: async (name, by) => {
       const alert = by.kind === "slack" ? (await store.find(name))?.state.alert : undefined;
       if (by.kind !== "slack" || alert === undefined || alert === null) return;

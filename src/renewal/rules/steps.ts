@@ -43,6 +43,12 @@ export function isSameString({ before, after }: Pick<Renewal, "before" | "after"
   return before !== null && before.fingerprint === after?.fingerprint;
 }
 
+/** True when the token ends soon, and the bot could not begin to refresh it. */
+export function isUrgent({ steps }: Pick<Renewal, "steps">): boolean {
+  const detail = steps.at(-1)?.detail;
+  return detail?.kind === "not_begun" && detail.urgent;
+}
+
 /** True when the new token is in use, and nobody ended the old one in time. */
 export function isLeftOpen(renewal: Renewal): boolean {
   return renewal.outcome === "timed_out" && currentStep(renewal) === "end_old";

@@ -38,7 +38,8 @@ export function unattendedFrom(
   const until = verdict.token.expiry.at;
   const spreadMs = Math.min(DAY_MS, beforeMs / 4) * random;
   const startMs = until.getTime() - beforeMs + spreadMs;
-  const againMs = last === undefined ? startMs : last.endedAt.getTime() + AGAIN_AFTER_MS;
+  // A refresh that did not begin made no token, so it is tried again at once.
+  const againMs = last === undefined || unbegun(last) !== null ? startMs : last.endedAt.getTime() + AGAIN_AFTER_MS;
   return { from: new Date(Math.max(startMs, againMs)), until };
 }
 
@@ -68,13 +69,28 @@ export function speakingThresholds(
   return warnAt.some(({ ms }) => ms === beforeMs) ? warnAt : [...warnAt, { text: textOf(beforeMs), ms: beforeMs }];
 }
 
+/**
+ * Whether people must hear now that a due refresh cannot begin: once a day, and again when it gets urgent. Pure.
+ */
+export function tellsUnbegun(last: Renewal | undefined, urgent: boolean, now: Date): boolean {
+  const told = last === undefined ? null : unbegun(last);
+  if (told === null || (urgent && !told.urgent)) return true;
+  return now.getTime() - told.at.getTime() >= AGAIN_AFTER_MS;
+}
+
 /** True when the bot's or a person's last refresh left the watch without a new token. */
 export function hasFailedRefresh(last: Renewal | undefined): boolean {
   return last !== undefined && last.way === "refresh" && (last.outcome === "failed" || last.outcome === "interrupted");
 }
 
-/** A failed refresh is tried again after a day. */
+/** A failed refresh is tried again, or told again, after a day. */
 const AGAIN_AFTER_MS = DAY_MS;
+
+/** When people heard that a refresh could not begin. Null for every other renewal. */
+function unbegun({ steps, startedAt }: Renewal): { readonly at: Date; readonly urgent: boolean } | null {
+  const detail = steps.at(-1)?.detail;
+  return detail?.kind === "not_begun" ? { at: startedAt, urgent: detail.urgent } : null;
+}
 
 /** True when the refresh is due, and the bot leaves it to a person who has not finished. */
 function isLeftToPeople(last: Renewal | undefined, verdict: Verdict | null, beforeMs: number): boolean {

@@ -78,6 +78,12 @@ const DetailJson = z.discriminatedUnion("kind", [
     kind: z.enum(["interrupted", "paste_interrupted"]),
     source: z.enum(["old", "other", "not_known"]).default("not_known"),
   }),
+  z.object({
+    kind: z.literal("not_begun"),
+    obstacle: z.enum(["not_known", "source_unreadable"]),
+    message: z.string(),
+    urgent: z.boolean(),
+  }),
   z.object({ kind: z.literal("exchange_refused"), refusal: RefusalJson, message: z.string() }),
   z.object({ kind: z.literal("findings"), codes: z.array(FindingJson.shape.code).readonly(), texts: TextList }),
   z.object({ kind: z.literal("permissions_lost"), scopes: TextList }),

@@ -5,7 +5,7 @@ import type { Sign } from "../english/renewal/message.ts";
 import { expiryText } from "../fact-text.ts";
 import { words } from "../words.ts";
 import { checklistTexts } from "./checklist-text.ts";
-import { currentStep, isLeftOpen, isSettled, resultOf } from "../../renewal/rules/steps.ts";
+import { currentStep, isLeftOpen, isSettled, isUrgent, resultOf } from "../../renewal/rules/steps.ts";
 import { marksOf } from "./progress.ts";
 import { todoTexts } from "./todo-text.ts";
 
@@ -76,7 +76,7 @@ function isDeadEnd(renewal: Renewal): boolean {
 }
 
 function signOf(renewal: Renewal): Sign {
-  if (isDeadEnd(renewal)) return "critical";
+  if (isDeadEnd(renewal) || isUrgent(renewal)) return "critical";
   switch (renewal.outcome) {
     case null:
       return "open";

@@ -13,9 +13,16 @@ export function todoTexts(renewal: Renewal, offered: readonly RenewalAction[]): 
     // The end already says that everything before it went well.
     const tells = last !== undefined && (outcome === "done" || last.state === "failed" || last.state === "not_proven");
     const detail = tells ? [words.renewal.detail(last.detail)] : [];
-    const retry = isRetried(renewal) ? [said.todo.botAgain] : [];
+    const isUnbegun = last?.detail.kind === "not_begun";
+    const retry = isRetried(renewal) ? [isUnbegun ? said.todo.botAsksAgain : said.todo.botAgain] : [];
     const leaves = leavesToken(renewal) ? [said.todo.nobodyHolds] : [];
-    return [...why, ...detail, ...leaves, ...retry, ...(offered.includes("renew") ? [said.todo.again] : [])];
+    return [
+      ...why,
+      ...detail,
+      ...leaves,
+      ...retry,
+      ...(offered.includes("renew") && !isUnbegun ? [said.todo.again] : []),
+    ];
   }
   const step = currentStep(renewal);
   const result = step === null ? undefined : resultOf(renewal, step);

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
@@ -133,6 +133,48 @@ it("a failure warns with the reason and the way on, is tried again after a day, 
   await later(flow, MINUTE);
   expect(theAlert(flow).text).toMatch(/^🔴 \*default: token expiring\*/);
   expect(flow.graph.state.tokens.get(old)?.standing.kind).toBe("alive");
+});
+
+it("Meta away is no failure of the token: it is told when it lasts, and is critical shortly before the end", async () => {
+  const flow = await aWatch(20.5, { UNKNOWN_AFTER: "2h" });
+  const removeFault = flow.graph.faults.add({ kind: "reset", times: Infinity });
+  await later(flow, DAY);
+  expect(renewals(flow)).toEqual([]);
+  // The third check without an answer, two hours later.
+  await later(flow, HOUR);
+  await later(flow, HOUR);
+  await later(flow, HOUR);
+  const [told, ...more] = renewals(flow);
+  expect(more).toEqual([]);
+  expect(told?.text).toMatch(
+    /^🟠 \*default: renewal failed\*[^]*could not begin the refresh: [^]*says nothing about the token[^]*tries again at every check/,
+  );
+  expect(contentOf(theAlert(flow))).not.toMatch(/revoked|expired|invalid/i);
+  await later(flow, 18.5 * DAY);
+  await later(flow, HOUR);
+  const urgent = renewals(flow).at(-1);
+  expect(renewals(flow)).toHaveLength(2);
+  expect(urgent?.text).toMatch(/^🔴 \*default: renewal failed\*/);
+  expect(refreshes(flow)).toBe(0);
+  // It is tried again as soon as Meta answers.
+  const old = saved(flow);
+  removeFault();
+  await later(flow, MINUTE);
+  expect(refreshes(flow)).toBe(1);
+  expect(saved(flow)).not.toBe(old);
+});
+
+it("a source that the bot cannot read is named, and the refresh begins when it can be read", async () => {
+  const flow = await aWatch(20.5);
+  const old = saved(flow);
+  const { path } = flow.tokenFile(NAME);
+  writeFileSync(path, "");
+  for (let check = 0; check < 3; check++) await later(flow, check === 0 ? DAY : HOUR);
+  const [told] = renewals(flow);
+  expect(told?.text).toMatch(/could not begin the refresh: [^]*Make the source readable/);
+  flow.tokenFile(NAME).write(old);
+  await later(flow, HOUR);
+  expect(saved(flow)).not.toBe(old);
 });
 
 it("the bot stops at once while an app that never answers is asked for its token", async () => {

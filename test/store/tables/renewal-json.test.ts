@@ -12,6 +12,7 @@ const DETAILS: { readonly [K in Detail["kind"]]: Detail & { readonly kind: K } }
   pasted: { kind: "pasted" },
   exchange_refused: { kind: "exchange_refused", refusal: "other", message },
   exchange_unanswered: { kind: "exchange_unanswered", message },
+  not_begun: { kind: "not_begun", obstacle: "not_known", message, urgent: true },
   interrupted: { kind: "interrupted", source: "old" },
   paste_interrupted: { kind: "paste_interrupted", source: "other" },
   tested: { kind: "tested" },

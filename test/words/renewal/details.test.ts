@@ -27,6 +27,10 @@ const DETAILS: { readonly [K in Detail["kind"]]: readonly [Extract<Detail, { rea
   pasted: [{ kind: "pasted" }, /pasted a new token/],
   exchange_refused: [{ kind: "exchange_refused", refusal: "other", message }, /The old token is unchanged\.$/],
   exchange_unanswered: [{ kind: "exchange_unanswered", message }, /a token that nobody holds/],
+  not_begun: [
+    { kind: "not_begun", obstacle: "not_known", message, urgent: false },
+    /could not begin the refresh: Something odd\. Check that the bot reaches Meta.*says nothing about the token.*no new one\.$/,
+  ],
   interrupted: [
     { kind: "interrupted", source: "old" },
     /source still gives the old token\..*nobody holds\. Start again\.$/,

@@ -20,6 +20,12 @@ export function detailText(detail: Detail): Spans {
         OLD_UNCHANGED,
         rich`Start again in a few minutes.`,
       );
+    case "not_begun":
+      return sentences(
+        rich`The bot could not begin the refresh: ${said(detail.message)}`,
+        UNBEGUN[detail.obstacle],
+        rich`This says nothing about the token: the bot changed nothing, and Meta made no new one.`,
+      );
     case "interrupted":
       return sentences(
         rich`The bot stopped in the middle.`,
@@ -133,6 +139,12 @@ export function detailText(detail: Detail): Spans {
       return sentences(rich`The old token could not be ended: ${said(detail.message)}`, TRY_LATER);
   }
 }
+
+/** The way on when a refresh could not begin. */
+const UNBEGUN: Readonly<Record<Extract<Detail, { kind: "not_begun" }>["obstacle"], Spans>> = {
+  not_known: rich`Check that the bot reaches Meta, and that its app ID and app secret are right.`,
+  source_unreadable: rich`Make the source readable for the bot.`,
+};
 
 /** What the source gives after a crash. */
 const FOUND: Readonly<Record<FoundToken, Spans>> = {

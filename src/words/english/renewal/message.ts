@@ -76,6 +76,7 @@ export const renewalMessage = {
     threeTimes: rich`The step is done when three readings in a row say so.`,
     endOld: rich`Press ${label("End old token…")} when nothing uses the old token any more. Every copy that is not watched stops too.`,
     botAgain: rich`The bot tries again after a day.`,
+    botAsksAgain: rich`The bot tries again at every check. If that takes too long, press ${label("Renew…")} for another way.`,
     nobodyHolds: rich`Meta made a token that nobody holds. It works until its own end.`,
     again: rich`Press ${label("Renew…")} to start again.`,
   },
