@@ -104,6 +104,7 @@ async function heldToken(deps: RenewerDeps, renewal: Renewal): Promise<Facts["so
   const { before, after, watch } = renewal;
   if (deps.card(watch) === undefined) return "not_known";
   const target = targetOf(deps, renewal);
+  if (target !== undefined) await deps.writer.clean(target);
   const held = target === undefined || target.kind === "exec" ? undefined : await deps.writer.check(target);
   const reading = await deps.readSource(watch);
   const placed = held?.ok === true && held.secret !== null ? fingerprintOf(held.secret) : undefined;

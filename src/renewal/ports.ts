@@ -58,7 +58,7 @@ export type Held =
 
 /** Saves tokens in the place that the operator named, and nowhere else. No method throws because of disk or command. */
 export interface TokenWriter {
-  /** Checks the place without writing, and reads its present value. */
+  /** Checks the place and reads its present value. Changes nothing. */
   readonly check: (target: WriteTarget) => Promise<Held>;
   /** Saves only when the place still holds `expected`. For a file, the old value goes to `.previous`. */
   readonly save: (target: WriteTarget, secret: Secret, expected: Secret | null) => Promise<Written>;
@@ -66,6 +66,8 @@ export interface TokenWriter {
   readonly previous: (target: WriteTarget) => Promise<Held>;
   /** Writes `.previous` back, only when the place holds a token with the fingerprint `ours`. Then removes `.previous`. */
   readonly putBack: (target: WriteTarget, ours: string) => Promise<Written>;
+  /** Removes what a crash left beside the place. A save does it too. */
+  readonly clean: (target: WriteTarget) => Promise<void>;
   /** Removes `.previous`. Does nothing when there is none. */
   readonly dropPrevious: (target: WriteTarget) => Promise<void>;
 }

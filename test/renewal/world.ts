@@ -143,6 +143,7 @@ export class World {
             this.previous.delete(FILE.path);
             return { ok: true };
           }),
+        clean: async () => this.#at("clean", () => undefined),
         dropPrevious: async () => this.#at("drop", () => void this.previous.delete(FILE.path)),
       },
       readProof: async () => this.#at("proof", () => ({ ok: true, fingerprints: this.uses ?? [this.onDisk()] })),

@@ -15,6 +15,8 @@ export interface Renewing {
 export interface RenewOptions {
   /** Aborted when the process is asked to stop. The polling then ends. */
   readonly signal?: AbortSignal | undefined;
+  /** True: the work only looks, so the stored watchlist is left as it is. */
+  readonly looksOnly?: boolean | undefined;
   /** Waits between two polls. Default: the wait of the program. */
   readonly wait?: ((ms: number) => Promise<void>) | undefined;
 }
@@ -26,7 +28,7 @@ export interface RenewOptions {
 export async function renewBeside<T>(
   parts: Parts,
   work: (renewing: Renewing) => Promise<T>,
-  { signal, wait }: RenewOptions,
+  { signal, wait, looksOnly = false }: RenewOptions,
 ): Promise<T> {
   const { config, watches, clock, now } = parts;
   await using opened = new AsyncDisposableStack();
@@ -35,7 +37,7 @@ export async function renewBeside<T>(
   const unset = clock.problem();
   if (unset !== null) throw new Error(unset);
   const { app: metaApp } = config;
-  await syncWatchlist({ store, watches, metaApp, now: now(), removes: false, allowEmpty: false });
+  if (!looksOnly) await syncWatchlist({ store, watches, metaApp, now: now(), removes: false, allowEmpty: false });
   const renewer = openRenewer(parts, store, { background: false, signal, wait });
   return await work({ renewer, find: (watch) => store.findRenewal(watch) });
 }

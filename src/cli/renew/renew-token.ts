@@ -51,7 +51,9 @@ export async function renew(options: RenewOptions, io: Io): Promise<ExitCode> {
       print(ran, code, { watch, json: options.json === true }, io);
       return code;
     };
-    return await (await appOf(checked, io)).renew(work, { signal: stop.signal, wait: io.wait });
+    return await (
+      await appOf(checked, io)
+    ).renew(work, { signal: stop.signal, wait: io.wait, looksOnly: options.dryRun });
   } finally {
     removeListener();
   }

@@ -19,15 +19,25 @@ export function createFileWriter(machine: Machine): FileWriter {
   const { disk } = machine;
 
   /** Leftovers do no harm to a save, so a failure here does not stop it. */
-  const clean = (at: Name): Promise<void> =>
+  const left = (at: Name): Promise<readonly string[]> =>
     withoutTrouble(
-      () => temporaries.clean(at),
-      () => undefined,
+      () => temporaries.left(at),
+      () => [],
+    );
+
+  /** Removes them. A second name of the file is then gone. */
+  const clean = (at: Name): Promise<readonly string[]> =>
+    withoutTrouble(
+      async () => {
+        for (const path of await temporaries.left(at)) await unlinkIfThere(disk, path);
+        return [];
+      },
+      () => [],
     );
 
   /** The checked file and its present value, or the problem. */
-  const open = async (target: FileTarget): Promise<Opened> => {
-    const look = await lookAt(target.path, machine, clean);
+  const open = async (target: FileTarget, leftovers = left): Promise<Opened> => {
+    const look = await lookAt(target.path, machine, leftovers);
     if (!look.ok) return look;
     const { spot } = look;
     const text = spot.found?.text ?? "";
@@ -40,7 +50,7 @@ export function createFileWriter(machine: Machine): FileWriter {
   /** Writes only while the present value is `expected`. Another key of the same file may change meanwhile. */
   const write = async (target: FileTarget, value: string, isExpected: IsExpected, keep: boolean): Promise<Written> => {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-      const opened = await open(target);
+      const opened = await open(target, clean);
       if (!opened.ok) return refused(target, opened.problem);
       const { spot, kept } = opened;
       // Without an old value, an older `.previous` must not come back later.
@@ -56,7 +66,7 @@ export function createFileWriter(machine: Machine): FileWriter {
   };
 
   const readPrevious = async (target: FileTarget): Promise<Reading> => {
-    const look = await lookAt(target.path, machine);
+    const look = await lookAt(target.path, machine, left);
     if (!look.ok) return { ok: false, problem: look.problem, absent: false };
     try {
       const reading = await openOwn(disk, previousPath(look.spot, target), look.spot.self);
@@ -68,7 +78,7 @@ export function createFileWriter(machine: Machine): FileWriter {
   };
 
   const removePrevious = async (target: FileTarget): Promise<void> => {
-    const look = await lookAt(target.path, machine);
+    const look = await lookAt(target.path, machine, left);
     if (!look.ok) return;
     await unlinkIfThere(disk, previousPath(look.spot, target));
     await syncFolder(disk, look.spot.folder);
@@ -114,6 +124,11 @@ export function createFileWriter(machine: Machine): FileWriter {
     putBack: (target, ours) =>
       withoutTrouble(() => takeTurn(turnOf(target), () => putBack(target, ours)), orFailed(target)),
     dropPrevious,
+    clean: (target) =>
+      withoutTrouble(
+        async () => void (await lookAt(target.path, machine, clean)),
+        () => undefined,
+      ),
   };
 }
 

@@ -25,12 +25,12 @@ export type Look =
 /**
  * Checks whether a file can be replaced by a rename without harm to anything else, and reads it. Throws errors of
  * the system that say nothing about the place.
- * @param clean removes what a crash left. It comes first, because a leftover can be a second name of the file
+ * @param left the files that a crash left and that a save removes. One of them can be a second name of the file
  */
 export async function lookAt(
   path: string,
   machine: Machine,
-  clean: (at: Name) => Promise<void> = async () => {},
+  left: (at: Name) => Promise<readonly string[]>,
 ): Promise<Look> {
   const { disk, platform } = machine;
   const refuse = (problem: string): Look => ({ ok: false, problem });
@@ -41,14 +41,14 @@ export async function lookAt(
   const real = join(folder, name);
   if (isKubernetes(path) || isKubernetes(real)) return refuse(KUBERNETES);
   const self = await machine.self();
-  await clean({ folder, name, self });
+  const leftovers = await left({ folder, name, self });
   const stats = await statOf(disk, real);
   const problem =
     stats === undefined
       ? undefined
       : ((await linkProblem(disk, real, stats)) ??
         (await mountProblem(disk, folder, real, stats)) ??
-        ownProblem(stats, self));
+        (stats.nlink - (await namesOf(disk, stats, leftovers)) > 1 ? NAMES : ownProblem(stats, self)));
   if (problem !== undefined) return refuse(problem);
   const folderProblem = await folderProblemOf(disk, folder);
   if (folderProblem !== undefined) return refuse(folderProblem);
@@ -129,8 +129,13 @@ function unescape(field: string): string {
   return field.replaceAll(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
 }
 
-function ownProblem({ uid, gid, mode, nlink }: Stats, self: Self): string | undefined {
-  if (nlink > 1) return NAMES;
+/** The number of these files that are another name of the file. */
+async function namesOf(disk: Disk, { dev, ino }: Stats, paths: readonly string[]): Promise<number> {
+  const found = await Promise.all(paths.map((path) => statOf(disk, path)));
+  return found.filter((stats) => stats?.dev === dev && stats.ino === ino).length;
+}
+
+function ownProblem({ uid, gid, mode }: Stats, self: Self): string | undefined {
   if (uid !== self.uid)
     return `the file belongs to ${uid === 0 ? "root" : `another user (ID ${uid})`}, and a new file would belong to the user that runs wa-token (ID ${self.uid}). Give the file to that user, or name a command with exec:.`;
   if (self.uid !== 0 && !self.groups.includes(gid))

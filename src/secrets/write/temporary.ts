@@ -6,7 +6,7 @@ import { isMissing } from "./open-own.ts";
 import type { Disk, Machine } from "./disk.ts";
 import type { Name } from "./spot.ts";
 
-/** Creates temporary files, and removes those that a crash left. */
+/** Creates temporary files, and finds those that a crash left. */
 export interface Temporaries {
   /** The file belongs to this user, with mode 0600 until its content is complete, then with the given mode and group. */
   readonly create: (
@@ -14,8 +14,8 @@ export interface Temporaries {
     text: string,
     access: { readonly mode: number; readonly gid?: number },
   ) => Promise<Temporary>;
-  /** Removes what earlier crashes left beside this file, unless another running program may still need it. */
-  readonly clean: (at: Name) => Promise<void>;
+  /** The files that earlier crashes left beside this file, without those that another program may still need. */
+  readonly left: (at: Name) => Promise<readonly string[]>;
 }
 
 export function createTemporaries({ disk, now }: Machine): Temporaries {
@@ -47,13 +47,15 @@ export function createTemporaries({ disk, now }: Machine): Temporaries {
       }
       return { path, [Symbol.asyncDispose]: remove };
     },
-    clean: async ({ folder, name, self }) => {
+    left: async ({ folder, name, self }) => {
+      const found: string[] = [];
       for (const file of await disk.readdir(folder)) {
         if (!file.startsWith(`.${name}.`) || !file.endsWith(ENDING)) continue;
         const [, pid] = /^(\d+)-[0-9a-f]{12}$/.exec(file.slice(name.length + 2, -ENDING.length)) ?? [];
         const path = join(folder, file);
-        if (pid !== undefined && (await isLeft(path, Number(pid), self.pid))) await unlinkIfThere(disk, path);
+        if (pid !== undefined && (await isLeft(path, Number(pid), self.pid))) found.push(path);
       }
+      return found;
     },
   };
 }

@@ -34,6 +34,7 @@ export function createTokenWriter({ machine = thisMachine(), ...options }: Token
     previous: async (target) => (target.kind === "exec" ? { ok: true, secret: null } : files.previous(target)),
     putBack: async (target, ours) =>
       target.kind === "exec" ? failed(target, NO_PREVIOUS) : files.putBack(target, ours),
+    clean: async (target) => (target.kind === "exec" ? undefined : files.clean(target)),
     dropPrevious: async (target) => (target.kind === "exec" ? undefined : files.dropPrevious(target)),
   };
 }

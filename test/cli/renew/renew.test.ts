@@ -141,13 +141,16 @@ New token: fingerprint ${print(token)}
   });
 
   it("changes nothing with --dry-run", async () => {
+    // What a crash left: no process has this ID.
+    const leftover = join(folder, ".token.99999999-0123456789ab.wa-token-tmp");
+    await writeFile(leftover, "half a token");
     const done = await renew(["--dry-run", "--confirm-in-use", "--end-old"]);
     expect(done).toEqual({
       code: 0,
       out: "Every check passed, so the renewal can start. Nothing was changed.\n",
       err: "",
     });
-    expect(await deployed()).toBe(tokens.sixtyDay);
+    expect([await deployed(), await readFile(leftover, "utf8")]).toEqual([tokens.sixtyDay, "half a token"]);
     expect(graph.calls().some(({ path }) => path.includes("oauth"))).toBe(false);
     expect(printed(await renew(["--dry-run", "--json"]))).toEqual({
       watch: "default",

@@ -182,7 +182,7 @@ describe("the old value", () => {
 describe("temporary files that a crash left", () => {
   const left = async (pid: number): Promise<string> => write(`.token.${pid}-0123456789ab.wa-token-tmp`, NEW);
 
-  it("go at the next check, when their program ended or a minute has passed", async () => {
+  it("stay at a check, and go when their program ended or a minute has passed", async () => {
     const file = await write("token", OLD);
     const { pid } = await thisMachine().self();
     // No process has this ID: it is above the largest possible one.
@@ -191,10 +191,13 @@ describe("temporary files that a crash left", () => {
     const alive = await left(1);
     const others = [".token.1-0123456789ab.other-tmp", ".other.99999999-0123456789ab.wa-token-tmp"];
     for (const name of others) await write(name, NEW);
-    await writer().check(fileAt(file));
+    const before = await leftBeside(file);
+    expect(heldIn(await writer().check(fileAt(file)))).toBe(OLD);
+    expect(await leftBeside(file)).toEqual(before);
+    await writer().clean(fileAt(file));
     expect(await leftBeside(file)).toEqual([".token.1-0123456789ab.other-tmp", ".token.1-0123456789ab.wa-token-tmp"]);
     await utimes(alive, 1, 1);
-    await writer().check(fileAt(file));
+    await save(fileAt(file));
     expect(await exists(alive)).toBe(false);
     for (const name of others) expect(await exists(path(name))).toBe(true);
   });
