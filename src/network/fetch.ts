@@ -16,7 +16,8 @@ export function createFetch(proxies: Proxies): OpenFetch {
   let opened: OpenAgent | undefined;
   return {
     fetch: async (url, { body, ...init } = {}) => {
-      if (body instanceof FormData) throw new TypeError("files are not sent");
+      // The global `FormData` is not touched, because it makes Node.js load its own copy of undici at every start.
+      if (typeof body === "object") throw new TypeError("files are not sent");
       const { dispatcher } = (opened ??= openAgent(proxies));
       return fetch(url, { ...init, ...(body === undefined ? {} : { body }), dispatcher });
     },
