@@ -1,7 +1,7 @@
 import leven from "leven";
 import type { GuideContext } from "./context.ts";
 import { overviewTopic } from "./frame-topics.ts";
-import { createReader, type Reading } from "./reading.ts";
+import { createReader, type Reading, type ReadWords } from "./reading.ts";
 import type { Topic, TopicId } from "./topic.ts";
 import { guideTopics } from "./topics.ts";
 import { meaningfulWords } from "./words.ts";
@@ -17,13 +17,14 @@ export type TopicSearch =
  * A keyword matches when all its words occur. The longest match wins: "session has expired" outweighs "session".
  */
 export function findTopic(words: string, context: GuideContext): TopicSearch {
+  const { entries, readWords } = (index ??= createIndex());
   const asked = readWords(words);
   const step = stepAsked(asked);
-  const id = step === undefined ? bestOf((entry) => topicScore(entry, asked)) : `step-${step}`;
+  const id = step === undefined ? bestOf(entries, (entry) => topicScore(entry, asked)) : `step-${step}`;
   const topics = guideTopics(context);
   const topic = topics.find((one) => one.id === id);
   if (topic !== undefined) return { kind: "found", topic };
-  const near = bestOf((entry) => nearness(entry, asked.slice(0, mostCompared)));
+  const near = bestOf(entries, (entry) => nearness(entry, asked.slice(0, mostCompared)));
   return { kind: "none", nearest: topics.find((one) => one.id === near) ?? overviewTopic, alike: near !== undefined };
 }
 
@@ -34,14 +35,27 @@ interface Entry {
   readonly alone: readonly (readonly string[])[];
 }
 
-/** Keywords do not depend on the reader's configuration, so an empty context is enough. */
-const entries: readonly Entry[] = guideTopics({ appName: "" }).map(({ id, keywords, alone = [] }) => ({
-  id,
-  keywords: keywords.map(meaningfulWords),
-  alone: alone.map(meaningfulWords),
-}));
+/** The words of all topics in every language. The first search makes it, so that no start waits for it. */
+let index: Index | undefined;
 
-const readWords = createReader(new Set(entries.flatMap(({ keywords, alone }) => [...keywords, ...alone].flat())));
+interface Index {
+  readonly entries: readonly Entry[];
+  readonly readWords: ReadWords;
+}
+
+/** Keywords do not depend on the reader's configuration, so an empty context is enough. */
+function createIndex(): Index {
+  const entries = guideTopics({ appName: "" }).map(({ id, keywords, alone = [] }) => ({
+    id,
+    keywords: keywords.map(meaningfulWords),
+    alone: alone.map(meaningfulWords),
+  }));
+  return {
+    entries,
+    readWords: createReader(new Set(entries.flatMap(({ keywords, alone }) => [...keywords, ...alone].flat()))),
+  };
+}
+
 const numerals = ["one", "two", "three", "four", "five"];
 
 /** The number of words to compare in a long text without a matching topic. More words only cost time. */
@@ -51,7 +65,7 @@ const mostCompared = 20;
 const leastLikeness = 0.5;
 
 /** The topic with the highest score. The first topic wins a tie. Undefined when every score is 0. */
-function bestOf(score: (entry: Entry) => number): TopicId | undefined {
+function bestOf(entries: readonly Entry[], score: (entry: Entry) => number): TopicId | undefined {
   let best: { readonly id: TopicId; readonly score: number } | undefined;
   for (const entry of entries) {
     const one = { id: entry.id, score: score(entry) };
