@@ -2,6 +2,7 @@ import { chmodSync, cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import manifest from "../../package.json" with { type: "json" };
+import { httpAsCommonJs, withoutUnusedParts } from "./lighter-start.ts";
 import { thirdPartyLicences } from "./licences.ts";
 
 /**
@@ -28,6 +29,7 @@ export async function bundleInto(folder: string): Promise<void> {
     // A faster client that pg uses when it is installed.
     external: ["pg-native"],
     banner: { js: REQUIRE },
+    plugins: [httpAsCommonJs, withoutUnusedParts],
     metafile: true,
     logLevel: "warning",
   });
