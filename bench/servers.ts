@@ -40,6 +40,8 @@ export interface ServerOptions {
   readonly untilReady?: boolean;
   /** Additional environment variables of our bot. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The file that Node.js runs for our bot. Default: the sources. */
+  readonly main?: string;
 }
 
 const common = ({ apiUrl, scratch }: ServerOptions, port: number): Readonly<Record<string, string>> => ({
@@ -61,7 +63,8 @@ export const startOurs = async (options: ServerOptions): Promise<OurServer> => {
   };
   const opsUrl = `http://127.0.0.1:${opsPort}`;
   const startedMs = performance.now();
-  const child = await startChild([join(ROOT, "src/main.ts"), "run"], env, "wa-token runs");
+  const { main = join(ROOT, "src/main.ts") } = options;
+  const child = await startChild([main, "run"], env, "wa-token runs");
   while (options.untilReady !== false && !(await fetch(`${opsUrl}/readyz`)).ok);
   const startMs = performance.now() - startedMs;
   return { ...child, startMs, opsUrl, eventsUrl: `http://127.0.0.1:${port}/slack/events` };
