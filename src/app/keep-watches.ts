@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { MINUTE_MS } from "../token/duration.ts";
-import { notAfter } from "../token/set-back.ts";
+import { ageMs, notAfter } from "../token/set-back.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import type { MetaApp } from "../watch/requirements.ts";
 import type { WatchBook } from "../watch/watch-book.ts";
@@ -13,7 +13,7 @@ export interface KeepWatchesParts {
   readonly log: Pick<Logger, "warn" | "error">;
 }
 
-/** Called before each round. Never rejects. */
+/** Called before each round. Looks into the store every few minutes. Never rejects. */
 export type KeepWatches = (store: Pick<WatchStore, "missing" | "sync">, now: Date) => Promise<void>;
 
 /**
@@ -22,19 +22,26 @@ export type KeepWatches = (store: Pick<WatchStore, "missing" | "sync">, now: Dat
  */
 export function createKeepWatches({ watches, metaApp, log }: KeepWatchesParts): KeepWatches {
   let missingSince: ReadonlyMap<string, Date> = new Map();
+  let lookedAt: Date | null = null;
+
+  const isLost = (since: Date, now: Date): boolean => now.getTime() - since.getTime() >= MISSING_FOR_MS;
+
+  /** To compare all names takes a while when there are 100,000. */
+  const isTimeToLook = (now: Date): boolean =>
+    ageMs(lookedAt, now) >= LOOK_EVERY_MS || missingSince.values().some((since) => isLost(since, now));
 
   const addMissing: KeepWatches = async (store, now) => {
     const missing = await store.missing(watches.keys());
+    lookedAt = now;
     const known = missingSince;
     missingSince = new Map(missing.map((name) => [name, notAfter(known.get(name) ?? now, now)]));
-    const lost = [...missingSince].flatMap(([name, since]) =>
-      now.getTime() - since.getTime() >= MISSING_FOR_MS ? (watches.get(name) ?? []) : [],
-    );
+    const lost = [...missingSince].flatMap(([name, since]) => (isLost(since, now) ? (watches.get(name) ?? []) : []));
     if (lost.length === 0) return;
     await store.sync(
       lost.map((watch) => ({ name: watch.name, definition: definitionOf(watch, metaApp) })),
       now,
     );
+    missingSince = new Map([...missingSince].filter(([, since]) => !isLost(since, now)));
     log.warn(
       { watches: lost.map(({ name }) => name) },
       "watches were missing from the store and are watched again; give every replica the same watchlist",
@@ -42,6 +49,7 @@ export function createKeepWatches({ watches, metaApp, log }: KeepWatchesParts): 
   };
 
   return async (store, now) => {
+    if (!isTimeToLook(now)) return;
     try {
       await addMissing(store, now);
     } catch (error) {
@@ -55,3 +63,5 @@ export function createKeepWatches({ watches, metaApp, log }: KeepWatchesParts): 
  * After this time, the old replicas are gone.
  */
 const MISSING_FOR_MS = 10 * MINUTE_MS;
+
+const LOOK_EVERY_MS = 5 * MINUTE_MS;

@@ -60,6 +60,7 @@ export function createRounds(config: Config, parts: RoundParts): Rounds {
       random: Math.random,
       newId: randomUUID,
       onCheck: observation.onCheck,
+      inspectionsAtOnce: config.inspectionsAtOnce,
       warnAt: warningOf(store),
       log,
     };

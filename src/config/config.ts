@@ -74,6 +74,8 @@ export interface Config {
   readonly databaseUrl: Database;
   /** A secret, because anyone with this URL can send heartbeats in the bot's name. */
   readonly heartbeatUrl: Secret | undefined;
+  /** The most inspections in flight. */
+  readonly inspectionsAtOnce: number;
   /** The most watches with metrics of their own. */
   readonly metricsWatches: number;
   readonly logLevel: LogLevel;

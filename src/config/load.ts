@@ -160,6 +160,7 @@ function compose(values: Environment, watchlist: Watchlist, ca: string | undefin
     timezone: values.TIMEZONE,
     databaseUrl: databaseOf(values.DATABASE_URL, values.DATABASE_POOL, ca),
     heartbeatUrl: values.HEARTBEAT_URL,
+    inspectionsAtOnce: values.INSPECTIONS_AT_ONCE,
     metricsWatches: values.METRICS_WATCHES,
     logLevel: values.LOG_LEVEL,
     guide: {

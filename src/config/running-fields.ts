@@ -72,6 +72,13 @@ export function readPoolSize(text: string): ParseResult<number> {
     : { problem: `must be a number of connections, from 1 to 100; it is ${shown(text)}.` };
 }
 
+export function readInspectionsAtOnce(text: string): ParseResult<number> {
+  const most = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  return most >= 10 && most <= 1_000
+    ? { value: most }
+    : { problem: `must be a number of inspections, from 10 to 1000; it is ${shown(text)}.` };
+}
+
 export function readMetricsWatches(text: string): ParseResult<number> {
   const most = /^\d{1,7}$/.test(text) ? Number(text) : 0;
   return most >= 1 && most <= 1_000_000

@@ -18,6 +18,14 @@ export const RUNNING_VARIABLES = [
     secret: false,
   },
   {
+    name: "INSPECTIONS_AT_ONCE",
+    group: "Running",
+    default: "100",
+    meaning:
+      "Maximum number of inspections at the same time, 10 to 1000. A round begins with 10, and follows Graph's latency and errors.",
+    secret: false,
+  },
+  {
     name: "OPS_HOST",
     group: "Running",
     default: "127.0.0.1",

@@ -13,7 +13,7 @@ export interface CommandsOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Runs the commands that the operator configured, without the bot's own secrets. */
+/** Runs the commands that the operator configured, without the bot's own secrets, and at most ten at once. */
 export interface Commands {
   /**
    * The standard output; with `input`, an empty text when the command took the secret and exited with 0.
@@ -26,20 +26,44 @@ export interface Commands {
 
 export function createCommands({ env, ownSecretNames, signal }: CommandsOptions): Commands {
   const marks = `${randomUUID()}.`;
+  const places = createPlaces(MOST_RUNNING);
   let started = 0;
   signal?.addEventListener("abort", () => started > 0 && endMarked(marks), { once: true });
   const commandEnv = withoutOwnSecrets(env, ownSecretNames);
   return {
-    run: (argv, timeoutMs, input) => {
-      started += 1;
-      // Without the final dot, the mark of command 1 would also match the processes of command 10.
-      return readCommand(argv, { env: commandEnv, timeoutMs, mark: `${marks}${started}.`, signal, input });
-    },
+    run: async (argv, timeoutMs, input) =>
+      places.use(async () => {
+        started += 1;
+        // Without the final dot, the mark of command 1 would also match the processes of command 10.
+        return readCommand(argv, { env: commandEnv, timeoutMs, mark: `${marks}${started}.`, signal, input });
+      }),
     problemOf: ([command]) => startProblem(command, commandEnv),
   };
 }
 
 type Argv = readonly [string, ...string[]];
+
+/** The most commands at once. Each is a process, and a round may need hundreds of them. */
+const MOST_RUNNING = 10;
+
+/** Lets so many tasks run at once. The others wait in the order in which they came. */
+function createPlaces(most: number) {
+  const waiting: (() => void)[] = [];
+  let taken = 0;
+  return {
+    use: async <T>(work: () => Promise<T>): Promise<T> => {
+      if (taken < most) taken++;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      try {
+        return await work();
+      } finally {
+        const next = waiting.shift();
+        if (next === undefined) taken--;
+        else next();
+      }
+    },
+  };
+}
 
 function withoutOwnSecrets(env: Environment, names: readonly string[]): Environment {
   const own = new Set(names.flatMap((name) => [name, `${name}_FILE`]));

@@ -1,9 +1,12 @@
 import { MINUTE_MS } from "../token/duration.ts";
 import type { State } from "../token/findings/finding.ts";
+import type { InspectionFailure } from "../token/inspection.ts";
 import { redact } from "../token/secret/shape.ts";
 import { notAfter } from "../token/set-back.ts";
 import { OwnTroubleError } from "../token/own-trouble.ts";
 import { checkClaim, type CheckClaimDeps, changeName } from "./check-claim.ts";
+import { createClaimsAhead } from "./pace/claims-ahead.ts";
+import { createInFlight } from "./pace/in-flight.ts";
 import { createSaveBatches } from "./pace/save-batches.ts";
 import { createSlots, type Slot } from "./pace/slots.ts";
 import type { Claim, WatchStore } from "./ports.ts";
@@ -11,11 +14,12 @@ import { REOPEN_MS } from "../alert/speak-again.ts";
 import type { WatchBook } from "./watch-book.ts";
 
 export interface RoundDeps extends CheckClaimDeps {
-  readonly store: Pick<WatchStore, "claimDue" | "saveRounds">;
+  readonly store: Pick<WatchStore, "claimDue" | "saveRounds" | "releaseWatches">;
   readonly watches: WatchBook;
   /** Called for every inspected and saved watch, for the metrics. */
   readonly onCheck?: (watch: string, outcome: State) => void;
-  readonly workers?: number;
+  /** The most inspections in flight. A round begins with ten, and follows Graph's latency and errors. */
+  readonly inspectionsAtOnce: number;
 }
 
 /** A failed step of the store in a round. It is retried later. */
@@ -46,11 +50,11 @@ export interface RoundSummary {
 }
 
 /**
- * One round over the due watches, or over all. It claims as many watches as there are free workers, at most ten. Paused
- * watches and results that wait for their save do not count. Each watch is checked on its own, so one failure does not
- * stop the others. Never rejects: failures are counted and logged, and the failed watches are due again when their lease
- * ends. An aborted `signal` ends the round after the current watches. The round also ends when this process runs out of
- * a resource. Its watches then do not change and stay due.
+ * One round over the due watches, or over all. It claims watches in batches, ahead of the inspections. Pauses before a
+ * second try and results that wait for their save do not count as in flight. Each watch is checked on its own, so one
+ * failure does not stop the others. Never rejects: failures are counted and logged, and the failed watches are due again
+ * when their lease ends. An aborted `signal` ends the round after the current watches. The round also ends when this
+ * process runs out of a resource. Its watches then do not change and stay due.
  */
 export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: AbortSignal): Promise<RoundSummary> {
   const { log } = deps;
@@ -65,18 +69,17 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
   const { watches } = deps;
   const beganAt = deps.now();
   let roundStartedAt = beganAt;
-  let mayBeMore = true;
   const outcomes: Counts = {};
   const changes: Counts = {};
   const dropped = new Set<string>();
-  const slots = createSlots(() => deps.workers ?? WORKERS);
-  const saves = createSaveBatches({ ...deps, isMoreComing: () => slots.taken() > 0 });
+  const inFlight = createInFlight(deps.inspectionsAtOnce);
+  const slots = createSlots(inFlight.limit, deps.now);
   let checked = 0;
   let responded = 0;
   let failed = 0;
 
   /** Undefined when the store fails. */
-  const take = async (limit: number): Promise<readonly Claim[] | undefined> => {
+  const claim = async (limit: number): Promise<readonly Claim[] | undefined> => {
     const now = deps.now();
     // The clock may be set back during the round. Later checks must still count as checks of this round.
     roundStartedAt = notAfter(roundStartedAt, now);
@@ -92,8 +95,20 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
     }
   };
 
-  const check = async (claim: Claim, slot: Slot): Promise<void> => {
-    const watch = watches.get(claim.watch);
+  const release = async (claims: readonly Claim[]): Promise<void> => {
+    try {
+      await deps.store.releaseWatches(claims);
+    } catch (error) {
+      log.warn({ err: error }, "could not release claimed watches; they are due again when their lease ends");
+    }
+  };
+
+  const most = (): number => Math.min(inFlight.limit(), MOST_AHEAD);
+  const ahead = createClaimsAhead({ claim, release, most, now: deps.now, changed: slots.wake });
+  const saves = createSaveBatches({ ...deps, isMoreComing: () => slots.taken() > 0 || ahead.waiting() > 0 });
+
+  const check = async (claimed: Claim, slot: Slot): Promise<void> => {
+    const watch = watches.get(claimed.watch);
     // The watch left its fleet after the claim.
     if (watch === undefined) return;
     if (dropped.delete(watch.name)) {
@@ -102,13 +117,14 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
     }
     try {
       const wait = (ms: number): Promise<void> => slot.pause(() => deps.wait(ms));
-      const { state, change, outcome } = await checkClaim({ ...deps, wait }, claim, watch);
+      const { state, change, failure, outcome } = await checkClaim({ ...deps, wait }, claimed, watch);
+      inFlight.ended({ ms: slot.workedMs(), isOverloaded: OVERLOADS.includes(failure?.kind) });
       slot.release();
-      if (!(await saves.save({ claim, outcome }).catch(noting("save")))) {
+      if (!(await saves.save({ claim: claimed, outcome }).catch(noting("save")))) {
         // After a person's answer, the watch is free at once, and the next claim returns it. A watch that another
         // program holds does not come back.
         dropped.add(watch.name);
-        mayBeMore = true;
+        ahead.lookAgain();
         return;
       }
       checked++;
@@ -130,30 +146,30 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
   };
 
   const inHand = new Set<Promise<void>>();
-  const begin = (claim: Claim): void => {
+  const begin = (claimed: Claim): void => {
     const slot = slots.take();
-    const work = check(claim, slot).finally(() => {
+    const work = check(claimed, slot).finally(() => {
       inHand.delete(work);
       slot.release();
       slots.wake();
     });
     inHand.add(work);
   };
+  let begun = 0;
   const stopped = (): boolean => signal?.aborted === true || ownTrouble !== null;
-  while (!stopped() && (mayBeMore || inHand.size > 0)) {
-    const free: number = mayBeMore && !saves.isFull() ? slots.free() : 0;
-    if (free === 0) {
-      await slots.changed();
+  while (!stopped()) {
+    ahead.refill();
+    const claimed = slots.free() > 0 && !saves.isFull() ? ahead.next() : undefined;
+    if (claimed !== undefined) {
+      begin(claimed);
+      if (++begun % BEGUN_IN_A_TURN === 0) await turn();
       continue;
     }
-    // Reset before the claim, because a watch that becomes free during the claim needs another claim.
-    mayBeMore = false;
-    const claims = await take(free);
-    if (claims === undefined) break;
-    mayBeMore ||= claims.length === free;
-    for (const claim of claims) begin(claim);
+    if (ahead.isEmpty() && inHand.size === 0) break;
+    await slots.changed();
     await turn();
   }
+  await ahead.giveBack();
   await Promise.all(inHand);
   for (const watch of dropped) {
     failed++;
@@ -170,8 +186,11 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
   return { ...counts, storeProblem, ownTrouble };
 }
 
-/** Concurrent inspections. They wait for the network, not for the processor. */
-const WORKERS = 10;
+/** Failures that fewer inspections at once can prevent. */
+const OVERLOADS: readonly (InspectionFailure["kind"] | undefined)[] = ["throttled", "unreachable"];
+
+/** The most claims that wait for their inspection. More would keep small machines busy with one claim for too long. */
+const MOST_AHEAD = 200;
 
 /** Longer than any inspection: two calls of 20 s, the pause between them and two commands of 10 s. */
 const LEASE_MS = 2 * MINUTE_MS;
@@ -182,7 +201,10 @@ function count(counts: Counts, key: string): void {
   counts[key] = (counts[key] ?? 0) + 1;
 }
 
-/** Lets other work run between two watches, such as answers to people. */
+/** The most inspections to begin before other work runs. */
+const BEGUN_IN_A_TURN = 10;
+
+/** Lets other work run between the watches, such as answers to people. */
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

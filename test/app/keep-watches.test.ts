@@ -66,6 +66,23 @@ describe("watches that are missing from the store", () => {
     await store.close();
   });
 
+  it("are looked for every five minutes, and when a known one is due", async () => {
+    const { store, startWith, keepAt, namesIn } = await setUp("new", "orders");
+    await startWith("orders");
+    const looks: number[] = [];
+    const missing = store.missing.bind(store);
+    for (const minute of [0, 1, 4, 5, 6, 9, 10, 11, 16]) {
+      store.missing = async (names) => {
+        looks.push(minute);
+        return missing(names);
+      };
+      await keepAt(minute);
+    }
+    expect(looks).toEqual([0, 5, 10, 16]);
+    expect(await namesIn()).toEqual(["new", "orders"]);
+    await store.close();
+  });
+
   it("are added later when the store does not answer", async () => {
     const { store, lines, keepAt } = await setUp("orders");
     await store.close();

@@ -99,6 +99,8 @@ describe("a variable", () => {
     ["META_BUSINESS_ID", "x", /digits only/],
     ["DATABASE_URL", "mysql://db/x", /must be sqlite: and a path/],
     ["DATABASE_POOL", "0", /must be a number of connections, from 1 to 100; it is "0"/],
+    ["INSPECTIONS_AT_ONCE", "9", /must be a number of inspections, from 10 to 1000; it is "9"/],
+    ["INSPECTIONS_AT_ONCE", "1001", /must be a number of inspections, from 10 to 1000; it is "1001"/],
     ["METRICS_WATCHES", "0", /must be a number of watches, from 1 to 1000000; it is "0"/],
     ["DATABASE_POOL", "many", /from 1 to 100; it is "many"/],
     ["OPS_HOST", "http://localhost", /must be a host name/],

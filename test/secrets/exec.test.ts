@@ -1,5 +1,6 @@
 import { chmod, readdir } from "node:fs/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { createSourceReader } from "../../src/secrets/reader.ts";
 import { lifelines } from "./lifelines.ts";
 import { messageOf, read, TOKEN, useFolder, valueOf } from "./sources.ts";
 
@@ -47,6 +48,23 @@ it("the error output of the command is never shown, even when it is long", async
   expect(messageOf(failing)).toBe(
     `Could not read command ${process.execPath}: it ended with exit code 3. Run it by hand to see why. Its output is not shown, because it may contain the token.`,
   );
+});
+
+it("at most ten commands run at once, and the others wait for their turn", async () => {
+  const script = `
+    const { mkdirSync, readdirSync, rmdirSync } = require("node:fs");
+    const own = process.argv[1] + "/" + process.pid;
+    mkdirSync(own);
+    setTimeout(() => {
+      console.log("T".repeat(50) + readdirSync(process.argv[1]).length);
+      rmdirSync(own);
+    }, 200);`;
+  const readSource = createSourceReader({ env: process.env, dotenvPath: undefined, ownSecretNames: [] });
+  const argv: [string, ...string[]] = [process.execPath, "-e", script, path()];
+  const readings = await Promise.all(Array.from({ length: 25 }, async () => readSource({ kind: "exec", argv })));
+  const running = readings.map((reading) => Number(valueOf(reading).value.slice(50)));
+  expect(Math.max(...running)).toBeLessThanOrEqual(10);
+  expect(Math.max(...running)).toBeGreaterThan(1);
 });
 
 describe("a command that fails gives a problem with the next step when it", () => {

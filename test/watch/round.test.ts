@@ -43,6 +43,7 @@ const setUp = async (names: readonly string[], overrides: Partial<RoundDeps> = {
     unknownAfterMs: 60 * MINUTE,
     repeatCriticalMs: 24 * 60 * MINUTE,
     escalation: NO_ESCALATION,
+    inspectionsAtOnce: 100,
     log,
     ...overrides,
   };
@@ -124,7 +125,7 @@ describe("a round", () => {
 
   it("continues after an error in one watch, which is tried again when its lease ends", async () => {
     const { deps, store, lines } = await setUp(["one", "two", "three"], {
-      workers: 1,
+      inspectionsAtOnce: 1,
       inspect: answers({ one: () => Promise.reject(new Error("a mistake of ours")) }),
     });
     expect(await runRound(deps, "due")).toMatchObject({ checked: 2, failed: 1, storeProblem: null });
@@ -135,7 +136,7 @@ describe("a round", () => {
   });
 
   it("counts a watch that could not be saved, and continues", async () => {
-    const { deps, store } = await setUp(["one", "two"], { workers: 1 });
+    const { deps, store } = await setUp(["one", "two"], { inspectionsAtOnce: 1 });
     const saveRounds: typeof store.saveRounds = (batch) =>
       batch.some(({ claim }) => claim.watch === "one")
         ? Promise.reject(new Error("disk full"))
@@ -186,37 +187,135 @@ describe("a round", () => {
     expect(lines.filter(({ level }) => level === 50)).toHaveLength(1);
   });
 
-  it("inspects at most ten watches at a time", async () => {
-    let now = 0;
-    let most = 0;
-    const names = Array.from({ length: 35 }, (_, i) => `watch-${i}`);
-    const { deps } = await setUp(names, {
-      inspect: async () => {
-        most = Math.max(most, ++now);
-        for (let turn = 0; turn < 100; turn++) await Promise.resolve();
-        now--;
-        return ALIVE;
-      },
-    });
-    expect(await runRound(deps, "due")).toMatchObject({ checked: 35 });
-    expect(most).toBe(10);
-  });
+  it.each([
+    { watches: 35, inspectionsAtOnce: 10, most: 10 },
+    { watches: 400, inspectionsAtOnce: 40, most: 40 },
+  ])(
+    "inspects at most $inspectionsAtOnce watches at a time, and reaches that with an even latency",
+    async ({ watches, inspectionsAtOnce, most }) => {
+      const counts: number[] = [];
+      let now = 0;
+      const { deps } = await setUp(
+        Array.from({ length: watches }, (_, index) => `watch-${index}`),
+        {
+          inspectionsAtOnce,
+          inspect: async () => {
+            counts.push(++now);
+            for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+            now--;
+            return ALIVE;
+          },
+        },
+      );
+      expect(await runRound(deps, "due")).toMatchObject({ checked: watches });
+      expect(Math.max(...counts.slice(0, 20))).toBe(10);
+      expect(Math.max(...counts)).toBe(most);
+    },
+  );
 
-  it("claims only as many watches as it has free workers, and claims once when none is due", async () => {
+  it("claims in batches, holds few watches that it has not begun, and claims once when none is due", async () => {
     const asked: { readonly limit: number; readonly got: number }[] = [];
-    const { deps, store } = await setUp(Array.from({ length: 450 }, (_, index) => `watch-${index}`));
+    let [held, begun, mostWaiting] = [0, 0, 0];
+    const { deps, store } = await setUp(
+      Array.from({ length: 450 }, (_, index) => `watch-${index}`),
+      {
+        inspectionsAtOnce: 20,
+        inspect: () => {
+          begun++;
+          return Promise.resolve(ALIVE);
+        },
+      },
+    );
     const claimDue: typeof store.claimDue = async (options) => {
       const claims = await store.claimDue(options);
       asked.push({ limit: options.limit, got: claims.length });
+      held += claims.length;
+      mostWaiting = Math.max(mostWaiting, held - begun);
       return claims;
     };
     const counted = { ...deps, store: { ...deps.store, claimDue } };
     expect(await runRound(counted, "due")).toMatchObject({ checked: 450, failed: 0 });
     expect(asked[0]).toEqual({ limit: 10, got: 10 });
-    expect(asked.length).toBeLessThanOrEqual(450);
+    expect(asked.length).toBeLessThanOrEqual(60);
+    expect(mostWaiting).toBeLessThanOrEqual(20);
     asked.splice(0);
     expect(await runRound(counted, "due")).toMatchObject({ checked: 0 });
     expect(asked).toEqual([{ limit: 10, got: 0 }]);
+  });
+
+  it("saves in batches", async () => {
+    const { deps, store } = await setUp(Array.from({ length: 450 }, (_, index) => `watch-${index}`));
+    const sizes: number[] = [];
+    const saveRounds: typeof store.saveRounds = (batch) => {
+      sizes.push(batch.length);
+      return store.saveRounds(batch);
+    };
+    const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+    expect(await runRound({ ...deps, wait, store: { ...store, saveRounds } }, "due")).toMatchObject({ checked: 450 });
+    expect(sizes.length).toBeLessThanOrEqual(20);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(200);
+  });
+
+  it("releases the watches that it has not begun when it is stopped", async () => {
+    const stop = new AbortController();
+    const { deps, store } = await setUp(
+      Array.from({ length: 40 }, (_, index) => `watch-${index}`),
+      {
+        inspect: () => {
+          stop.abort();
+          return Promise.resolve(ALIVE);
+        },
+      },
+    );
+    const { checked } = await runRound(deps, "due", stop.signal);
+    expect(checked).toBeLessThanOrEqual(10);
+    const whole = {
+      names: new Set((await store.list()).map(({ name }) => name)),
+      now: NOW,
+      leaseMs: MINUTE,
+      limit: 99,
+    };
+    expect(await store.claimDue({ ...whole, which: "due", roundStartedAt: NOW })).toHaveLength(40 - checked);
+  });
+
+  it("logs watches that it cannot release, and they are due again when their lease ends", async () => {
+    const stop = new AbortController();
+    const { deps, store, lines } = await setUp(
+      Array.from({ length: 30 }, (_, index) => `watch-${index}`),
+      {
+        inspect: () => {
+          stop.abort();
+          return Promise.resolve(ALIVE);
+        },
+      },
+    );
+    const releaseWatches = () => Promise.reject(new Error("locked"));
+    await runRound({ ...deps, store: { ...store, releaseWatches } }, "due", stop.signal);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ level: 40, msg: expect.stringContaining("could not release") }),
+    );
+  });
+
+  it("inspects fewer at a time while Graph answers ever slower", async () => {
+    let [inFlight, answered, ms] = [0, 0, 0];
+    const seen: number[] = [];
+    const { deps } = await setUp(
+      Array.from({ length: 900 }, (_, index) => `watch-${index}`),
+      {
+        now: () => new Date(NOW.getTime() + ms),
+        inspect: async () => {
+          seen.push(++inFlight);
+          for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+          // The clock shows more and more time for each answer.
+          ms += answered++ < 300 ? 0 : 20 + answered / 10;
+          inFlight--;
+          return ALIVE;
+        },
+      },
+    );
+    expect(await runRound(deps, "due")).toMatchObject({ checked: 900 });
+    expect(Math.max(...seen.slice(0, 300))).toBeGreaterThan(50);
+    expect(Math.max(...seen.slice(-50))).toBeLessThanOrEqual(50);
   });
 
   it("does not wait for a slow watch", async () => {
@@ -236,6 +335,7 @@ describe("a round", () => {
     const { deps } = await setUp(
       Array.from({ length: 200 }, (_, index) => `watch-${index}`),
       {
+        inspectionsAtOnce: 10,
         inspect: async () => {
           mostAsking = Math.max(mostAsking, ++asking);
           for (let turn = 0; turn < 20; turn++) await Promise.resolve();
@@ -278,7 +378,7 @@ describe("a round", () => {
     const names = ["one", "two", "three"];
     let now = after(DAY);
     const { deps, store } = await setUp(names, {
-      workers: 1,
+      inspectionsAtOnce: 1,
       now: () => now,
       onCheck: () => {
         now = NOW;
@@ -292,7 +392,7 @@ describe("a round", () => {
   it("ends after the current watches when it is stopped", async () => {
     const stop = new AbortController();
     const { deps } = await setUp(["one", "two", "three"], {
-      workers: 1,
+      inspectionsAtOnce: 1,
       inspect: () => {
         stop.abort();
         return Promise.resolve(ALIVE);

@@ -23,7 +23,7 @@ import { bookOf } from "../../src/watch/watch-book.ts";
 export type Fate = { readonly endsAt: Date } | "never" | "revoked";
 
 /** The part of a store that rounds and deliveries use. */
-type TimeStore = Pick<WatchStore, "claimDue" | "saveRounds"> & Omit<Outbox, "undelivered">;
+type TimeStore = Pick<WatchStore, "claimDue" | "saveRounds" | "releaseWatches"> & Omit<Outbox, "undelivered">;
 
 interface TimeWorldOptions {
   readonly store: TimeStore;
@@ -158,6 +158,7 @@ export const createTimeWorld = (options: TimeWorldOptions) => {
           unknownAfterMs: HOUR_MS,
           repeatCriticalMs: 4 * HOUR_MS,
           escalation,
+          inspectionsAtOnce: 100,
           log,
         },
         "due",

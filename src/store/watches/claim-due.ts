@@ -4,6 +4,7 @@ import type { Claim, ClaimDueOptions, WatchStore } from "../../watch/ports.ts";
 import { readEndOwed, readOpenAlerts, readResolvedSince } from "./alerts.ts";
 import { isFree, taking } from "../claiming.ts";
 import { alertFromRow, stateFromRow } from "../tables/codec.ts";
+import { DECODED, inBatches } from "../tables/batches.ts";
 import type { AlertsTable, Schema, WatchesTable } from "../tables/schema.ts";
 import type { StoreBase } from "../store-base.ts";
 import { aside, takeReadable } from "../tables/unreadable.ts";
@@ -55,7 +56,7 @@ export function createClaimDue({ db, dialect, unreadable, leaseOwner }: StoreBas
       db.transaction().execute(async (trx) => {
         const rows: WatchesTable[] = [];
         // The claim below skips watches that other programs hold.
-        for await (const waiting of waitingWatches(trx, options, LOOK)) {
+        for await (const waiting of waitingWatches(trx, options, Math.max(LOOK, limit))) {
           const names = waiting.filter((name) => wanted.has(name));
           if (names.length > 0) rows.push(...(await take(trx, names, options, limit - rows.length)));
           if (rows.length >= limit) break;
@@ -69,10 +70,12 @@ export function createClaimDue({ db, dialect, unreadable, leaseOwner }: StoreBas
           trx,
           [...resolved.values()].flat().map(({ id }) => id),
         );
-        const readable = rows.flatMap((row): Claim[] => {
-          const state = read(row, open.get(row.name), resolved.get(row.name) ?? [], endOwed);
-          return state === undefined ? [] : [{ watch: row.name, state, lease: taken.lease }];
-        });
+        const readable: Claim[] = [];
+        for await (const piece of inBatches(rows, DECODED))
+          for (const row of piece) {
+            const state = read(row, open.get(row.name), resolved.get(row.name) ?? [], endOwed);
+            if (state !== undefined) readable.push({ watch: row.name, state, lease: taken.lease });
+          }
         const good = new Set(readable.map(({ watch }) => watch));
         const bad = names.filter((name) => !good.has(name));
         if (bad.length > 0) await trx.updateTable("watches").set(aside(now)).where("name", "in", bad).execute();
@@ -83,7 +86,7 @@ export function createClaimDue({ db, dialect, unreadable, leaseOwner }: StoreBas
 }
 
 /**
- * The number of watch names to read at a time. It is larger than one claim, because other programs claim the first
- * names too.
+ * The least number of watch names to read at a time. It is larger than a small claim, because other programs claim the
+ * first names too.
  */
 const LOOK = 20;

@@ -6,6 +6,8 @@ export interface Slot {
   readonly pause: (wait: () => Promise<void>) => Promise<void>;
   /** Frees the slot. A second call does nothing. */
   readonly release: () => void;
+  /** Milliseconds of work so far, without the pauses. Only call it before the release. */
+  readonly workedMs: () => number;
 }
 
 /** A limited number of slots. A pausing inspection needs none. */
@@ -22,7 +24,7 @@ export interface Slots {
 }
 
 /** @param limit the most slots; it may change at any time, and a lower one ends no work */
-export function createSlots(limit: () => number): Slots {
+export function createSlots(limit: () => number, now: () => Date): Slots {
   const wakeSignal = createWakeSignal();
   const returning: (() => void)[] = [];
   let taken = 0;
@@ -47,15 +49,21 @@ export function createSlots(limit: () => number): Slots {
   };
   const take = (): Slot => {
     let isReleased = false;
+    let workedMs = 0;
+    let since = now().getTime();
+    // The clock may be set back.
+    const sinceMs = (): number => Math.max(0, now().getTime() - since);
     taken++;
     return {
       pause: async (wait) => {
+        workedMs += sinceMs();
         pausing++;
         free();
         try {
           await wait();
         } finally {
           await getBack();
+          since = now().getTime();
           pausing--;
           wakeSignal.raise();
         }
@@ -65,6 +73,7 @@ export function createSlots(limit: () => number): Slots {
         isReleased = true;
         free();
       },
+      workedMs: () => workedMs + sinceMs(),
     };
   };
   return {

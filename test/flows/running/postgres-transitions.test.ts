@@ -131,9 +131,9 @@ describe.skipIf(postgres === null)("replicas: hundreds of changes on one Postgre
     await killed.ended;
     const killedAt = inMs(0);
     endSlowness();
-    // The one that lives gives its own back within seconds; ten is what one has in hand.
+    // The one that lives gives its own back within seconds. A bot has ten in flight at first, and as many ahead.
     const held = (table: string): string => `${table} where lease is not null and claimed_at < '${killedAt}'`;
-    await expect.poll(() => count(held("watches")), WAIT).toBeLessThanOrEqual(10);
+    await expect.poll(() => count(held("watches")), WAIT).toBeLessThanOrEqual(20);
     expect(await count(held("watches"))).toBeGreaterThan(0);
     const leased = "lease_until::timestamptz - claimed_at::timestamptz";
     expect(await count(`watches where ${leased} > interval '2 minutes'`)).toBe(0);
