@@ -19,10 +19,9 @@ export type ShownDeps = Omit<SlackDeps, "checker" | "alerts" | "recheck" | "chan
 export interface ShownParts {
   readonly watches: WatchBook;
   readonly slack: Slack;
-  readonly store: Pick<
-    WatchStore,
-    "list" | "undelivered" | "history" | "record" | "audit" | "rememberViewer" | "viewers"
-  >;
+  readonly store: Pick<WatchStore, "history" | "record" | "audit" | "rememberViewer" | "viewers"> &
+    SlackDeps["watches"] &
+    SlackDeps["outbox"];
   readonly quietUntil: SlackDeps["quietUntil"];
   readonly readSource: ReadSource;
   readonly now: () => Date;
@@ -44,8 +43,8 @@ export async function shownDeps(config: Config, parts: ShownParts): Promise<Show
     installation: () => slack.installation(),
     allowedUsers: allowedUsers === undefined ? undefined : new Set(allowedUsers),
     adminUsers: new Set(adminUsers),
-    watches: () => store.list(),
-    undelivered: () => store.undelivered(),
+    watches: store,
+    outbox: store,
     history: (options) => store.history(options),
     record: (entries) => store.record(entries),
     audit: (limit) => store.audit({ limit }),

@@ -12,7 +12,7 @@ import { createRegroupTurns } from "./regroup-turns.ts";
 import type { Rests } from "./rests.ts";
 
 export interface DeliverDeps extends Omit<MessageDeps, "store" | "save" | "onDone">, Omit<PaceDeps, "store" | "held"> {
-  readonly store: Omit<Outbox, "undelivered">;
+  readonly store: Omit<Outbox, "undelivered" | "refusedAlerts" | "heldAlerts">;
   /** The end of the quiet hours at an instant; null outside quiet hours. */
   readonly quietUntil: (at: Date) => Date | null;
   /** Shared by all passes: a resting place rests until its time, also in the next pass. */

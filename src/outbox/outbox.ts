@@ -41,6 +41,18 @@ export interface Undelivered {
   readonly urgent: boolean;
 }
 
+/** Some alerts: how many, and the first names of their watches. */
+export interface NamedAlerts {
+  readonly count: number;
+  readonly watches: readonly string[];
+}
+
+/** Open alerts whose last delivery to one place failed for one reason. */
+export interface RefusedAlerts extends NamedAlerts {
+  readonly channel: string;
+  readonly error: string;
+}
+
 /**
  * The changes that Slack does not show yet. A courier claims a message, asks `nextCall` for the next call, and saves
  * after each call that Slack accepted. A save removes exactly the claimed rows, so later changes stay owed.
@@ -80,4 +92,8 @@ export interface Outbox {
    * kind `alert`.
    */
   undelivered(): Promise<readonly Undelivered[]>;
+  /** Open alerts whose last delivery failed, by place and reason, with at most `names` watches each. */
+  refusedAlerts(names: number): Promise<readonly RefusedAlerts[]>;
+  /** Open warnings that Slack does not show yet and that it did not refuse, with at most `names` watches. */
+  heldAlerts(names: number): Promise<NamedAlerts>;
 }

@@ -12,6 +12,7 @@ import { createFailed } from "./outbox/failed.ts";
 import { createAudit, createHistory } from "./watches/history.ts";
 import { createLeaseOwner, type LeaseOwner } from "./lease-owners.ts";
 import { createDeadlinesPart } from "./watches/shared-deadlines.ts";
+import { createHolders } from "./watches/holders.ts";
 import { createMissing } from "./watches/missing.ts";
 import { createPrune } from "./watches/prune.ts";
 import { createReadRenewals } from "./renewals/read-renewals.ts";
@@ -33,6 +34,7 @@ import { createTroubles } from "./watches/troubles.ts";
 import { createUndelivered } from "./outbox/undelivered.ts";
 import { proveSaving } from "./prove-saving.ts";
 import { createUnreadable } from "./tables/unreadable.ts";
+import { createWaitingAlerts } from "./outbox/waiting-alerts.ts";
 import { createWorst } from "./watches/worst.ts";
 import { createViewersPart } from "./watches/viewers.ts";
 
@@ -76,6 +78,7 @@ export function createWatchStore(
   const viewers = createViewersPart(db);
   const records = createRecords(base);
   const worst = createWorst(base);
+  const waiting = createWaitingAlerts(db);
   const renewals = createReadRenewals(base);
   const renewalClaims = createClaimRenewal(base);
   const audit = createAudit(base);
@@ -94,6 +97,8 @@ export function createWatchStore(
     reserveTurn: explained(turns.reserveTurn),
     delayChannel: explained(turns.delayChannel),
     undelivered: explained(createUndelivered(db)),
+    refusedAlerts: explained(waiting.refusedAlerts),
+    heldAlerts: explained(waiting.heldAlerts),
     startRenewal: explained(createStartRenewal(base)),
     saveRenewal: explained(createSaveRenewal(base)),
     findRenewal: explained(renewals.findRenewal),
@@ -115,6 +120,7 @@ export function createWatchStore(
     worst: explained(worst.worst),
     tally: explained(worst.tally),
     names: explained(worst.names),
+    holders: explained(createHolders(base)),
     missing: explained(createMissing(db)),
     troubles: explained(createTroubles(base)),
     clockOffsetMs: explained(async (machineNow) => dialect.clockOffsetMs(db, machineNow)),

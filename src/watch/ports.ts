@@ -62,8 +62,8 @@ export interface RecordPage {
 
 /** Part of the watches, worst first. */
 export interface WorstPage {
-  /** `attention`: watches that need somebody. `open`: watches with an open alert. */
-  readonly which: "all" | "attention" | "open";
+  /** `attention`: watches that need somebody. `open`: watches with an open alert. `unalerted`: they need somebody, without one. */
+  readonly which: "all" | "attention" | "open" | "unalerted";
   /** Only watches whose name contains this text, in upper or lower case. */
   readonly part?: string | undefined;
   /** `next` of the page before; absent for the first page. A text of another form also gives the first page. */
@@ -199,12 +199,14 @@ export interface WatchStore extends Outbox, RenewalStore {
   find(name: string): Promise<WatchRecord | undefined>;
   /** One page of `list`, by name as the database sorts text. An empty page is the end. */
   page(options: RecordPage): Promise<readonly WatchRecord[]>;
-  /** One page of the watches worst first, then by the end of the token, then by name. `next` is null on the last page. */
+  /** One page of the watches worst first: by rank, state, end of the token, and name. `next` is null on the last page. */
   worst(page: WorstPage): Promise<{ readonly records: readonly WatchRecord[]; readonly next: string | null }>;
   /** Counts of all watches, or of the watches whose name contains `part`. */
   tally(part?: string): Promise<Tally>;
   /** Names that contain `part`, in upper or lower case: the same name first, then the shortest. */
   names(part: string, limit: number): Promise<readonly string[]>;
+  /** The watches whose last answer was about one of these tokens, by fingerprint. */
+  holders(fingerprints: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** The names without a row. */
   missing(names: Iterable<string>): Promise<readonly string[]>;
   /** Failing watches and unreadable rows. Cheaper than `list`. */

@@ -15,16 +15,24 @@ export function coded(value: string, max = LONGEST_NAME): Span {
   return code(cut(value, max));
 }
 
-/** "1 token", "3 tokens", "2 watches". */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+/** "7", "4,312". */
+export function grouped(count: number): string {
+  return count.toLocaleString("en");
 }
 
-/** "a", "a and b", "a, b and c", "a, b and 4 more": at most `most` items by name. */
-export function listed(items: readonly Spans[], most = 10): Spans {
+/** "1 token", "3 tokens", "2 watches", "4,312 alerts". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/**
+ * "a", "a and b", "a, b and c", "a, b and 4 more": at most `most` items by name.
+ * @param total the number of all items, when `items` are only the first
+ */
+export function listed(items: readonly Spans[], most = 10, total = items.length): Spans {
   const shown = items.slice(0, most);
-  const more = items.length - shown.length;
-  const all = more === 0 ? shown : [...shown, rich`${String(more)} more`];
+  const more = total - shown.length;
+  const all = more === 0 ? shown : [...shown, rich`${grouped(more)} more`];
   return all.flatMap((spans, index) => {
     if (index === 0) return spans;
     return [...rich`${index === all.length - 1 ? " and " : ", "}`, ...spans];

@@ -1,3 +1,4 @@
+import { readsOf, waitingOf } from "../support/watch-reads.ts";
 import { describe, expect, it } from "vitest";
 import { shownDeps, type ShownParts } from "../../src/app/people.ts";
 import { createSlack } from "../../src/slack/transport/bolt.ts";
@@ -38,8 +39,8 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
     watches: bookOf(watches),
     slack,
     store: {
-      list: () => Promise.resolve([]),
-      undelivered: () => Promise.resolve([]),
+      ...readsOf([]),
+      ...waitingOf([]),
       history: () => Promise.resolve([]),
       record: () => Promise.resolve(),
       audit: () => Promise.resolve([]),

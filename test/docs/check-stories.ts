@@ -7,6 +7,7 @@ import { statusMessage } from "../../src/slack/status/status-view.ts";
 import { NEW_WATCH } from "../../src/alert/alert.ts";
 import { plainSlack } from "./plain-slack.ts";
 import { after, CARD, POLICY, REACHED, seen } from "./story-facts.ts";
+import { overviewOf } from "../support/watch-reads.ts";
 import { bookOf } from "../../src/watch/watch-book.ts";
 
 // Private answers, for docs/commands.md and docs/message-samples.md. The real views create them from one made-up token with
@@ -26,6 +27,11 @@ const record = {
 } as const;
 
 /** The same answer in Slack, in a terminal and for a script, by its heading in docs/message-samples.md and its name in docs/commands.md. */
+const records = [
+  { ...record, name: "orders-prod", state: { ...NEW_WATCH, verdict } },
+  { ...record, name: "support-staging", state: { ...NEW_WATCH, verdict: healthy } },
+];
+
 export const checkStories: Readonly<Record<string, string>> = {
   Result: plainSlack(
     resultView({
@@ -47,15 +53,13 @@ export const checkStories: Readonly<Record<string, string>> = {
   ),
   Status: plainSlack(
     statusMessage({
-      records: [
-        { ...record, name: "orders-prod", state: { ...NEW_WATCH, verdict } },
-        { ...record, name: "support-staging", state: { ...NEW_WATCH, verdict: healthy } },
-      ],
+      ...overviewOf(records, at),
+      records,
+      next: null,
+      query: { which: "all" },
+      total: records.length,
+      isWhole: true,
       cards: bookOf(["orders-prod", "support-staging"].map((name) => ({ ...CARD, name, sourceNote: null }))),
-      now: at,
-      quietUntil: null,
-      undelivered: [],
-      onlyOpen: false,
       timezone: "UTC",
     }).blocks,
   ),

@@ -6,6 +6,7 @@ import type { WatchRecord } from "../../src/watch/ports.ts";
 import { plainSlack } from "./plain-slack.ts";
 import { acknowledged, live, replaced, type Story } from "./story-alerts.ts";
 import { after, CARD, seen } from "./story-facts.ts";
+import { homeListsOf, overviewOf } from "../support/watch-reads.ts";
 import { bookOf } from "../../src/watch/watch-book.ts";
 
 // The bot's Home, and the status of one watch. The real views create them.
@@ -25,19 +26,19 @@ const newestFirst = ({ history }: Story): readonly HistoryEntry[] => history.toR
 
 const cards = ["orders-prod", "support-staging"].map((name) => ({ ...CARD, name, sourceNote: null }));
 
+const records = [
+  record("orders-prod", acknowledged),
+  record("support-staging", live([seen(after(30.69), { expiry: NEVER })])),
+];
+
 export const homeStories: Readonly<Record<string, string>> = {
   Home: plainSlack(
     homeView({
-      records: [
-        record("orders-prod", acknowledged),
-        record("support-staging", live([seen(after(30.69), { expiry: NEVER })])),
-      ],
+      ...overviewOf(records, now),
+      ...homeListsOf(records),
       cards: bookOf(cards),
       history: newestFirst(acknowledged),
       allowed: undefined,
-      now,
-      quietUntil: null,
-      undelivered: [],
       timezone: "UTC",
     }).blocks,
   ),

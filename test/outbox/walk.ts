@@ -214,7 +214,7 @@ async function runProgram(it: Walk): Promise<void> {
       return life.isOver ? new Promise(() => {}) : result;
     };
   const { store } = world;
-  const own: Omit<Outbox, "undelivered"> = {
+  const own: Omit<Outbox, "undelivered" | "refusedAlerts" | "heldAlerts"> = {
     claim: mortal((...asked: Parameters<Outbox["claim"]>) => store.claim(...asked)),
     sent: mortal(async (all) => {
       if (!trouble.isFine && random() < 0.03) {

@@ -1,13 +1,15 @@
+import type { NamedAlerts, Outbox, RefusedAlerts } from "../../src/outbox/outbox.ts";
+import type { Overview } from "../../src/slack/status/overview.ts";
 import type { Tally, WatchRecord, WatchStore, WorstPage } from "../../src/watch/ports.ts";
 import { RANKS, standingOf } from "../../src/watch/standing.ts";
 
 /** The reads of the store that show watches, over these records. */
 export const readsOf = (
   records: readonly WatchRecord[],
-): Pick<WatchStore, "find" | "page" | "worst" | "tally" | "names"> => {
+): Pick<WatchStore, "find" | "page" | "worst" | "tally" | "names" | "holders"> => {
   const matching = (part: string) => records.filter(({ name }) => name.toLowerCase().includes(part.toLowerCase()));
   const worst = ({ which, part = "", after = "0", limit }: WorstPage) => {
-    const wanted = matching(part).filter((record) => (which === "open" ? isOpen(record) : isWanted(record, which)));
+    const wanted = matching(part).filter((record) => isWanted(record, which));
     const from = Number(after);
     return Promise.resolve({
       records: wanted.toSorted(compare).slice(from, from + limit),
@@ -18,6 +20,15 @@ export const readsOf = (
     find: (name) => Promise.resolve(records.find((one) => one.name === name)),
     page: ({ after = "", limit }) => Promise.resolve(records.filter(({ name }) => name > after).slice(0, limit)),
     worst,
+    holders: (fingerprints) =>
+      Promise.resolve(
+        new Map(
+          fingerprints.map((fingerprint) => [
+            fingerprint,
+            records.filter(({ state }) => state.verdict?.token?.fingerprint === fingerprint).map(({ name }) => name),
+          ]),
+        ),
+      ),
     tally: (part = "") => Promise.resolve(tallyOf(matching(part))),
     names: (part, limit) =>
       Promise.resolve(
@@ -27,6 +38,71 @@ export const readsOf = (
           .slice(0, limit),
       ),
   };
+};
+
+/** The alerts of these records that Slack does not have, as the outbox would count them. */
+export const waitingOf = (
+  records: readonly WatchRecord[],
+): Pick<Outbox, "undelivered" | "refusedAlerts" | "heldAlerts"> => ({
+  undelivered: () => Promise.resolve([]),
+  refusedAlerts: () => Promise.resolve(refusedOf(records)),
+  heldAlerts: () => Promise.resolve(heldOf(records)),
+});
+
+export const refusedOf = (records: readonly WatchRecord[]): readonly RefusedAlerts[] => {
+  const refused = records.flatMap(({ name, undelivered }) =>
+    undelivered === null ? [] : [{ name, channel: undelivered.channel, error: undelivered.error }],
+  );
+  return [...Map.groupBy(refused, ({ channel, error }) => `${channel} ${error}`).values()].flatMap((alike) =>
+    alike.slice(0, 1).map(({ channel, error }) => ({
+      channel,
+      error,
+      count: alike.length,
+      watches: alike.map(({ name }) => name),
+    })),
+  );
+};
+
+export const heldOf = (records: readonly WatchRecord[]): NamedAlerts => {
+  const watches = records
+    .filter(
+      (record) =>
+        isOpen(record) && record.state.alert?.severity === "warning" && record.owed && record.undelivered === null,
+    )
+    .map(({ name }) => name);
+  return { count: watches.length, watches };
+};
+
+export const tallyOf = (records: readonly WatchRecord[]): Tally => ({
+  total: records.length,
+  attention: records.filter(needsAttention).length,
+  waiting: records.filter((record) => rankOf(record) === RANKS.waiting).length,
+  open: records.filter(isOpen).length,
+  states: new Map(
+    [...Map.groupBy(records, ({ state }) => state.verdict?.state ?? "unknown")].map(([state, { length }]) => [
+      state,
+      length,
+    ]),
+  ),
+});
+
+/** What status and Home read beside the lists, outside quiet hours, with nothing undelivered in the outbox. */
+export const overviewOf = (records: readonly WatchRecord[], now: Date): Overview => ({
+  tally: tallyOf(records),
+  refused: refusedOf(records),
+  held: heldOf(records),
+  undelivered: [],
+  now,
+  quietUntil: null,
+});
+
+/** The lists of the Home. */
+export const homeListsOf = (
+  records: readonly WatchRecord[],
+  isWhole = true,
+): { readonly open: readonly WatchRecord[]; readonly others: readonly WatchRecord[]; readonly isWhole: boolean } => {
+  const sorted = records.toSorted(compare);
+  return { open: sorted.filter(isOpen), others: sorted.filter((record) => !isOpen(record)), isWhole };
 };
 
 const rankOf = ({ state, unreadable }: WatchRecord): number =>
@@ -42,17 +118,7 @@ const isOpen = ({ state: { alert } }: WatchRecord): boolean => alert !== null &&
 const needsAttention = (record: WatchRecord): boolean =>
   rankOf(record) < RANKS.well && rankOf(record) !== RANKS.waiting;
 
-const isWanted = (record: WatchRecord, which: WorstPage["which"]): boolean => which === "all" || needsAttention(record);
-
-const tallyOf = (records: readonly WatchRecord[]): Tally => ({
-  total: records.length,
-  attention: records.filter(needsAttention).length,
-  waiting: records.filter((record) => rankOf(record) === RANKS.waiting).length,
-  open: records.filter(isOpen).length,
-  states: new Map(
-    [...Map.groupBy(records, ({ state }) => state.verdict?.state ?? "unknown")].map(([state, { length }]) => [
-      state,
-      length,
-    ]),
-  ),
-});
+const isWanted = (record: WatchRecord, which: WorstPage["which"]): boolean => {
+  if (which === "open") return isOpen(record);
+  return which === "all" || (needsAttention(record) && (which === "attention" || !isOpen(record)));
+};

@@ -17,7 +17,7 @@ export async function openCheck(request: CommandRequest, name: string | undefine
   if (refusal !== undefined) return request.reply(refusal);
   const watch = name === undefined ? undefined : findWatch(deps.cards, name);
   if (name !== undefined && watch === undefined)
-    return request.reply(unknownWatchMessage([...deps.cards.keys()], name));
+    return request.reply(unknownWatchMessage(firstNames(deps.cards.keys()), deps.cards.size, name));
   return openForm(request, deps, watch?.name);
 }
 
@@ -27,6 +27,13 @@ export async function openFromButton(request: ActionRequest, deps: SlackDeps, wi
   const refusal = accessRefusal(request.person, deps);
   if (refusal !== undefined) return request.reply(refusal);
   return openForm(request, deps, deps.cards.get(request.value ?? "")?.name, withIds);
+}
+
+/** More names than fit into the answer to an unknown one. */
+const MOST_NAMES = 200;
+
+function firstNames(names: Iterable<string>): readonly string[] {
+  return [...Iterator.from(names).take(MOST_NAMES)];
 }
 
 /** Opens the form. Nothing slow may run before, because a trigger expires three seconds after the person acted. */

@@ -20,15 +20,22 @@ import { fitting } from "../kit/fitting.ts";
 import { historyTexts } from "../status/history/history-text.ts";
 import { plainTime, type ShowTime, slackDate } from "../kit/moment.ts";
 import { mrkdwnText, slackPlainText, slackText } from "../kit/spans.ts";
-import { openAlert, type RemarkOptions } from "../status/alert-remarks.ts";
+import { openAlert } from "../status/alert-remarks.ts";
 import { compactLines } from "../status/compact.ts";
-import { headlineOf, tallyOf } from "../status/headline.ts";
-import { worstFirst } from "../status/order.ts";
+import { headlineOf } from "../status/headline.ts";
+import { STATUS } from "../status/ids.ts";
+import type { Overview } from "../status/overview.ts";
+import { type StatusQuery, writeQuery } from "../status/query.ts";
 import { troubleLines } from "../status/troubles.ts";
 import { alertEntry, type EntryOptions, watchEntry } from "./entry.ts";
 
-export interface HomeOptions extends RemarkOptions {
-  readonly records: readonly WatchRecord[];
+export interface HomeOptions extends Overview {
+  /** Watches with an open alert, worst first. */
+  readonly open: readonly WatchRecord[];
+  /** The other watches, worst first. Of a long list only the first that need somebody. */
+  readonly others: readonly WatchRecord[];
+  /** True for a short list: `open` and `others` have all watches. */
+  readonly isWhole: boolean;
   readonly cards: Pick<Book<ListedWatch>, "get">;
   /** The latest history entries of all watches, newest first. */
   readonly history: readonly HistoryEntry[];
@@ -41,7 +48,7 @@ export interface HomeOptions extends RemarkOptions {
 
 /** The Home holds nothing personal: all admins see the same view, and so does everybody else with access. */
 export function homeView(options: HomeOptions): HomeView {
-  const { records, history, timezone, audit = [] } = options;
+  const { tally, history, timezone, audit = [] } = options;
   const show: ShowTime = (at) => slackDate(at, timezone);
   const historyLines = lines(historyTexts(history, { show, named: true, room: HISTORY_ROOM }));
   return {
@@ -49,18 +56,29 @@ export function homeView(options: HomeOptions): HomeView {
     blocks: [
       header(titleText(options)),
       updatedLine(options, show),
-      ...(records.length === 0 ? firstSteps() : watched(options, show)),
+      ...(tally.total === 0 ? firstSteps() : watched(options, show)),
       ...(historyLines.length === 0 ? [] : [divider(), ...historyLines]),
       ...(audit.length === 0 ? [] : [divider(), ...lines(auditLines(audit, show))]),
     ],
   };
 }
 
-const { home } = words;
-
 /** The number of watches that are shown in full. Each alert takes two blocks. */
-const MOST_ALERTS = 15;
-const MOST_WATCHES = 30;
+export const MOST_ALERTS = 15;
+export const MOST_WATCHES = 30;
+
+/** The watches with an open alert, and the others, in the same order. */
+export function divided(
+  records: readonly WatchRecord[],
+  now: Date,
+): readonly [readonly WatchRecord[], readonly WatchRecord[]] {
+  const { open = [], others = [] } = Object.groupBy(records, (record) =>
+    openAlert(record, now) === undefined ? "others" : "open",
+  );
+  return [open, others];
+}
+
+const { home } = words;
 
 /**
  * Length limits in characters. The names are the watches that are not shown in full, with and without an open alert.
@@ -113,31 +131,39 @@ function moreBlocks(rest: readonly WatchRecord[], now: Date, command: string): r
   return [...openLines(named), ...(hidden === 0 ? [] : [section(slackText(words.status.more(hidden, command)))])];
 }
 
-function watched(options: HomeOptions, show: ShowTime): readonly KnownBlock[] {
-  const { records, now } = options;
-  const sorted = worstFirst(records);
-  const open = sorted.filter((record) => openAlert(record, now) !== undefined);
-  const others = sorted.filter((record) => openAlert(record, now) === undefined);
-  const entry: EntryOptions = {
-    ...options,
-    show,
-    renews: options.audit !== undefined,
-  };
+/** Opens the list that the Home shows only the beginning of. */
+function showAll(shown: number, total: number, which: StatusQuery["which"]): readonly KnownBlock[] {
+  if (shown >= total) return [];
+  const { showAll: text } = words.status;
   return [
-    ...lines(troubleLines(records, options, TROUBLES).map((line) => mrkdwnText(line, show))),
-    actions(checkButton(), guideButton()),
+    actions(
+      button({ id: which === "open" ? STATUS.page : STATUS.first, text: text(total), value: writeQuery({ which }) }),
+    ),
+  ];
+}
+
+function watched(options: HomeOptions, show: ShowTime): readonly KnownBlock[] {
+  const { open, others, isWhole, tally, now } = options;
+  const entry: EntryOptions = { ...options, show, renews: options.audit !== undefined };
+  const find = button({ id: STATUS.find, text: words.status.findButton });
+  const opening = [...(isWhole ? [] : [words.status.counts(tally)]), ...troubleLines(options, TROUBLES)];
+  return [
+    ...lines(opening.map((line) => mrkdwnText(line, show))),
+    actions(checkButton(), guideButton(), ...(isWhole ? [] : [find])),
     ...(open.length === 0 ? [] : [header(home.openAlerts)]),
     ...open.slice(0, MOST_ALERTS).flatMap((record) => alertEntry(record, entry)),
-    ...moreBlocks(open.slice(MOST_ALERTS), now, "status open"),
+    ...(isWhole ? moreBlocks(open.slice(MOST_ALERTS), now, "status open") : showAll(open.length, tally.open, "open")),
     ...(others.length === 0 ? [] : [header(open.length === 0 ? home.tokens : home.otherTokens)]),
     ...others.slice(0, MOST_WATCHES).map((record) => watchEntry(record, entry)),
-    ...moreBlocks(others.slice(MOST_WATCHES), now, "status"),
+    ...(isWhole
+      ? moreBlocks(others.slice(MOST_WATCHES), now, "status")
+      : showAll(open.length + others.length, tally.attention, "all")),
   ];
 }
 
 /** The headline of the Home. */
-function titleText({ records, now, timezone }: HomeOptions): string {
-  if (records.length === 0) return home.title;
-  const { sign, line } = headlineOf(tallyOf(records, now));
+function titleText({ tally, timezone }: HomeOptions): string {
+  if (tally.total === 0) return home.title;
+  const { sign, line } = headlineOf(tally);
   return slackPlainText(home.headline(sign, line), (at) => plainTime(at, timezone));
 }

@@ -3,14 +3,15 @@ import { isAdmin } from "../renewal/is-admin.ts";
 import { accessProblem } from "../requests/access.ts";
 import type { SlackDeps } from "../requests/deps.ts";
 import type { HomeRequest } from "../requests/request.ts";
-import { homeView } from "./home-view.ts";
+import { readOverview, WHOLE_LIST } from "../status/overview.ts";
+import { divided, homeView, MOST_ALERTS, MOST_WATCHES } from "./home-view.ts";
 import { noticeHome } from "./notice-home.ts";
 import { publishHome } from "./publish.ts";
 
 /** The data that the view needs. */
 export type HomeDeps = Pick<
   SlackDeps,
-  "watches" | "undelivered" | "history" | "cards" | "allowedUsers" | "now" | "quietUntil" | "timezone" | "audit"
+  "watches" | "outbox" | "history" | "cards" | "allowedUsers" | "now" | "quietUntil" | "timezone" | "audit"
 >;
 
 /**
@@ -18,17 +19,24 @@ export type HomeDeps = Pick<
  * @param admin true for a person who may renew: also shows the audit and the buttons "Renew…"
  */
 export async function readHome(deps: HomeDeps, admin: boolean): Promise<HomeView> {
-  const { cards, allowedUsers, timezone } = deps;
-  const [records, undelivered, history, audit] = await Promise.all([
-    deps.watches(),
-    deps.undelivered(),
+  const { cards, allowedUsers, timezone, watches } = deps;
+  const [overview, history, audit] = await Promise.all([
+    readOverview(deps),
     deps.history({ limit: HISTORY }),
     admin ? deps.audit(AUDIT) : undefined,
   ]);
-  const now = deps.now();
-  const quietUntil = deps.quietUntil(now);
   const allowed = allowedUsers?.size;
-  return homeView({ records, undelivered, cards, history, allowed, now, quietUntil, timezone, audit });
+  const common = { ...overview, cards, history, allowed, timezone, audit };
+  if (overview.tally.total <= WHOLE_LIST) {
+    const { records } = await watches.worst({ which: "all", limit: WHOLE_LIST });
+    const [open, others] = divided(records, overview.now);
+    return homeView({ ...common, open, others, isWhole: true });
+  }
+  const [open, others] = await Promise.all([
+    watches.worst({ which: "open", limit: MOST_ALERTS }),
+    watches.worst({ which: "unalerted", limit: MOST_WATCHES }),
+  ]);
+  return homeView({ ...common, open: open.records, others: others.records, isWhole: false });
 }
 
 /**

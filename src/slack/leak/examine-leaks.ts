@@ -16,14 +16,14 @@ export interface Leak {
 /** The watches with a fingerprint; undefined when the store did not answer. */
 export type FindHolders = (fingerprint: string) => readonly string[] | undefined;
 
-/** Reads the fingerprints of all watches once. A store that does not answer is logged. */
-export async function readHolders({ watches, cards, log }: SlackDeps): Promise<FindHolders> {
+/** Finds the watches that have these candidates. A store that does not answer is logged. */
+export async function readHolders(
+  { watches, cards, log }: SlackDeps,
+  candidates: readonly Candidate[],
+): Promise<FindHolders> {
   try {
-    const records = (await watches()).filter(({ name }) => cards.has(name));
-    return (fingerprint) =>
-      records
-        .filter(({ state }) => fingerprint !== "" && state.verdict?.token?.fingerprint === fingerprint)
-        .map(({ name }) => name);
+    const holders = await watches.holders(candidates.flatMap(({ forms }) => forms.map(fingerprintOf)));
+    return (fingerprint) => (holders.get(fingerprint) ?? []).filter((name) => cards.has(name));
   } catch (error) {
     log.warn({ err: error }, "the store did not answer; checked a leaked token without the watches");
     return () => undefined;

@@ -33,7 +33,7 @@ export async function checkMessage(request: ShortcutRequest, deps: SlackDeps, ta
   await holdDuring(
     candidates.flatMap(({ forms }) => forms),
     async () => {
-      const holdersOf = await readHolders(deps);
+      const holdersOf = await readHolders(deps, candidates);
       const ours = candidates.filter((candidate) => mayBeChecked(candidate, holdersOf));
       const checks = ours.slice(0, MOST_TOKENS);
       const turns = checks.map(() => takeTurn(userId, deps.now()));

@@ -4,8 +4,8 @@ import type { GuideContext } from "../../guide/context.ts";
 import type { Alert } from "../../alert/alert.ts";
 import type { Action } from "../../alert/respond.ts";
 import type { HistoryEntry } from "../../alert/history.ts";
-import type { Undelivered } from "../../outbox/outbox.ts";
-import type { Checker, Target, Targeted, WatchRecord } from "../../watch/ports.ts";
+import type { Outbox } from "../../outbox/outbox.ts";
+import type { Checker, Target, Targeted, WatchStore } from "../../watch/ports.ts";
 import type { WatchSnapshot } from "../../alert/watch-snapshot.ts";
 import type { Book } from "../../watch/watch-book.ts";
 import type { AuditEntry, RenewalAction } from "../../renewal/audit.ts";
@@ -65,10 +65,10 @@ export interface SlackDeps {
   readonly alerts: AlertDeps;
   /** Checks one watch as a round does, whether it is due or not. The result then updates the messages. */
   readonly recheck: (watch: string) => Promise<RecheckOutcome>;
-  /** The stored record of each watch. */
-  readonly watches: () => Promise<readonly WatchRecord[]>;
-  /** Messages that Slack has not accepted yet, oldest first. */
-  readonly undelivered: () => Promise<readonly Undelivered[]>;
+  /** The stored watches. There can be very many, so nothing reads all of them. */
+  readonly watches: Pick<WatchStore, "find" | "worst" | "tally" | "names" | "holders">;
+  /** What Slack has not accepted yet. */
+  readonly outbox: Pick<Outbox, "undelivered" | "refusedAlerts" | "heldAlerts">;
   /** The latest entries of one watch or of all watches, newest first. */
   readonly history: (options: { readonly watch?: string; readonly limit: number }) => Promise<readonly HistoryEntry[]>;
   /** Saves lines of the audit. Rejects when the store does not answer. */

@@ -15,9 +15,13 @@ export function findWatch<W>(watches: Book<W>, name: string): W | undefined {
   return undefined;
 }
 
-/** The answer to a name that no watch has: the names that exist. */
-export function unknownWatchMessage(names: readonly string[], asked: string): PrivateMessage {
-  if (names.length > 0) return noticeSpans(notices.unknownWatch(asked, LONGEST_REPEATED, names));
+/**
+ * The answer to a name that no watch has: some names that exist.
+ * @param names the first names
+ * @param total the number of all names
+ */
+export function unknownWatchMessage(names: readonly string[], total: number, asked: string): PrivateMessage {
+  if (names.length > 0) return noticeSpans(notices.unknownWatch(asked, LONGEST_REPEATED, names, total));
   const { text, blocks } = noticeSpans(notices.noneWatched());
   return { text, blocks: [...blocks, actions(checkButton())] };
 }

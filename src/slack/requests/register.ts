@@ -23,6 +23,8 @@ import { GUIDE, GUIDE_LINKS } from "../guide/ids.ts";
 import { LEAK_SHORTCUT } from "../leak/ids.ts";
 import { checkMessage } from "../leak/open.ts";
 import { createRenewalListeners } from "../renewal/listeners.ts";
+import { openFind, submitFind, turnStatusPage } from "../status/actions.ts";
+import { FIND_FORM, STATUS } from "../status/ids.ts";
 import { COMMAND } from "./parse-command.ts";
 
 /** Registers the command, buttons, shortcuts, forms and Home with a Bolt app. */
@@ -55,6 +57,9 @@ function createListeners(): Listeners {
       [ALERT.unsnooze]: unsnoozeAlert,
       [ALERT.check]: createCheckNow(createWatchTurns()),
       [ALERT.guide]: openAlertGuide,
+      [STATUS.page]: turnStatusPage,
+      [STATUS.first]: turnStatusPage,
+      [STATUS.find]: openFind,
       ...renewal.actions,
     },
     shortcuts: {
@@ -63,6 +68,7 @@ function createListeners(): Listeners {
     home: showHome,
     submissions: {
       [SNOOZE_FORM]: submitSnooze,
+      [FIND_FORM]: submitFind,
       [CHECK_FORM]: (request, deps) => submitCheck(request, deps, takeTurn),
       ...renewal.submissions,
     },

@@ -13,21 +13,23 @@ export function createWorst(base: Pick<StoreBase, "db" | "unreadable">): Pick<Wa
   const recordsOf = createReadRecords(base);
   return {
     worst: async ({ which, part, after, limit }) => {
-      const { rank } = seenBy(unreadable);
+      const { rank, state } = seenBy(unreadable);
       let rows = db
         .selectFrom("watches")
         .selectAll()
-        .select(rank.as("shown_rank"))
+        .select([rank.as("shown_rank"), state.as("shown_state")])
         .orderBy(rank)
+        .orderBy(state)
         .orderBy("ends_at")
         .orderBy("name")
         // One more row tells whether another page exists.
         .limit(limit + 1);
-      if (which === "attention") rows = rows.where(sql<SqlBool>`${needsAttention(rank)}`);
+      if (which === "attention" || which === "unalerted") rows = rows.where(sql<SqlBool>`${needsAttention(rank)}`);
       if (which === "open") rows = rows.where(isOpen);
+      if (which === "unalerted") rows = rows.where(sql<SqlBool>`not ${isOpen}`);
       if (part !== undefined) rows = rows.where(contains(part));
       const last = after === undefined ? undefined : readPlace(after);
-      if (last !== undefined) rows = rows.where(sql<SqlBool>`(${rank}, ends_at, name) > (${sql.join(last)})`);
+      if (last !== undefined) rows = rows.where(sql<SqlBool>`(${rank}, ${state}, ends_at, name) > (${sql.join(last)})`);
       const found = await rows.execute();
       const shown = found.slice(0, limit);
       const end = shown.at(-1);
@@ -66,8 +68,9 @@ export function createWorst(base: Pick<StoreBase, "db" | "unreadable">): Pick<Wa
 /** PostgreSQL counts in large integers, which pg returns as text. */
 const countAll = sql<number>`cast(count(*) as integer)`;
 
-const isOpen = sql<SqlBool>`exists (
-  select 1 from alerts where alerts.watch = watches.name and alerts.resolved_at is null)`;
+/** Not `exists`: SQLite would first read all open alerts for a filter. */
+const isOpen = sql<SqlBool>`(
+  (select 1 from alerts where alerts.watch = watches.name and alerts.resolved_at is null limit 1) is not null)`;
 
 /** A watch that waits for its first check needs nobody yet. */
 function needsAttention(rank: RawBuilder<number>): RawBuilder<SqlBool> {
@@ -120,20 +123,29 @@ function tallyOf(groups: readonly Group[], open: number): Tally {
   };
 }
 
+/** With a range of names, SQLite reads the index of the open alerts instead of all alerts. */
 async function countOpen(db: Kysely<Schema>, part: string | undefined): Promise<number> {
-  const open = db.selectFrom("alerts").select(countAll.as("count")).where("resolved_at", "is", null);
+  const open = db
+    .selectFrom("alerts")
+    .select(countAll.as("count"))
+    .where("resolved_at", "is", null)
+    .where("alerts.watch", ">", "");
   const { count } = await (
     part === undefined ? open : open.innerJoin("watches", "watches.name", "alerts.watch").where(contains(part))
   ).executeTakeFirstOrThrow();
   return count;
 }
 
-function placeOf(row: Pick<WatchesTable, "ends_at" | "name"> & { readonly shown_rank: number }): string {
-  return `${row.shown_rank} ${row.ends_at} ${row.name}`;
+function placeOf(
+  row: Pick<WatchesTable, "ends_at" | "name"> & { readonly shown_rank: number; readonly shown_state: State },
+): string {
+  return `${row.shown_rank} ${row.shown_state} ${row.ends_at} ${row.name}`;
 }
 
 /** Undefined for a text of another form: the page is then the first. */
-function readPlace(text: string): readonly [number, string, string] | undefined {
-  const [, rank, endsAt, name] = /^(\d{1,3}) (\S+) (.+)$/u.exec(text) ?? [];
-  return rank === undefined || endsAt === undefined || name === undefined ? undefined : [Number(rank), endsAt, name];
+function readPlace(text: string): readonly [number, string, string, string] | undefined {
+  const [, rank, state, endsAt, name] = /^(\d{1,3}) ([a-z]+) (\S+) (.+)$/u.exec(text) ?? [];
+  return rank === undefined || state === undefined || endsAt === undefined || name === undefined
+    ? undefined
+    : [Number(rank), state, endsAt, name];
 }

@@ -17,6 +17,7 @@ export const help = {
     ["status", "list all watched tokens, worst first"],
     ["status open", "list only the tokens with an open alert"],
     ["status NAME", "show the state, the facts and the history of one watched token"],
+    ["status PART", "find watched tokens by a part of their name"],
     ["help", "show this list"],
   ],
   line: (words: string, what: string): Spans => rich`${command(words)}  ${what}`,

@@ -26,10 +26,11 @@ export const notices = {
 
   noneWatched: (): Spans =>
     rich`${NONE_WATCHED} The person who runs it can add one. You can check any token in a private form.`,
-  unknownWatch: (asked: string, max: number, names: readonly string[]): Spans =>
+  unknownWatch: (asked: string, max: number, names: readonly string[], total: number): Spans =>
     rich`No watch is called ${coded(asked, max)}. ${TRY_ONE} ${listedWithin(
       names.map((name) => [coded(name)]),
       LONGEST_LIST,
+      total,
     )}.`,
 } as const;
 

@@ -3,7 +3,8 @@ import { describeSpan } from "../../token/duration.ts";
 import type { ListKind } from "../../outbox/message.ts";
 import { daysBar } from "../days-left.ts";
 import { listedWithin } from "../listed-within.ts";
-import { counted, foreign, named } from "../values.ts";
+import { dotted } from "../joined.ts";
+import { counted, foreign, grouped, named } from "../values.ts";
 import { NO_CHECK_YET } from "./failures.ts";
 import { place, placeWithId } from "./places.ts";
 
@@ -15,23 +16,48 @@ export const status = {
 
   /** The headline. */
   headline: {
-    allWork: (total: number): Spans => (total === 1 ? rich`The token works` : rich`All ${String(total)} tokens work`),
+    allWork: (total: number): Spans => (total === 1 ? rich`The token works` : rich`All ${grouped(total)} tokens work`),
     notChecked: (waiting: number, total: number): Spans =>
-      rich`${String(waiting)} of ${counted(total, "token")} not checked yet`,
+      rich`${grouped(waiting)} of ${counted(total, "token")} not checked yet`,
     attention: (count: number, total: number): Spans => {
       if (total === 1) return rich`The token needs attention`;
-      return rich`${String(count)} of ${String(total)} tokens ${count === 1 ? "needs" : "need"} attention`;
+      return rich`${grouped(count)} of ${grouped(total)} tokens ${count === 1 ? "needs" : "need"} attention`;
     },
     openAlerts: (count: number): Spans => rich`${counted(count, "open alert")}`,
+    /** The result of a search by a part of the name. */
+    found: (count: number, part: string): Spans =>
+      rich`${counted(count, "token")} with “${foreign(part, SHARES.name)}” in the name`,
   },
 
   noneWatched: (): Spans => rich`${NONE_WATCHED} Set WHATSAPP_ACCESS_TOKEN or WATCHLIST in its configuration.`,
   noneOpen: (): Spans => rich`No alert is open.`,
   seeAll: (): Spans => rich`To see every token, use ${command("status")}.`,
-  hidden: (count: number): Spans => rich`${String(count)} more.`,
+  hidden: (count: number): Spans => rich`${grouped(count)} more.`,
+  /** All of a large number of tokens in one line. */
+  counts: ({ total, attention, waiting, open }: Counts): Spans =>
+    dotted(
+      rich`${bold(grouped(total - attention - waiting))} work`,
+      ...(attention === 0 ? [] : [rich`${bold(grouped(attention))} need attention`]),
+      ...(waiting === 0 ? [] : [rich`${bold(grouped(waiting))} not checked yet`]),
+      ...(open === 0 ? [] : [rich`${counted(open, "open alert")}`]),
+    ),
+  /** "Shown: 21 to 40 of 10,001, worst first." */
+  shown: (from: number, to: number, total: number): Spans =>
+    rich`Shown: ${grouped(from)} to ${grouped(to)} of ${grouped(total)}, worst first.`,
+  find: (): Spans => rich`To find tokens, use ${command("status NAME")}, or type a part of the name.`,
+  nextPage: "Next page",
+  firstPage: "First page",
+  showAll: (count: number): string => `Show all ${grouped(count)}`,
+  findButton: "Find a token…",
+  findForm: {
+    title: "Find a token",
+    submit: "Find",
+    label: "Name",
+    hint: "The name of a watch, or a part of it. Never type a token here.",
+  },
   seeOne: (): Spans => rich`To see one token, use ${command("status NAME")}.`,
   seeOpen: (): Spans => rich`To see open alerts only, use ${command("status open")}.`,
-  more: (count: number, words: string): Spans => rich`${String(count)} more: ${command(words)}`,
+  more: (count: number, words: string): Spans => rich`${grouped(count)} more: ${command(words)}`,
 
   /** "*orders*: ⏳ Expiring". */
   entry: (name: string, state: Spans): Spans => rich`${named(name, SHARES.name)}: ${state}`,
@@ -103,7 +129,8 @@ export const status = {
   troubles: {
     refused: (where: Spans, error: string, waiting: Spans): Spans =>
       rich`⚠️ ${bold("Not delivered")} to ${where}: ${foreign(error, SHARES.refusal)}. ${waiting}`,
-    alertsOf: (names: readonly string[], room: number): Spans => rich`Alerts of ${nameList(names, room)}`,
+    alertsOf: (names: readonly string[], count: number, room: number): Spans =>
+      rich`Alerts of ${nameList(names, count, room)}`,
     alsoWaiting: (said: Spans, kinds: Spans): Spans => rich`${said}. Also waiting: ${kinds}`,
     waiting: (kinds: Spans): Spans => rich`Waiting: ${kinds}`,
     waitingKind: (kind: ListKind, count: number): Spans => {
@@ -114,10 +141,17 @@ export const status = {
     more: (count: number): Spans => rich`${String(count)} more places refuse messages`,
     quiet: (until: Date, held: Spans): Spans => rich`🌙 ${bold("Quiet hours")} until ${date(until)}. ${held}`,
     nothingHeld: (): Spans => rich`They hold no alert back`,
-    held: (names: readonly string[], room: number): Spans =>
-      rich`They hold back the alerts of ${nameList(names, room)}`,
+    held: (names: readonly string[], count: number, room: number): Spans =>
+      rich`They hold back the alerts of ${nameList(names, count, room)}`,
   },
 } as const;
+
+interface Counts {
+  readonly total: number;
+  readonly attention: number;
+  readonly waiting: number;
+  readonly open: number;
+}
 
 /** Length limits in characters for the parts of a line. */
 const SHARES = { name: 80, refusal: 120, source: 200, consumers: 400 } as const;
@@ -132,9 +166,11 @@ const WAITING: Readonly<Record<ListKind, readonly [string, string]>> = {
   renewal: ["a renewal", "renewals"],
 };
 
-function nameList(names: readonly string[], room: number): Spans {
+/** The first names, and the number of all. */
+function nameList(names: readonly string[], count: number, room: number): Spans {
   return listedWithin(
     names.map((name) => [named(name, SHARES.name)]),
     room,
+    count,
   );
 }

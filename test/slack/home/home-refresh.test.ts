@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createHomeRefresh, type HomeRefreshOptions } from "../../../src/slack/home/refresh.ts";
 import { after, NOW } from "../../support/builders.ts";
 import { ANNA, createHarness, written } from "../support/harness.ts";
-import { aRecord } from "../support/records.ts";
+import { aRecord, brokenStore, storeOf } from "../support/records.ts";
 
 const BEN = "U0BEN";
 
@@ -16,13 +16,18 @@ const refreshing = (overrides: Partial<HomeRefreshOptions> = {}, answers: readon
   const published: { readonly user: string; readonly text: string }[] = [];
   const left = [...answers];
   const store = { clock: NOW, reads: 0, open: 0, most: 0 };
+  const shown = storeOf([aRecord("orders")]);
   const options: HomeRefreshOptions = {
     ...deps,
     now: () => store.clock,
-    watches: () => {
-      store.reads += 1;
-      return Promise.resolve([aRecord("orders")]);
+    watches: {
+      ...shown.watches,
+      worst: (page) => {
+        store.reads += 1;
+        return shown.watches.worst(page);
+      },
     },
+    outbox: shown.outbox,
     viewers: () => Promise.resolve([ANNA, BEN]),
     people: {
       ...deps.people,
@@ -142,7 +147,7 @@ describe("the refresh of the Home", () => {
 
   it("never throws, even when Slack or the store does not answer", async () => {
     const away = refreshing({}, [new WebAPIRequestError(new Error("socket hang up"))]);
-    const broken = refreshing({ watches: () => Promise.reject(new Error("disk on fire")) });
+    const broken = refreshing({ ...brokenStore("disk on fire") });
     for (const { refresh, users, lines } of [away, broken]) {
       refresh.request();
       await refresh.idle();

@@ -5,22 +5,21 @@ import type { Undelivered } from "../../../src/outbox/outbox.ts";
 import type { WatchRecord } from "../../../src/watch/ports.ts";
 import { plainSlack } from "../../docs/plain-slack.ts";
 import { after, aFailure, aFinding, anExpiring, aVerdict, NOW, anEvidence } from "../../support/builders.ts";
+import { homeListsOf, overviewOf } from "../../support/watch-reads.ts";
 import { anEntry } from "../support/history.ts";
 import { ANNA, createHarness, errorIds, only, whats, written } from "../support/harness.ts";
-import { anAlerted, aRecord, listedAs } from "../support/records.ts";
+import { anAlerted, aRecord, listedAs, brokenStore, storeOf } from "../support/records.ts";
 import { bookOf } from "../../../src/watch/watch-book.ts";
 
 const DAY_MS = 86_400_000;
 
 const home = (records: readonly WatchRecord[], options: Partial<HomeOptions> = {}) => {
   const view = homeView({
-    records,
+    ...overviewOf(records, NOW),
+    ...homeListsOf(records),
     cards: bookOf(records.map(({ name }) => listedAs(name))),
     history: [],
     allowed: undefined,
-    now: NOW,
-    quietUntil: null,
-    undelivered: [],
     timezone: "UTC",
     ...options,
   });
@@ -30,6 +29,7 @@ const home = (records: readonly WatchRecord[], options: Partial<HomeOptions> = {
 const dead = {
   verdict: aVerdict({ findings: [aFinding("revoked", { evidence: anEvidence({ code: 190, subcode: 466 }) })] }),
 };
+const FAILING = { failure: aFailure(), since: after(-DAY_MS), tries: 2 };
 const warning = { verdict: aVerdict({ findings: [aFinding("expires_soon")] }) };
 
 describe("the Home", () => {
@@ -197,23 +197,63 @@ describe("the Home", () => {
     expect(text).not.toMatch(/\d more/);
   });
 
-  it("names several hundred, and counts the watches that do not fit", () => {
-    const records = (count: number) => [
-      ...Array.from({ length: count }, (_, index) => anAlerted(`shop-number-${index}`, dead)),
-      ...Array.from({ length: count }, (_, index) => aRecord(`fine-shop-${index}`, { verdict: aVerdict() })),
+  it("names several hundred", () => {
+    const records = [
+      ...Array.from({ length: 250 }, (_, index) => anAlerted(`shop-number-${index}`, dead)),
+      ...Array.from({ length: 250 }, (_, index) => aRecord(`fine-shop-${index}`, { verdict: aVerdict() })),
     ];
-    const many = home(records(400));
-    expect(new Set(many.text.match(/(fine-shop|shop-number)-\d+/g)).size).toBe(800);
-    const { view, text } = home(records(5_000));
-    expect(view.blocks.length).toBeLessThanOrEqual(100);
-    expect(text).toMatch(/4\d{3} more: `\/wa-token status open`/);
-    expect(text).toMatch(/4\d{3} more: `\/wa-token status`/);
+    expect(new Set(home(records).text.match(/(fine-shop|shop-number)-\d+/g)).size).toBe(500);
+  });
+});
+
+describe("the Home of a large fleet", () => {
+  const fleet = [
+    ...Array.from({ length: 400 }, (_, index) => anAlerted(`ill-${index}`, dead)),
+    ...Array.from({ length: 400 }, (_, index) => aRecord(`slow-${index}`, { verdict: aVerdict(), failing: FAILING })),
+    ...Array.from({ length: 400 }, (_, index) => aRecord(`fine-${index}`, { verdict: aVerdict() })),
+    aRecord("new"),
+  ];
+
+  it("counts first, then shows the first of those that need somebody, and leads to all of them", async () => {
+    const harness = createHarness({ ...storeOf(fleet), cards: bookOf(fleet.map(({ name }) => listedAs(name))) });
+    await harness.openHome();
+    const { view } = only(harness, "publish");
+    const text = written(view);
+    expect(view?.blocks.length).toBeLessThanOrEqual(100);
+    expect(text).toContain("⚠️ 800 of 1,201 tokens need attention");
+    expect(text).toContain(
+      "*400* work\u00a0· *800* need attention\u00a0· *1* not checked yet\u00a0· 400 open alerts".replaceAll(
+        "\\u00a0",
+        "\u00a0",
+      ),
+    );
+    expect(text.match(/\*ill-\d+\*/g)).toHaveLength(15);
+    expect(text.match(/\*slow-\d+\*/g)).toHaveLength(30);
+    expect(text).not.toMatch(/fine-\d/);
+    expect(text).toContain("Show all 400");
+    expect(text).toContain("Show all 800");
+    expect(text).toContain("Find a token…");
+  });
+
+  it("opens a list in a modal, and turns its pages there", async () => {
+    const harness = createHarness(storeOf(fleet));
+    await harness.pressAtHome("status.page", { value: "which=open" });
+    const opened = only(harness, "open");
+    expect(written(opened)).toContain("Shown: 1 to 20 of 400, worst first.");
+    const [, next] = /"action_id":"status.page"[^}]*},"value":"([^"]*)"/.exec(written(opened)) ?? [];
+    await harness.press(
+      "status.page",
+      { response_url: undefined, view: { id: "V0LIST", type: "modal" } },
+      { value: next },
+    );
+    expect(only(harness, "update")).toMatchObject({ view_id: "V0LIST", view: { type: "modal" } });
+    expect(written(only(harness, "update"))).toContain("Shown: 21 to 40 of 400, worst first.");
   });
 });
 
 describe("opening the Home", () => {
   it("shows it to people with access, and remembers them", async () => {
-    const harness = createHarness({ watches: () => Promise.resolve([aRecord("orders")]) });
+    const harness = createHarness({ ...storeOf([aRecord("orders")]) });
     await harness.openHome();
     expect(whats(harness)).toBe("ack remember publish");
     expect(only(harness, "remember")).toBe(ANNA);
@@ -235,7 +275,7 @@ describe("opening the Home", () => {
     ["outside ALLOWED_USERS", {}, { allowedUsers: new Set(["U0BEN"]) }, /ALLOWED_USERS/],
   ])("tells a person of %s only that they have no access", async (_who, fields, overrides, said) => {
     const harness = createHarness({
-      watches: () => Promise.resolve([aRecord("orders")]),
+      ...storeOf([aRecord("orders")]),
       history: () => Promise.resolve([anEntry()]),
       ...overrides,
     });
@@ -248,7 +288,7 @@ describe("opening the Home", () => {
   });
 
   it("reports an internal error, with an id to quote", async () => {
-    const harness = createHarness({ watches: () => Promise.reject(new Error("disk on fire")) });
+    const harness = createHarness({ ...brokenStore("disk on fire") });
     await harness.openHome();
     expect(written(only(harness, "publish"))).toMatch(/Something went wrong on our side.*quote 00000001 /);
     expect(errorIds(harness)).toEqual(["00000001"]);
@@ -271,7 +311,7 @@ describe("a button in the Home", () => {
     const base = createHarness().deps.alerts;
     const harness = createHarness({
       alerts: { ...base, find: () => Promise.resolve({ message: null, alerts: [alert] }) },
-      watches: () => Promise.resolve([aRecord("orders-prod", { verdict: aVerdict() })]),
+      ...storeOf([aRecord("orders-prod", { verdict: aVerdict() })]),
     });
     await harness.pressAtHome("alert.check", { value: alert.id });
     expect(whats(harness)).toBe("ack open check update remember publish");
@@ -297,7 +337,7 @@ describe("a button in the Home", () => {
   });
 
   it("is refused to people of other organisations, whose Home then shows nothing", async () => {
-    const harness = createHarness({ watches: () => Promise.resolve([aRecord("orders")]) });
+    const harness = createHarness({ ...storeOf([aRecord("orders")]) });
     const guest = { user: { id: "U0GUEST", team_id: "T0PARTNER" }, team: { id: "T0PARTNER" } };
     await harness.pressAtHome("alert.acknowledge", { value: "alert-1" }, guest);
     expect(whats(harness)).toBe("ack open publish");
@@ -305,7 +345,7 @@ describe("a button in the Home", () => {
   });
 
   it("does its work although the Home cannot be shown", async () => {
-    const harness = createHarness({ watches: () => Promise.reject(new Error("disk on fire")) });
+    const harness = createHarness({ ...brokenStore("disk on fire") });
     await harness.pressAtHome("alert.acknowledge", { value: "gone" });
     expect(whats(harness)).toBe("ack open remember");
     expect(harness.errors).toEqual([]);

@@ -32,6 +32,7 @@ import {
   NOW,
 } from "../../support/builders.ts";
 import { aCheckOutcome } from "../support/harness.ts";
+import { homeListsOf, overviewOf } from "../../support/watch-reads.ts";
 import { anEntry } from "../support/history.ts";
 import { bookOf } from "../../../src/watch/watch-book.ts";
 
@@ -144,12 +145,17 @@ describe("whatever the texts, Slack takes", () => {
           ...aCard({ name, source: text, consumers: Array.from({ length: 200 }, () => text) }),
           sourceNote: text,
         }));
-        const common = { now: NOW, quietUntil: after(9), timezone: "UTC", undelivered: owed(text) };
+        const common = { ...overviewOf(records, NOW), quietUntil: after(9), timezone: "UTC", undelivered: owed(text) };
         const history = Array.from({ length: 21 }, () =>
           anEntry({ cause: { kind: "text", text }, remark: text, by: text }),
         );
-        for (const onlyOpen of [false, true])
-          expect(refusal(statusMessage({ records, cards: bookOf(cards), onlyOpen, ...common }))).toBeUndefined();
+        for (const which of ["all", "open"] as const)
+          for (const next of [null, text]) {
+            const query = { which, part: text.slice(0, 100), after: next ?? undefined };
+            const page = { records: next === null ? records : records.slice(0, 20), next, isWhole: next === null };
+            const status = { ...page, query, total: records.length, cards: bookOf(cards), ...common };
+            expect(refusal(statusMessage(status))).toBeUndefined();
+          }
         for (const [index, one] of records.slice(0, 3).entries())
           expect(refusal(watchMessage({ record: one, card: cards[index], history, ...common }))).toBeUndefined();
       }),
@@ -159,34 +165,40 @@ describe("whatever the texts, Slack takes", () => {
 
   it("the Home of many watches", () => {
     fc.assert(
-      fc.property(fc.array(record, { maxLength: 200 }), longText, fc.boolean(), (records, text, over) => {
-        const cards = records.map(({ name }) => ({ ...aCard({ name }), sourceNote: text }));
-        const history = Array.from({ length: 20 }, () =>
-          anEntry({ watch: text, cause: { kind: "text", text }, remark: text, by: text }),
-        );
-        const shown = records.map((one, index) => ({
-          ...one,
-          state: {
-            ...one.state,
-            alert: over ? null : one.state.alert && { ...one.state.alert, id: `${index}${text}` },
-          },
-        }));
-        const view = {
-          ...homeView({
-            records: shown,
-            undelivered: owed(text),
-            cards: bookOf(cards),
-            history,
-            allowed: 2,
-            now: NOW,
-            quietUntil: after(9),
-            timezone: "UTC",
-          }),
-        };
-        expect(viewProblems(view, "home")).toEqual([]);
-        expect(isViewTooLarge(view)).toBe(false);
-        expect(viewProblems({ ...noticeHome(text) }, "home")).toEqual([]);
-      }),
+      fc.property(
+        fc.array(record, { maxLength: 200 }),
+        longText,
+        fc.boolean(),
+        fc.boolean(),
+        (records, text, over, isWhole) => {
+          const cards = records.map(({ name }) => ({ ...aCard({ name }), sourceNote: text }));
+          const history = Array.from({ length: 20 }, () =>
+            anEntry({ watch: text, cause: { kind: "text", text }, remark: text, by: text }),
+          );
+          const shown = records.map((one, index) => ({
+            ...one,
+            state: {
+              ...one.state,
+              alert: over ? null : one.state.alert && { ...one.state.alert, id: `${index}${text}` },
+            },
+          }));
+          const view = {
+            ...homeView({
+              ...overviewOf(shown, NOW),
+              ...homeListsOf(shown, isWhole),
+              undelivered: owed(text),
+              cards: bookOf(cards),
+              history,
+              allowed: 2,
+              quietUntil: after(9),
+              timezone: "UTC",
+            }),
+          };
+          expect(viewProblems(view, "home")).toEqual([]);
+          expect(isViewTooLarge(view)).toBe(false);
+          expect(viewProblems({ ...noticeHome(text) }, "home")).toEqual([]);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -195,7 +207,7 @@ describe("whatever the texts, Slack takes", () => {
     fc.assert(
       fc.property(longText, fc.array(longText, { maxLength: 300 }), (text, names) => {
         expect(refusal(helpMessage(text))).toBeUndefined();
-        expect(refusal(unknownWatchMessage(names, text))).toBeUndefined();
+        expect(refusal(unknownWatchMessage(names, names.length, text))).toBeUndefined();
         expect(viewProblems({ ...noticeView(text) }, "modal")).toEqual([]);
       }),
     );

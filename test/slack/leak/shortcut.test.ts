@@ -7,7 +7,7 @@ import { fingerprintOf, Secret } from "../../../src/token/secret/secret.ts";
 import type { Verdict } from "../../../src/token/verdict.ts";
 import { aCard, anUnknown, aVerdict, NOW } from "../../support/builders.ts";
 import { fakeToken } from "../../support/fake-token.ts";
-import { aRecord } from "../support/records.ts";
+import { aRecord, brokenStore, storeOf } from "../support/records.ts";
 import { ANNA, aCheckOutcome, createHarness, type Harness, only, whats, written } from "../support/harness.ts";
 import { bookOf } from "../../../src/watch/watch-book.ts";
 
@@ -21,7 +21,7 @@ const verdictOf = (fields: Partial<Verdict> = {}, held = fingerprint): Verdict =
 
 /** The watch orders-prod has the leaked token. */
 const held: Partial<SlackDeps> = {
-  watches: () => Promise.resolve([aRecord("orders-prod", { verdict: verdictOf() })]),
+  ...storeOf([aRecord("orders-prod", { verdict: verdictOf() })]),
   cards: bookOf([{ ...aCard({ consumers: ["checkout", "crm"] }), sourceNote: null }]),
 };
 
@@ -207,7 +207,7 @@ describe("Check for a leaked token", () => {
   it("checks a long text of another form when a watch has it", async () => {
     const odd = fakeToken("odd").replace(/^EAA/, "ZZZ");
     const verdict = verdictOf({}, fingerprintOf(new Secret(odd)));
-    const harness = createHarness({ watches: () => Promise.resolve([aRecord("orders-prod", { verdict })]) });
+    const harness = createHarness({ ...storeOf([aRecord("orders-prod", { verdict })]) });
     await harness.shortcut({ text: odd });
     expect(only(harness, "check")).toEqual({ typed: true, watch: "orders-prod" });
   });
@@ -224,7 +224,7 @@ describe("Check for a leaked token", () => {
   );
 
   it("works without the store, and says so", async () => {
-    const harness = createHarness({ watches: () => Promise.reject(new Error("database is away")) });
+    const harness = createHarness({ ...brokenStore("database is away") });
     await harness.shortcut({ text: token });
     expect(result(harness)).toContain("could not look up which watch has it");
     expect(harness.lines).toMatchObject([{ msg: expect.stringContaining("the store did not answer") as unknown }]);

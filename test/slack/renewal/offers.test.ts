@@ -1,3 +1,4 @@
+import { storeOf } from "../support/records.ts";
 import { describe, expect, it } from "vitest";
 import type { AuditEntry } from "../../../src/renewal/audit.ts";
 import { messageRefusal } from "../../../sandbox/slack/limits/message.ts";
@@ -24,7 +25,7 @@ const record = (alert: Alert | null): WatchRecord => ({
   owed: false,
   undelivered: null,
 });
-const watches = () => Promise.resolve([record(anAlert({ verdict: EXPIRED }))]);
+const store = storeOf([record(anAlert({ verdict: EXPIRED }))]);
 
 describe("Renew… in an alert", () => {
   it("stands next to Check now, with the watch", () => {
@@ -58,13 +59,13 @@ describe("Renew… in status", () => {
     [ANNA, true],
     [BEN, false],
   ])("is for admins only: %s", async (user_id, shown) => {
-    const { harness } = withRenewals({ deps: { watches } });
+    const { harness } = withRenewals({ deps: { ...store } });
     await harness.command("status orders-prod", { user_id });
     expect(written(only(harness, "respond")).includes(RENEW)).toBe(shown);
   });
 
   it("is not there while renewals are off", async () => {
-    const harness = createHarness({ watches });
+    const harness = createHarness({ ...store });
     await harness.command("status orders-prod");
     expect(written(only(harness, "respond"))).not.toContain(RENEW);
   });
@@ -89,7 +90,7 @@ describe("the Home", () => {
   it("shows an admin the last entries of the audit, and Renew… below an alert", async () => {
     const asked: number[] = [];
     const { harness } = withRenewals({
-      deps: { watches, audit: (limit) => (asked.push(limit), audit(limit)) },
+      deps: { ...store, audit: (limit) => (asked.push(limit), audit(limit)) },
     });
     await harness.openHome();
     const home = written(only(harness, "publish"));
@@ -102,7 +103,7 @@ describe("the Home", () => {
   });
 
   it("shows neither to others", async () => {
-    const { harness } = withRenewals({ deps: { watches, audit } });
+    const { harness } = withRenewals({ deps: { ...store, audit } });
     await harness.openHome({ user: BEN });
     const home = written(only(harness, "publish"));
     expect(home).not.toContain("Audit");
@@ -121,7 +122,7 @@ describe("the Home", () => {
     const asked: number[] = [];
     const { harness } = withRenewals({
       deps: {
-        watches,
+        ...store,
         audit: (limit) => (asked.push(limit), audit(limit)),
         viewers: () => Promise.resolve([ANNA, BEN, "U0CARLA"]),
       },

@@ -1,13 +1,18 @@
+import { storeOf, brokenStore } from "../support/records.ts";
 import { describe, expect, it } from "vitest";
 import { fakeToken } from "../../support/fake-token.ts";
 import { ANNA, createHarness, errorIds, type Harness, only, whats, written } from "../support/harness.ts";
 
 describe("the command", () => {
   it("is acknowledged before the store is asked", async () => {
+    const { watches } = storeOf([]);
     const harness = createHarness({
-      watches: () => {
-        harness.deeds.push({ what: "check", with: "store" });
-        return Promise.resolve([]);
+      watches: {
+        ...watches,
+        tally: () => {
+          harness.deeds.push({ what: "check", with: "store" });
+          return watches.tally();
+        },
       },
     });
     await harness.command("status");
@@ -134,7 +139,7 @@ describe("an answer whose response_url cannot be reached", () => {
 
 describe("a listener that breaks", () => {
   it("gives the person one sentence with an id, and app.error one error with that id", async () => {
-    const harness = createHarness({ watches: () => Promise.reject(new Error("disk on fire")) });
+    const harness = createHarness({ ...brokenStore("disk on fire") });
     await harness.command("status");
     expect(whats(harness)).toBe("ack respond");
     expect(only(harness, "respond").text).toMatch(/^Something went wrong on our side.*quote 00000001 /);
@@ -143,16 +148,14 @@ describe("a listener that breaks", () => {
   });
 
   it("is reported to app.error also when the person gets no answer", async () => {
-    const harness = createHarness({ watches: () => Promise.reject(new Error("first")) }, () =>
-      Promise.reject(new Error("no way out")),
-    );
+    const harness = createHarness({ ...brokenStore("first") }, () => Promise.reject(new Error("no way out")));
     await harness.command("status", { user_id: undefined });
     expect(errorIds(harness)).toEqual(["00000001"]);
     expect(harness.lines).toMatchObject([{ id: "00000001", listener: "/wa-token" }]);
   });
 
   it("does not stop the next one", async () => {
-    const harness = createHarness({ watches: () => Promise.reject(new Error("first")) });
+    const harness = createHarness({ ...brokenStore("first") });
     await harness.command("status");
     await harness.command("help");
     expect(harness.deeds.at(-1)?.what).toBe("respond");

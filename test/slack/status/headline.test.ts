@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { slackText } from "../../../src/slack/kit/spans.ts";
-import { headlineOf, tallyOf } from "../../../src/slack/status/headline.ts";
+import { headlineOf } from "../../../src/slack/status/headline.ts";
 import type { WatchState } from "../../../src/alert/alert.ts";
 import { NEW_WATCH } from "../../../src/alert/alert.ts";
 import type { WatchRecord } from "../../../src/watch/ports.ts";
+import { tallyOf } from "../../support/watch-reads.ts";
 import { aFailure, aFinding, anAlert, aVerdict, NOW } from "../../support/builders.ts";
 
 const watch = (state: Partial<WatchState> = {}, fields: Partial<WatchRecord> = {}): WatchRecord => ({
@@ -33,15 +34,11 @@ describe("the line on top", () => {
     ["⚠️ 1 of 2 tokens needs attention", [fine, watch({ failing })]],
     ["⚠️ 1 of 2 tokens needs attention", [fine, watch({}, { unreadable: "It cannot be read." })]],
     ["⚠️ 1 of 2 tokens needs attention", [fine, watch({ verdict: aVerdict(), alert: anAlert() })]],
-    [
-      "⚠️ 1 of 2 tokens needs attention",
-      [fine, watch({ verdict: aVerdict() }, { undelivered: { channel: "C1", error: "is_archived", retryAt: NOW } })],
-    ],
     ["✅ All 2 tokens work", [fine, watch({ verdict: aVerdict(), alert: anAlert({ resolvedAt: NOW }) })]],
     ["❔ 1 of 2 tokens not checked yet", [fine, watch()]],
     ["⚠️ 1 of 3 tokens needs attention", [fine, watch(), dead]],
   ])("%s", (said, records) => {
-    const { sign, line } = headlineOf(tallyOf(records, NOW));
+    const { sign, line } = headlineOf(tallyOf(records));
     expect(`${sign} ${slackText(line)}`).toBe(said);
   });
 });

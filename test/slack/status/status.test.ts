@@ -1,3 +1,4 @@
+import { storeOf } from "../support/records.ts";
 import { describe, expect, it } from "vitest";
 import type { WatchRecord } from "../../../src/watch/ports.ts";
 import { type Alert, NEW_WATCH, type WatchState } from "../../../src/alert/alert.ts";
@@ -39,7 +40,7 @@ const ask = async (
   cards = records.map(({ name }) => listed(name)),
   overrides: Partial<SlackDeps> = {},
 ) => {
-  const harness = createHarness({ watches: () => Promise.resolve(records), cards: bookOf(cards), ...overrides });
+  const harness = createHarness({ ...storeOf(records), cards: bookOf(cards), ...overrides });
   await harness.command(text);
   const answer = only(harness, "respond");
   return { answer, text: answer.text ?? "", blocks: written(answer.blocks) };
@@ -201,16 +202,6 @@ describe("/wa-token status", () => {
     }
   });
 
-  it("counts the watches whose names do not fit either", async () => {
-    const records = Array.from({ length: 3_000 }, (_, index) => record(`w-${index}`));
-    const { text, blocks } = await ask("status", records);
-    for (const shown of [text, blocks]) {
-      const named = new Set(shown.match(/\bw-\d+/g)).size;
-      expect(named).toBeGreaterThan(200);
-      expect(shown).toContain(`${3_000 - named} more. To see one token, use `);
-    }
-  });
-
   it("lists only watches with an open alert on request", async () => {
     const records = [...["fine", "well"].map((name) => judged(name, aVerdict())), alerted()];
     const { text } = await ask("status OPEN", records);
@@ -224,8 +215,10 @@ describe("/wa-token status", () => {
 
   it("shows which places refuse messages, above everything else", async () => {
     const { text, blocks } = await ask("status", [judged("orders", aVerdict())], undefined, {
-      undelivered: () =>
-        Promise.resolve([{ watch: null, kind: "digest", channel: "C0SHOP", error: "is_archived", urgent: false }]),
+      ...storeOf(
+        [judged("orders", aVerdict())],
+        [{ watch: null, kind: "digest", channel: "C0SHOP", error: "is_archived", urgent: false }],
+      ),
     });
     for (const shown of [text, blocks])
       expect(shown).toContain("*Not delivered* to <#C0SHOP> (C0SHOP): is_archived. Waiting: a digest");
@@ -368,7 +361,7 @@ describe.each(["status", "status orders"])("/wa-token %s", (text) => {
     const alert = alerted({ escalatedAt: NOW, acknowledged: { by: "U0ANNA", at: NOW } });
     const told = async (watch: string): Promise<string> => {
       const waiting = { watch, kind: "escalation", channel: "C0BOSSES", error, urgent: true } as const;
-      return (await ask(text, [alert], undefined, { undelivered: async () => [waiting] })).text;
+      return (await ask(text, [alert], undefined, storeOf([alert], [waiting]))).text;
     };
     expect(await told("orders")).toContain(words);
     expect(await told("other")).toContain("nobody responded\n");

@@ -1,3 +1,4 @@
+import { storeOf } from "./records.ts";
 import { App, type AckFn, type Receiver, type ReceiverEvent } from "@slack/bolt";
 import type { HomeView, KnownBlock, ModalView } from "@slack/types";
 import type { AlertDeps, SlackDeps } from "../../../src/slack/requests/deps.ts";
@@ -103,8 +104,7 @@ export const createHarness = (
       deeds.push({ what: "check", with: watch });
       return Promise.resolve("checked");
     },
-    watches: () => Promise.resolve([]),
-    undelivered: () => Promise.resolve([]),
+    ...storeOf([]),
     history: () => Promise.resolve([]),
     audit: () => Promise.resolve([]),
     record: (entries) => {

@@ -1,3 +1,6 @@
+import type { Undelivered } from "../../../src/outbox/outbox.ts";
+import type { SlackDeps } from "../../../src/slack/requests/deps.ts";
+import { readsOf, waitingOf } from "../../support/watch-reads.ts";
 import type { ListedWatch } from "../../../src/slack/requests/deps.ts";
 import type { Alert } from "../../../src/alert/alert.ts";
 import { NEW_WATCH, type WatchState } from "../../../src/alert/alert.ts";
@@ -30,3 +33,22 @@ export const listedAs = (name: string, sourceNote: string | null = null): Listed
   ...aCard({ name }),
   sourceNote,
 });
+
+/** The parts of the store that show watches, over these records. */
+export const storeOf = (
+  records: readonly WatchRecord[],
+  undelivered: readonly Undelivered[] = [],
+): Pick<SlackDeps, "watches" | "outbox"> => ({
+  watches: readsOf(records),
+  outbox: { ...waitingOf(records), undelivered: () => Promise.resolve(undelivered) },
+});
+
+/** The same parts of a store that does not answer. */
+export const brokenStore = (message: string): Pick<SlackDeps, "watches" | "outbox"> => {
+  const fail = (): Promise<never> => Promise.reject(new Error(message));
+  const { watches, outbox } = storeOf([]);
+  return {
+    watches: { ...watches, find: fail, worst: fail, tally: fail, names: fail, holders: fail },
+    outbox: { ...outbox, undelivered: fail, refusedAlerts: fail, heldAlerts: fail },
+  };
+};

@@ -103,6 +103,20 @@ export const worstContract = ({ store, claimDue, run }: StoreSteps): void => {
       });
     });
 
+    it("are found by the token of the last answer", async () => {
+      const token = { ...aVerdict().token!, fingerprint: "abcdef012345" };
+      await add("one", { verdict: { ...DEAD, token } });
+      await add("two", { verdict: { ...WELL, token } });
+      await add("other", { verdict: aVerdict(), aliveFingerprint: "abcdef012345" });
+      expect(await store().holders(["abcdef012345", "000000000000", "%"])).toEqual(
+        new Map([
+          ["abcdef012345", ["one", "two"]],
+          ["000000000000", []],
+        ]),
+      );
+      expect(await store().holders([])).toEqual(new Map());
+    });
+
     it("never count a row as well that cannot be read", async () => {
       await add("well", { verdict: WELL });
       await run("update watches set verdict = substr(verdict, 1, 80)");

@@ -19,6 +19,7 @@ import { reopenedContract } from "./contract-reopened.ts";
 import { roundsContract } from "./contract-rounds.ts";
 import { sharedContract } from "./contract-shared.ts";
 import { unreadableContract } from "./contract-unreadable.ts";
+import { waitingContract } from "./contract-waiting.ts";
 import { worstContract } from "./contract-worst.ts";
 import { type ContractDatabase, only, useStore } from "./contract-store.ts";
 import { anAlert } from "./states.ts";
@@ -49,6 +50,7 @@ export const storeContract = (name: string, makeDatabase: () => Promise<Contract
     renewalMessagesContract(steps);
     pagesContract(steps);
     worstContract(steps);
+    waitingContract(steps);
     clockContract(steps);
 
     it("answers a ping", async () => {

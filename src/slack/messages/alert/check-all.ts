@@ -82,10 +82,11 @@ async function checkEach(
 ): Promise<ReadonlyMap<string, Verdict | null>> {
   const outcomes = new Map<Alert, RecheckOutcome>();
   for (const alert of alerts) outcomes.set(alert, await recheck(alert.card.name));
-  const records = new Map((await watches()).map((record) => [record.name, record]));
-  const found = [...outcomes].map(([{ id, card }, outcome]) => ({
-    id,
-    verdict: foundBy(outcome, records.get(card.name)),
-  }));
+  const found = await Promise.all(
+    [...outcomes].map(async ([{ id, card }, outcome]) => ({
+      id,
+      verdict: foundBy(outcome, await watches.find(card.name)),
+    })),
+  );
   return new Map(found.flatMap(({ id, verdict }) => (verdict === undefined ? [] : [[id, verdict]])));
 }

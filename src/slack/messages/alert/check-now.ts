@@ -37,7 +37,7 @@ export function checkNow(request: ActionRequest, deps: SlackDeps, takeTurn: Take
     }
     await say(pressReplies.checkingOne(shown));
     const outcome = await deps.recheck(name);
-    const record = (await deps.watches()).find((watch) => watch.name === name);
+    const record = await deps.watches.find(name);
     const verdict = foundBy(outcome, record);
     // Also without a verdict, because the alert may have changed. The shared message is updated before the private
     // answer.

@@ -7,7 +7,7 @@ import { boundedList } from "../../requests/bounded-list.ts";
 import type { ChannelMessage } from "../../kit/channel-message.ts";
 import { plainTime, type ShowTime, slackDate } from "../../kit/moment.ts";
 import { mrkdwnText, slackHeadline, slackText } from "../../kit/spans.ts";
-import { headlineOf, type Tally } from "../../status/headline.ts";
+import { headlineOf } from "../../status/headline.ts";
 import { digestLine } from "./digest-row.ts";
 
 /**
@@ -52,7 +52,7 @@ const ROOM_FOR_TITLE = 500;
 
 const { digest, status } = words;
 
-function tallyOf({ states, unread }: DigestCounts): Tally {
+function tallyOf({ states, unread }: DigestCounts): Parameters<typeof headlineOf>[0] {
   const total = states.reduce((sum, { count }) => sum + count, 0);
   const healthy = states.reduce((sum, { state, count }) => (state === "healthy" ? sum + count : sum), 0);
   return { total, attention: total - healthy + unread, waiting: 0 };

@@ -1,3 +1,4 @@
+import { storeOf } from "../../support/records.ts";
 import { describe, expect, it } from "vitest";
 import { alertDeps } from "../../../../src/app/alerts.ts";
 import { SNOOZE_REASON, SNOOZE_UNTIL } from "../../../../src/slack/messages/alert/ids.ts";
@@ -212,7 +213,7 @@ describe("checking now", () => {
       /^\*orders-prod\* could not be checked now\. Graph is away\./,
     ],
   ])("shows progress, updates the alert, then answers that it is %s", async (_name, state, said) => {
-    const { harness, kept, press } = withAlert({}, { watches: () => Promise.resolve([record(state)]) });
+    const { harness, kept, press } = withAlert({}, { ...storeOf([record(state)]) });
     await press("alert.check");
     expect(whats(harness)).toBe("ack respond check respond");
     expect(kept.answers).toBe(1);
@@ -226,7 +227,7 @@ describe("checking now", () => {
     ["what it found", { verdict: EXPIRED }, EXPIRED],
     ["that there was no answer", { verdict: EXPIRED, failing: { failure: aFailure(), since: NOW, tries: 1 } }, null],
   ])("names the person in the thread, and %s", async (_name, state, verdict) => {
-    const { kept, press } = withAlert({}, { watches: () => Promise.resolve([record(state)]) });
+    const { kept, press } = withAlert({}, { ...storeOf([record(state)]) });
     await press("alert.check");
     expect(kept.alert).toMatchObject({ checked: { by: ANNA, at: NOW } });
     expect(kept.words).toMatchObject([{ reason: "checked", by: ANNA, verdict }]);
@@ -234,7 +235,7 @@ describe("checking now", () => {
 
   it.each(["busy", "failed"] as const)("adds no reply when it was %s, and updates the messages", async (outcome) => {
     const recheck = () => Promise.resolve(outcome);
-    const { kept, press } = withAlert({}, { recheck, watches: () => Promise.resolve([record({})]) });
+    const { kept, press } = withAlert({}, { recheck, ...storeOf([record({})]) });
     await press("alert.check");
     expect(kept.alert.revision).toBe(1);
     expect(kept.answers).toBe(1);

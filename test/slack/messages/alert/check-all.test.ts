@@ -1,3 +1,4 @@
+import { storeOf } from "../../support/records.ts";
 import { describe, expect, it } from "vitest";
 import type { AlertDeps, RecheckOutcome, SlackDeps } from "../../../../src/slack/requests/deps.ts";
 import type { Alert } from "../../../../src/alert/alert.ts";
@@ -40,7 +41,7 @@ const withAlerts = (
   const harness = createHarness({
     alerts,
     cards: bookOf(names.map((name) => ({ ...aCard({ name }), sourceNote: null }))),
-    watches: () => Promise.resolve(names.map((name) => record(name, states[name] ?? {}))),
+    ...storeOf(names.map((name) => record(name, states[name] ?? {}))),
     ...overrides,
   });
   return { harness, recorded, press: () => harness.press("alert.check", {}, { value: "message:group-1" }) };

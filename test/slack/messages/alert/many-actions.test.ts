@@ -167,7 +167,7 @@ describe("snoozing all of a message", () => {
 
   it.each([
     [1, "No reminders for 1 open alert until"],
-    [5_000, "No reminders for 5000 open alerts until"],
+    [5_000, "No reminders for 5,000 open alerts until"],
   ])("has a form that Slack accepts, for %i", (open, said) => {
     const view = snoozeView(TARGET, revokedAlerts(open), NOW, "Pacific/Chatham");
     expect(viewProblems({ ...view }, "modal")).toEqual([]);

@@ -1,0 +1,35 @@
+import type { NamedAlerts, RefusedAlerts } from "../../outbox/outbox.ts";
+import type { Tally } from "../../watch/ports.ts";
+import type { SlackDeps } from "../requests/deps.ts";
+import type { RemarkOptions } from "./alert-remarks.ts";
+
+/** The state of all watches and messages together, for status and Home. */
+export interface Overview extends RemarkOptions {
+  readonly tally: Tally;
+  /** Open alerts that a channel refused. */
+  readonly refused: readonly RefusedAlerts[];
+  /** Open alerts that quiet hours hold back; outside them none. */
+  readonly held: NamedAlerts;
+}
+
+/** With more watches, lists show only the watches that need somebody, a page at a time. */
+export const WHOLE_LIST = 500;
+
+export type OverviewDeps = Pick<SlackDeps, "watches" | "outbox" | "now" | "quietUntil">;
+
+export async function readOverview({ watches, outbox, ...deps }: OverviewDeps): Promise<Overview> {
+  const now = deps.now();
+  const quietUntil = deps.quietUntil(now);
+  const [tally, undelivered, refused, held] = await Promise.all([
+    watches.tally(),
+    outbox.undelivered(),
+    outbox.refusedAlerts(MOST_NAMES),
+    quietUntil === null ? NONE : outbox.heldAlerts(MOST_NAMES),
+  ]);
+  return { tally, undelivered, refused, held, now, quietUntil };
+}
+
+/** More names than fit into a line about them. */
+const MOST_NAMES = 40;
+
+const NONE: NamedAlerts = { count: 0, watches: [] };
