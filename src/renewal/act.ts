@@ -1,15 +1,14 @@
-import { isDead } from "../token/findings/finding.ts";
 import { holdDuring } from "../token/secret/held.ts";
 import { fingerprintOf, type Secret } from "../token/secret/secret.ts";
 import { type Claims, PATIENT_TRIES } from "./claim.ts";
 import type { RenewerDeps } from "./deps.ts";
 import type { Detail } from "./detail.ts";
 import { dropPrevious } from "./drop-previous.ts";
-import { canPutBack, endedOld, type MayEndOld, mayEndOld, mayPutBack } from "./rules/end-old.ts";
-import { inspectConcerned, look, readProofs, targetOf } from "./look.ts";
-import { inUse } from "./rules/in-use.ts";
+import { canPutBack, mayPutBack } from "./rules/end-old.ts";
+import { endOldToken } from "./end-old-token.ts";
+import { inspectConcerned, look, targetOf } from "./look.ts";
 import { actionsOf } from "./rules/next-step.ts";
-import type { Actor, Renewal, StepState } from "./renewal.ts";
+import type { Actor, Renewal } from "./renewal.ts";
 import type { Obstacle, Renewed, Renewer } from "./renewer.ts";
 import { type Change, saveStep } from "./save-step.ts";
 
@@ -40,7 +39,7 @@ export function createActs(
     endOld: (id, by) =>
       claimed(id, async (renewal) => {
         if (by.kind === "bot" || !actionsOf(renewal).includes("end_old")) return no({ kind: "not_now" });
-        return endOld(deps, renewal, by);
+        return endOldToken(deps, renewal, by);
       }),
     putBack: (id, by) =>
       claimed(id, async (renewal) => {
@@ -61,78 +60,6 @@ export function createActs(
   };
 }
 
-async function endOld(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<Renewed> {
-  const { watch } = renewal;
-  const settle = (state: StepState, detail: Detail, change: Partial<Change> = {}): Promise<Renewed> =>
-    saved(deps, renewal, { by, result: { step: "end_old", state, detail }, ...change });
-  const target = targetOf(deps, renewal);
-  const previous = target === undefined ? ({ ok: true, secret: null } as const) : await deps.writer.previous(target);
-  const decide = async (): Promise<MayEndOld> => mayEndOld(renewal, previous, await fingerprints(deps));
-  let may = await decide();
-  if (may.kind === "refuse") {
-    // The last check of these watches may be old, for example because the check after the save failed.
-    await inspectConcerned(deps, renewal);
-    may = await decide();
-  }
-  switch (may.kind) {
-    case "not_now":
-      return no({ kind: "not_now" });
-    case "skip":
-      return settle("skipped", may.detail, { outcome: "done" });
-    case "refuse":
-      return settle("failed", may.detail);
-    case "may":
-      break;
-  }
-  // Days may have passed since they proved the use. A copy of the app may have come back since, and a person may have
-  // confirmed it too early.
-  const use = inUse(renewal, await readProofs(deps, watch));
-  if (use.detail.kind === "old_in_use") return settle("failed", use.detail);
-  const app = await deps.app(watch);
-  if (!app.ok) return no({ kind: "not_known", message: app.message });
-  if (app.app === null) return no({ kind: "no_app" });
-  const reading = await deps.readSource(watch);
-  if (!reading.ok) return settle("failed", { kind: "not_ended", message: reading.message });
-  if (fingerprintOf(reading.secret) !== renewal.after?.fingerprint)
-    return settle("failed", { kind: "not_ended", message: "The source does not give the new token any more." });
-
-  const { old } = may;
-  const current = reading.secret;
-  const credentials = app.app;
-  return holdDuring([old, current], async () => {
-    // The old token is the only working one when the new one is dead.
-    const now = await deps.examine(watch, current);
-    if (isDead(now.state)) return settle("failed", { kind: "new_dead" });
-    if (now.alive !== true)
-      return settle(now.state === "unknown" ? "not_proven" : "failed", {
-        kind: "not_ended",
-        message: now.failure?.message ?? "Meta does not say that the new token is alive.",
-      });
-    if (isDead((await deps.examine(watch, old)).state))
-      return withoutCopy(deps, await settle("skipped", { kind: "old_already_dead" }, { outcome: "done" }));
-    const answer = await deps.revoke(old, current, credentials);
-    const found = { old: await deps.examine(watch, old), current: await deps.examine(watch, current) };
-    const { state, detail } = endedOld(found, answer.ok ? null : answer.message);
-    const over = state === "done" ? "done" : detail.kind === "both_dead" ? "failed" : undefined;
-    const done = await settle(state, detail, { outcome: over });
-    const ended = over === undefined ? done : await withoutCopy(deps, done);
-    await inspectConcerned(deps, renewal);
-    return ended;
-  });
-}
-
-/**
- * Removes the copy of a dead token. The result is saved before: after a crash in between, the renewal knows that the old
- * token is dead, and the copy goes after a week.
- */
-async function withoutCopy(deps: RenewerDeps, done: Renewed): Promise<Renewed> {
-  const target = done.ok ? targetOf(deps, done.renewal) : undefined;
-  if (!done.ok || target === undefined) return done;
-  if (await dropPrevious(deps, done.renewal.watch, target)) return done;
-  const next = await saveStep(deps, done.renewal, { by: { kind: "bot" }, fields: { previousKept: false } });
-  return next === undefined ? done : { ok: true, renewal: next };
-}
-
 async function putBack(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<Renewed> {
   const { watch, before, after } = renewal;
   const target = targetOf(deps, renewal);
@@ -146,7 +73,11 @@ async function putBack(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<
   if (old === null) return no({ kind: "cannot_write", message: "No copy of the old token was kept." });
   if (fingerprintOf(old) !== before.fingerprint)
     return no({ kind: "cannot_write", message: "The kept copy is not the old token of this renewal." });
-  if (!mayPutBack(renewal, await examined(deps, watch, old))) return no({ kind: "dead_token" });
+  const verdict = await examined(deps, watch, old);
+  if (!mayPutBack(renewal, verdict))
+    return no(
+      verdict.failure === null ? { kind: "dead_token" } : { kind: "not_known", message: verdict.failure.message },
+    );
   if (!isBack) {
     const written = await deps.writer.putBack(target, after.fingerprint);
     if (!written.ok) {
@@ -168,16 +99,6 @@ async function putBack(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<
   });
   await inspectConcerned(deps, renewal);
   return done;
-}
-
-/** The last fingerprint of every watch, by name. A watch that no check has answered yet is read now. */
-async function fingerprints({ verdicts, card, readSource }: RenewerDeps): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
-  for (const [name, verdict] of await verdicts()) {
-    const reading = verdict === null && card(name) !== undefined ? await readSource(name) : undefined;
-    found.set(name, reading?.ok === true ? fingerprintOf(reading.secret) : (verdict?.token?.fingerprint ?? ""));
-  }
-  return found;
 }
 
 function examined(deps: RenewerDeps, watch: string, secret: Secret): ReturnType<RenewerDeps["examine"]> {

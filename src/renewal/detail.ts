@@ -47,6 +47,10 @@ export type Detail =
   | { readonly kind: "new_dead" }
   /** The old token is dead, and a check did not find out whether the new one works. */
   | { readonly kind: "new_not_checked"; readonly message: string }
+  /** The bot asked Meta to revoke the old token, and does not know whether Meta did. */
+  | { readonly kind: "revoke_unanswered"; readonly message: string }
+  /** A later check found the old token dead and the new one alive. */
+  | { readonly kind: "ended_unanswered" }
   | { readonly kind: "old_not_readable"; readonly message: string }
   | { readonly kind: "old_still_used"; readonly watches: readonly string[] }
   | { readonly kind: "not_ended"; readonly message: string };

@@ -91,6 +91,54 @@ describe("to end the old token", () => {
     expect([world.steps().at(-1), world.revoked]).toEqual(["end_old failed not_ended", []]);
   });
 
+  it("by a request whose answer got lost is not forgotten, and is found dead later", async () => {
+    const { world, end } = await inUse();
+    world.answerLost = true;
+    await end();
+    expect(world.steps().at(-1)).toBe("end_old not_proven revoke_unanswered");
+    // Without an answer of Meta, the old token may be dead, so it is not put back.
+    const renewer = createRenewer(world.deps());
+    expect(await renewer.putBack("renewal-1", ROBIN)).toMatchObject({ ok: false, obstacle: { kind: "not_known" } });
+    await end();
+    expect(world.steps().at(-1)).toBe("end_old not_proven revoke_unanswered");
+    world.away = false;
+    await end();
+    expect([world.steps().at(-1), world.revoked, world.kept()]).toEqual([
+      "end_old done ended_unanswered",
+      [world.print("old")],
+      "",
+    ]);
+    expect(world.audit().slice(-2)).toEqual(["end_old done", "ended done"]);
+  });
+
+  it("is asked again when the request was lost and the old token lives", async () => {
+    const { world, end } = await inUse();
+    world.answerLost = true;
+    world.revokes = false;
+    await end();
+    [world.away, world.answerLost, world.revokes] = [false, false, true];
+    await end();
+    expect([world.steps().at(-1), world.revoked]).toEqual([
+      "end_old done ended",
+      [world.print("old"), world.print("old")],
+    ]);
+  });
+
+  it("is in the audit when a person cancels during the request", async () => {
+    const { world } = await inUse();
+    const deps = world.deps();
+    const renewer = createRenewer({
+      ...deps,
+      revoke: async (...tokens) => {
+        await renewer.cancel("renewal-1", ROBIN);
+        return deps.revoke(...tokens);
+      },
+    });
+    expect(await renewer.endOld("renewal-1", ROBIN)).toMatchObject({ ok: false, obstacle: { kind: "busy" } });
+    expect(world.renewals.get("renewal-1")?.outcome).toBe("cancelled");
+    expect([world.audit().at(-1), world.isAlive(world.print("old"))]).toEqual(["end_old done", false]);
+  });
+
   it("is skipped when it is dead already", async () => {
     const { world, end } = await inUse();
     world.kill("old");

@@ -97,6 +97,22 @@ describe("after a crash", () => {
     expect(world.steps().slice(2)).toEqual(["write done saved", "read_back not_proven restart_bot"]);
   });
 
+  it("in the request to revoke, the old token is found dead by the next press", async () => {
+    const world = new World();
+    const renewer = createRenewer(world.deps());
+    await renewer.start("orders-prod", "refresh", ROBIN);
+    await renewer.proceed();
+    await renewer.confirmInUse("renewal-1", ROBIN);
+    world.crashIn = "revoke";
+    await expect(renewer.endOld("renewal-1", ROBIN)).rejects.toThrow(Crash);
+    world.restart();
+    const next = createRenewer(world.deps());
+    await next.proceed();
+    expect(world.steps().at(-1)).toBe("end_old not_proven revoke_unanswered");
+    await next.endOld("renewal-1", ROBIN);
+    expect([world.steps().at(-1), world.kept()]).toEqual(["end_old done ended_unanswered", ""]);
+  });
+
   it.each([
     ["drop before", "old"],
     ["drop", ""],

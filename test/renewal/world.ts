@@ -51,6 +51,8 @@ export class World {
   away = false;
   exchanged: (old: Secret) => Exchanged = () => ({ ok: true, secret: this.issue("fresh", 60) });
   revokes = true;
+  /** Meta answers nothing any more once it has revoked a token. */
+  answerLost = false;
   full = false;
   /** The source is a variable: it keeps this value until a restart. */
   variable: Secret | undefined;
@@ -129,6 +131,8 @@ export class World {
           this.revoked.push(fingerprintOf(old));
           const known = this.issued.get(fingerprintOf(old));
           if (this.revokes && known !== undefined) this.issued.set(fingerprintOf(old), { ...known, alive: false });
+          if (this.answerLost) this.away = true;
+          if (this.answerLost) return { ok: false, message: "Meta did not answer." };
           return this.revokes ? { ok: true } : { ok: false, message: "Meta refused." };
         }),
       writer: {

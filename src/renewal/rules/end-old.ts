@@ -58,7 +58,15 @@ export function endedOld(
     return { state: "not_proven", detail: { kind: "new_not_checked", message } };
   }
   const message = refusal ?? old.failure?.message ?? "A check did not find that the old token is dead.";
-  return { state: old.alive === true ? "failed" : "not_proven", detail: { kind: "not_ended", message } };
+  return old.alive === true
+    ? { state: "failed", detail: { kind: "not_ended", message } }
+    : { state: "not_proven", detail: { kind: "revoke_unanswered", message } };
+}
+
+/** True when the bot asked Meta to revoke the old token, and no check has found out yet how that ended. */
+export function mayBeRevoked(renewal: Pick<Renewal, "steps">): boolean {
+  const kind = resultOf(renewal, "end_old")?.detail.kind;
+  return kind === "revoke_unanswered" || kind === "new_not_checked";
 }
 
 /** True while the old token can be put back: after `write`, until `end_old`. */
@@ -76,9 +84,12 @@ export function canPutBack(renewal: Renewal): boolean {
   );
 }
 
-/** Whether the old token may be put back. Never a dead one. Pure. */
+/**
+ * Whether the old token may be put back. Never a dead one, and without an answer of Meta never one that the bot may have
+ * revoked. Pure.
+ */
 export function mayPutBack(renewal: Renewal, old: Verdict): boolean {
-  return canPutBack(renewal) && !isDead(old.state);
+  return canPutBack(renewal) && !isDead(old.state) && (old.alive === true || !mayBeRevoked(renewal));
 }
 
 function notReadable(message: string): MayEndOld {

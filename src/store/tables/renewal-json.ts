@@ -58,7 +58,15 @@ const DetailJson = z.discriminatedUnion("kind", [
     ]),
   }),
   z.object({
-    kind: z.enum(["ended", "same_string", "no_old_token", "old_already_dead", "both_dead", "new_dead"]),
+    kind: z.enum([
+      "ended",
+      "ended_unanswered",
+      "same_string",
+      "no_old_token",
+      "old_already_dead",
+      "both_dead",
+      "new_dead",
+    ]),
   }),
   z.object({
     kind: z.enum([
@@ -68,6 +76,7 @@ const DetailJson = z.discriminatedUnion("kind", [
       "command_failed",
       "not_read",
       "old_not_readable",
+      "revoke_unanswered",
       "not_ended",
       "new_not_checked",
     ]),

@@ -6,6 +6,7 @@ import { expiryText } from "../fact-text.ts";
 import { words } from "../words.ts";
 import { checklistTexts } from "./checklist-text.ts";
 import { currentStep, isLeftOpen, isSettled, isUrgent, resultOf } from "../../renewal/rules/steps.ts";
+import { mayBeRevoked } from "../../renewal/rules/end-old.ts";
 import { marksOf } from "./progress.ts";
 import { todoTexts } from "./todo-text.ts";
 
@@ -63,7 +64,8 @@ export function happensText(renewal: Renewal): string {
     case "in_use":
       return happens.notProven;
     case "end_old":
-      return isDeadEnd(renewal) ? said.bothDead : happens.oldStillWorks;
+      if (isDeadEnd(renewal)) return said.bothDead;
+      return mayBeRevoked(renewal) ? happens.maybeEnded : happens.notEnded;
     case null:
       return said.outcomes.done;
   }

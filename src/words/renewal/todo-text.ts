@@ -1,6 +1,7 @@
 import type { Spans } from "../../guide/rich-text.ts";
 import type { RenewalAction } from "../../renewal/audit.ts";
 import type { Renewal } from "../../renewal/renewal.ts";
+import { mayBeRevoked } from "../../renewal/rules/end-old.ts";
 import { words } from "../words.ts";
 import { currentStep, isSameString, resultOf } from "../../renewal/rules/steps.ts";
 
@@ -76,7 +77,7 @@ function nextTexts(renewal: Renewal, offered: readonly RenewalAction[]): readonl
       return [restart, ...(offered.includes("confirm_in_use") ? [todo.confirm] : [])];
     }
     case "end_old":
-      return offered.includes("end_old") ? [todo.endOld] : [];
+      return offered.includes("end_old") && !mayBeRevoked(renewal) ? [todo.endOld] : [];
     case null:
       return [];
   }

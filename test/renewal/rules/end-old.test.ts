@@ -103,7 +103,7 @@ describe("after a revocation", () => {
     ["Meta refused, but the old one is dead", dead, fresh, "No.", "done", "ended"],
     ["both are dead", dead, dead, null, "failed", "both_dead"],
     ["the old one is alive", aToken(), fresh, null, "failed", "not_ended"],
-    ["the old one is not known", anUnknown(), fresh, null, "not_proven", "not_ended"],
+    ["the old one is not known", anUnknown(), fresh, null, "not_proven", "revoke_unanswered"],
     ["the new one is not known", dead, anUnknown(), null, "not_proven", "new_not_checked"],
     ["the new one is dead, the old one alive", aToken(), dead, null, "failed", "new_dead"],
     ["the new one is dead, the old one not known", anUnknown(), dead, null, "failed", "new_dead"],

@@ -107,7 +107,7 @@ describe("the submitted dialog", () => {
     expect(whats(harness)).toBe("ack update");
     expect(written(only(harness, "ack"))).toContain("The bot gets the new token, tests it and saves it.");
     expect(calls).toEqual([["start", "orders-prod", "refresh", { kind: "slack", user: "U0ANNA" }]]);
-    expect(written(only(harness, "update"))).toContain("🔄 orders-prod: new token in use, old token still works");
+    expect(written(only(harness, "update"))).toContain("🔄 orders-prod: new token in use, old token not ended yet");
   });
 
   it("of the checklist says where it is", async () => {

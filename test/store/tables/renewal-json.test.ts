@@ -49,6 +49,8 @@ const DETAILS: { readonly [K in Detail["kind"]]: Detail & { readonly kind: K } }
   both_dead: { kind: "both_dead" },
   new_dead: { kind: "new_dead" },
   new_not_checked: { kind: "new_not_checked", message: "timed out" },
+  revoke_unanswered: { kind: "revoke_unanswered", message },
+  ended_unanswered: { kind: "ended_unanswered" },
   old_not_readable: { kind: "old_not_readable", message },
   old_still_used: { kind: "old_still_used", watches: ["crm"] },
   not_ended: { kind: "not_ended", message },

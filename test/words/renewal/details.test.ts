@@ -82,6 +82,11 @@ const DETAILS: { readonly [K in Detail["kind"]]: readonly [Extract<Detail, { rea
     /old token is dead, but the new one could not/,
   ],
   both_dead: [{ kind: "both_dead" }, /Both tokens are dead now\. Generate/],
+  revoke_unanswered: [
+    { kind: "revoke_unanswered", message },
+    /does not know whether Meta did: Something odd\. Press "?End old token…"? again/,
+  ],
+  ended_unanswered: [{ kind: "ended_unanswered" }, /old token is dead, and the new one works\..*had asked Meta before/],
   old_not_readable: [{ kind: "old_not_readable", message }, /cannot read the old token/],
   old_still_used: [
     { kind: "old_still_used", watches: ["crm-prod"] },

@@ -25,7 +25,7 @@ describe("a renewal in words", () => {
     ],
     [
       "in use",
-      "🔄 orders-prod: new token in use, old token still works",
+      "🔄 orders-prod: new token in use, old token not ended yet",
       "Step 6 of 6: End the old token  ✓ ✓ ✓ ✓ ✓ ●",
     ],
     ["done", "✅ orders-prod: token renewed", "All 6 steps are complete.  ✓ ✓ ✓ ✓ ✓ ✓"],

@@ -128,6 +128,13 @@ export function detailText(detail: Detail): Spans {
         rich`The old token is dead, but the new one could not be checked: ${said(detail.message)}`,
         TRY_LATER,
       );
+    case "revoke_unanswered":
+      return sentences(
+        rich`The bot asked Meta to revoke the old token, and does not know whether Meta did: ${said(detail.message)}`,
+        rich`Press ${label("End old token…")} again to find out.`,
+      );
+    case "ended_unanswered":
+      return rich`The old token is dead, and the new one works. The bot had asked Meta before to revoke the old one.`;
     case "old_not_readable":
       return sentences(
         rich`The bot cannot read the old token, so it cannot end it: ${said(detail.message)}`,

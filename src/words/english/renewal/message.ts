@@ -21,7 +21,8 @@ export const renewalMessage = {
     saved: "new token saved",
     notSavedYet: "new token tested, not saved yet",
     notProven: "new token saved, use not proven",
-    oldStillWorks: "new token in use, old token still works",
+    notEnded: "new token in use, old token not ended yet",
+    maybeEnded: "new token in use, old token perhaps ended",
   },
   /** How it ended. */
   outcomes: {
