@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Dispatcher } from "undici";
 import type { Config } from "../config/config.ts";
 import { createGraphClient, type GraphClient, type GraphClientOptions } from "../graph/client.ts";
-import { createInspector } from "../graph/inspector.ts";
+import { createInspector, type InspectorDeps } from "../graph/inspector.ts";
 import { createSourceReader } from "../secrets/reader.ts";
 import type { ReadSource } from "../token/secret/source.ts";
 import type { ExamineWatchDeps } from "../watch/examine-watch.ts";
@@ -14,6 +14,7 @@ export interface InspectionOptions {
   readonly dotenvPath: string | undefined;
   readonly wait: (ms: number) => Promise<void>;
   readonly onRequest: GraphClientOptions["onRequest"];
+  readonly onUsage: InspectorDeps["onUsage"];
   readonly log: Logger;
 }
 
@@ -26,7 +27,7 @@ export interface Inspection extends ExamineWatchDeps {
 }
 
 export function createInspection(config: Config, options: InspectionOptions): Inspection {
-  const { now, wait, dispatcher, env, dotenvPath, onRequest, log } = options;
+  const { now, wait, dispatcher, env, dotenvPath, onRequest, onUsage, log } = options;
   const client = createGraphClient({
     baseUrl: config.graph.apiUrl,
     version: config.graph.version,
@@ -48,7 +49,7 @@ export function createInspection(config: Config, options: InspectionOptions): In
       sources = openSources();
       await client.close();
     },
-    inspect: createInspector(client, { now, wait, log }),
+    inspect: createInspector(client, { now, wait, log, onUsage }),
     readSource: (source) => sources.read(source),
     metaApp: config.app,
     now,

@@ -9,6 +9,7 @@ import { quietUntil } from "../outbox/quiet.ts";
 import { createRests, type Rests } from "../outbox/rests.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import { bookOf, type WatchBook } from "../watch/watch-book.ts";
+import { type Budgets, createBudgets } from "./budgets.ts";
 import { createAfterRound } from "./after-round.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { createDelivery, type Deliver } from "./delivery.ts";
@@ -49,6 +50,7 @@ export interface Parts {
   /** Sends requests to Slack and to the outside monitor. */
   readonly outbound: OpenFetch;
   readonly inspection: Inspection;
+  readonly budgets: Budgets;
   readonly observation: Observation;
   readonly rounds: Rounds;
   readonly rests: Rests;
@@ -67,10 +69,21 @@ export function createParts(config: Config, overrides: Overrides): Parts {
   const observation = createObservation(config, { now, log });
   const { onRequest } = observation;
   const watches = bookOf(config.watches);
-  const inspection = createInspection(config, { now, wait, dispatcher, env, dotenvPath, onRequest, log });
+  const budgets = createBudgets({ watches, metaApp: config.app, now, log });
+  const { onUsage } = budgets;
+  const inspection = createInspection(config, { now, wait, dispatcher, env, dotenvPath, onRequest, onUsage, log });
   const escalation = escalationOf(config);
   const afterRound = createAfterRound(config, { watches, now, fetch: outbound.fetch, log });
-  const rounds = createRounds(config, { watches, inspection, observation, clock, escalation, afterRound, log });
+  const rounds = createRounds(config, {
+    watches,
+    inspection,
+    budgets,
+    observation,
+    clock,
+    escalation,
+    afterRound,
+    log,
+  });
   const rests = createRests(Math.random);
   const quietEnd = (at: Date): Date | null => quietUntil(config.alerts.quiet, at);
   const renewalPorts = renewalPortsOf(config, { env, fetch: outbound.fetch });
@@ -87,6 +100,7 @@ export function createParts(config: Config, overrides: Overrides): Parts {
     givenStore: overrides.store,
     outbound,
     inspection,
+    budgets,
     observation,
     rounds,
     rests,

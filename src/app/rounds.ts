@@ -7,6 +7,7 @@ import type { WatchStore } from "../watch/ports.ts";
 import { bookOf, type WatchBook } from "../watch/watch-book.ts";
 import { runRound, type RoundDeps, type RoundSummary } from "../watch/round.ts";
 import type { AfterRound } from "./after-round.ts";
+import type { Budgets } from "./budgets.ts";
 import type { Clock } from "./clock.ts";
 import type { Inspection } from "./inspection.ts";
 import { createKeepWatches } from "./keep-watches.ts";
@@ -15,6 +16,7 @@ import type { Observation } from "./observation.ts";
 export interface RoundParts {
   readonly watches: WatchBook;
   readonly inspection: Inspection;
+  readonly budgets: Budgets;
   readonly observation: Pick<Observation, "onCheck">;
   readonly clock: Clock;
   readonly escalation: Escalation;
@@ -39,7 +41,7 @@ export interface Rounds {
 }
 
 export function createRounds(config: Config, parts: RoundParts): Rounds {
-  const { watches, inspection, observation, clock, escalation, afterRound, log } = parts;
+  const { watches, inspection, budgets, observation, clock, escalation, afterRound, log } = parts;
   const { unknownAfterMs, repeatCriticalMs } = config;
   const keepWatches = createKeepWatches({ watches, metaApp: config.app, log });
 
@@ -50,9 +52,10 @@ export function createRounds(config: Config, parts: RoundParts): Rounds {
     names?: readonly string[],
   ): Promise<RoundSummary> => {
     await clock.correct(store);
+    const claimDue = names === undefined ? budgets.claims(store) : budgets.claimsForPerson(store);
     const deps = {
       ...inspection,
-      store,
+      store: { ...store, claimDue },
       watches: names === undefined ? watches : bookOf(names.flatMap((name) => watches.get(name) ?? [])),
       unknownAfterMs,
       repeatCriticalMs,
@@ -61,10 +64,13 @@ export function createRounds(config: Config, parts: RoundParts): Rounds {
       newId: randomUUID,
       onCheck: observation.onCheck,
       inspectionsAtOnce: config.inspectionsAtOnce,
+      onEnd: budgets.ended,
       warnAt: warningOf(store),
       log,
     };
-    return runRound(deps, which, signal);
+    const summary = await runRound(deps, which, signal);
+    if (summary.checked > 0) await budgets.share(store);
+    return summary;
   };
 
   return {

@@ -164,7 +164,7 @@ function watchSaves(
 
 /** Connects people's commands, buttons and forms to the rounds, the store and the courier. */
 function wirePeople(
-  { config, watches, inspection, rounds, now, log }: Parts,
+  { config, watches, inspection, budgets, rounds, now, log }: Parts,
   { store, slack, shown, homes, courier, renewer }: Bot,
 ): void {
   const { defaults } = config;
@@ -173,14 +173,16 @@ function wirePeople(
     courier.wake();
     changed();
   };
+  const inspect = budgets.inspectForPerson(inspection.inspect);
   const recall = async (name: string) => (await store.find(name))?.state;
   registerListeners(slack.app, {
     ...shown,
-    checker: createChecker({ ...inspection, watches, defaults, recall, log }),
+    checker: createChecker({ ...inspection, inspect, watches, defaults, recall, log }),
     alerts: alertDeps({ store, onResponse, now }),
     recheck: async (name) => {
       const { checked, failed } = await rounds.one(store, name);
       if (checked > 0) return "checked";
+      if (failed === 0 && budgets.pausedUntil(name) !== null) return "limited";
       return failed > 0 ? "failed" : "busy";
     },
     changed,

@@ -8,6 +8,7 @@ import { oneOutbox } from "./migrations/0005-one-outbox.ts";
 import { renewals } from "./migrations/0006-renewals.ts";
 import { largeTables } from "./migrations/0007-large-tables.ts";
 import { standing } from "./migrations/0008-standing.ts";
+import { graphBudgets } from "./migrations/0009-graph-budgets.ts";
 import type { Schema } from "./tables/schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 import { StoreError } from "./store-error.ts";
@@ -68,6 +69,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0006-renewals": renewals,
   "0007-large-tables": largeTables,
   "0008-standing": standing,
+  "0009-graph-budgets": graphBudgets,
 };
 
 /** Kysely's default name. The table has one row for each step that ran. */

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { inTime } from "../token/in-time.ts";
 import { withRetries } from "../token/retry.ts";
 import type { WatchStore } from "../watch/ports.ts";
+import { createBudgetsPart } from "./watches/budgets.ts";
 import { createChangeAlerts, createFindAlerts } from "./watches/change-alerts.ts";
 import { createClaimDue } from "./watches/claim-due.ts";
 import { createClaimRenewal } from "./renewals/claim-renewal.ts";
@@ -75,6 +76,7 @@ export function createWatchStore(
   const base: StoreBase = { db, dialect, unreadable: createUnreadable(log), leaseOwner: leases.id };
   const turns = createTurns(base);
   const deadlines = createDeadlinesPart(db);
+  const budgets = createBudgetsPart(base);
   const viewers = createViewersPart(db);
   const records = createRecords(base);
   const worst = createWorst(base);
@@ -109,6 +111,8 @@ export function createWatchStore(
     record: explained(audit.record),
     audit: explained(audit.audit),
     history: explained(createHistory(base)),
+    budgets: explained(budgets.budgets),
+    shareBudget: explained(budgets.shareBudget),
     readDeadline: explained(deadlines.readDeadline),
     advanceDeadline: explained(deadlines.advanceDeadline),
     rememberViewer: explained(viewers.rememberViewer),

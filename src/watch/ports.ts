@@ -7,6 +7,7 @@ import type { HistoryEntry } from "../alert/history.ts";
 import type { MessageKind, MessageRef, NewMessage } from "../outbox/message.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { RenewalStore } from "../renewal/ports.ts";
+import type { Budget } from "./budget/budget.ts";
 import type { Names } from "./watch-book.ts";
 
 /** A watch claimed for one inspection. No other program claims it until the lease ends. */
@@ -91,6 +92,8 @@ export interface ClaimDueOptions {
   readonly now: Date;
   readonly leaseMs: number;
   readonly limit: number;
+  /** True: only urgent watches, longest urgent first. */
+  readonly onlyUrgent?: boolean;
   /** `due`: only due watches. `all`: also watches that are not due. */
   readonly which: "due" | "all";
   /** Skips watches checked at or after this instant, so that one round takes each watch once. */
@@ -185,6 +188,13 @@ export interface WatchStore extends Outbox, RenewalStore {
     to: SharedDeadline,
     messages: readonly NewMessage[],
   ): Promise<boolean>;
+  /** The shared budgets of Meta apps, by app. */
+  budgets(): Promise<ReadonlyMap<string, Budget>>;
+  /**
+   * Changes the shared budget of an app, so that several programs count together. `merge` gets null for an app without a
+   * budget, and may be called again. Returns the new budget.
+   */
+  shareBudget(app: string, merge: (stored: Budget | null) => Budget, now: Date): Promise<Budget>;
   /** Saves that a person opened the bot's Home. */
   rememberViewer(user: string, now: Date): Promise<void>;
   /** Slack user IDs of people that opened the Home since `since`, latest first. */

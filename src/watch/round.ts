@@ -20,6 +20,8 @@ export interface RoundDeps extends CheckClaimDeps {
   readonly onCheck?: (watch: string, outcome: State) => void;
   /** The most inspections in flight. A round begins with ten, and follows Graph's latency and errors. */
   readonly inspectionsAtOnce: number;
+  /** Called when the check of a claimed watch ended, with or without a result. */
+  readonly onEnd?: (watch: string) => void;
 }
 
 /** A failed step of the store in a round. It is retried later. */
@@ -101,6 +103,7 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
     } catch (error) {
       log.warn({ err: error }, "could not release claimed watches; they are due again when their lease ends");
     }
+    for (const { watch } of claims) deps.onEnd?.(watch);
   };
 
   const most = (): number => Math.min(inFlight.limit(), MOST_AHEAD);
@@ -110,14 +113,16 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
   const check = async (claimed: Claim, slot: Slot): Promise<void> => {
     const watch = watches.get(claimed.watch);
     // The watch left its fleet after the claim.
-    if (watch === undefined) return;
+    if (watch === undefined) return deps.onEnd?.(claimed.watch);
     if (dropped.delete(watch.name)) {
       responded++;
       log.info({ watch: watch.name }, "a person responded to the alert during the check; the watch is checked again");
     }
     try {
       const wait = (ms: number): Promise<void> => slot.pause(() => deps.wait(ms));
-      const { state, change, failure, outcome } = await checkClaim({ ...deps, wait }, claimed, watch);
+      const { state, change, failure, outcome } = await checkClaim({ ...deps, wait }, claimed, watch).finally(() =>
+        deps.onEnd?.(watch.name),
+      );
       inFlight.ended({ ms: slot.workedMs(), isOverloaded: OVERLOADS.includes(failure?.kind) });
       slot.release();
       if (!(await saves.save({ claim: claimed, outcome }).catch(noting("save")))) {

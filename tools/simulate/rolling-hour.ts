@@ -7,8 +7,6 @@ export interface RollingHour {
   readonly call: (ms: number) => Usage;
   /** Calls that Graph refused. */
   readonly over: () => number;
-  /** Calls of the last hour. */
-  readonly used: (ms: number) => number;
 }
 
 /** @param limit calls an hour */
@@ -37,9 +35,5 @@ export function createRollingHour(limit: number): RollingHour {
       return { percent, waitMs: percent >= 100 ? 15 * MINUTE_MS : null };
     },
     over: () => over,
-    used: (ms) => {
-      forget(ms);
-      return count;
-    },
   };
 }

@@ -36,8 +36,11 @@ export interface AlertDeps {
   ) => Promise<(Targeted & { readonly changed: readonly Alert[] }) | undefined>;
 }
 
-/** `busy`: another check of it is running; `failed`: the check or the save failed. */
-export type RecheckOutcome = "checked" | "busy" | "failed";
+/**
+ * `busy`: another check of it is running; `limited`: Meta limits the calls of its app; `failed`: the check or the save
+ * failed.
+ */
+export type RecheckOutcome = "checked" | "busy" | "limited" | "failed";
 
 /** Renewals from Slack, for admins. */
 export interface Renewals {

@@ -20,6 +20,7 @@ export interface Schema {
   readonly marks: MarksTable;
   readonly viewers: ViewersTable;
   readonly lease_owners: LeaseOwnersTable;
+  readonly graph_budgets: GraphBudgetsTable;
 }
 
 export interface WatchesTable extends LeaseColumns {
@@ -39,6 +40,16 @@ export interface WatchesTable extends LeaseColumns {
   state: State;
   rank: number;
   ends_at: string;
+  /** From then on, it is checked before others near a limit of Meta. Null: no time is known. */
+  urgent_at: string | null;
+}
+
+/** The budget of each Meta app that is near its limit. */
+export interface GraphBudgetsTable {
+  app: string;
+  /** JSON of a Budget. */
+  body: string;
+  saved_at: string;
 }
 
 /** All alerts: at most one open alert for each watch, and the resolved ones as history. */

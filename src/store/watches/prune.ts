@@ -11,7 +11,9 @@ export function createPrune(db: Kysely<Schema>): WatchStore["prune"] {
     let gone = 0;
     for (const table of ["history", "alerts", "renewals", "messages"] as const) gone += await forget(db, table, at);
     const unseen = db.deleteFrom("viewers").where("seen_at", "<", toColumn(viewersBefore));
-    return gone + Number((await unseen.executeTakeFirstOrThrow()).numDeletedRows);
+    const unused = db.deleteFrom("graph_budgets").where("saved_at", "<", at);
+    for (const rows of [unseen, unused]) gone += Number((await rows.executeTakeFirstOrThrow()).numDeletedRows);
+    return gone;
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Kysely } from "kysely";
 import type { Alert } from "../../alert/alert.ts";
+import { urgentFrom } from "../../watch/budget/urgent.ts";
 import type { RoundResult, StoredChange, WatchStore } from "../../watch/ports.ts";
 import { isShownIn, lockAlerts, readRevisions } from "./alerts.ts";
 import { GIVEN_BACK } from "../claiming.ts";
 import { alertFromRow, stateToColumns } from "../tables/codec.ts";
-import { toColumn } from "../tables/columns.ts";
+import { toColumn, toNullableColumn } from "../tables/columns.ts";
 import { addHistory } from "./history.ts";
 import { addMessages } from "../outbox/new-messages.ts";
 import { BOUND, DECODED, inBatches, readInBatches } from "../tables/batches.ts";
@@ -100,6 +101,7 @@ async function saveWatches(trx: Kysely<Schema>, results: readonly RoundResult[])
           told: is.ref("excluded.told"),
           checked_at: is.ref("excluded.checked_at"),
           next_due_at: is.ref("excluded.next_due_at"),
+          urgent_at: is.ref("excluded.urgent_at"),
         } satisfies Record<Exclude<keyof ReturnType<typeof rowOf>, "name">, unknown>;
         return { ...saved, ...GIVEN_BACK };
       }),
@@ -113,6 +115,7 @@ function rowOf({ claim, outcome }: RoundResult) {
     ...stateToColumns(outcome.state),
     checked_at: toColumn(outcome.checkedAt),
     next_due_at: toColumn(outcome.nextDueAt),
+    urgent_at: toNullableColumn(urgentFrom(outcome.state, outcome.checkedAt)),
   };
 }
 

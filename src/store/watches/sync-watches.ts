@@ -45,10 +45,11 @@ export function createSync(base: StoreBase): WatchStore["sync"] {
 
   const addRows = async (trx: Kysely<Schema>, added: Definitions, now: Date): Promise<void> => {
     const rows = [...added].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const at = toColumn(now);
     for await (const piece of inBatches(rows, BOUND))
       await trx
         .insertInto("watches")
-        .values(piece.map(([name, definition]) => ({ name, definition, next_due_at: toColumn(now), ...NEW })))
+        .values(piece.map(([name, definition]) => ({ name, definition, next_due_at: at, urgent_at: at, ...NEW })))
         // Another program may add it at the same moment.
         .onConflict((conflict) => conflict.column("name").doNothing())
         .execute();

@@ -19,7 +19,7 @@ export async function* waitingWatches(
     const found = readInBatches<Waiting>(size, async (last, most) => {
       const next = db
         .selectFrom("watches")
-        .select(["name", "next_due_at", "checked_at"])
+        .select(["name", "next_due_at", "checked_at", "urgent_at"])
         .where(isIn)
         .where(isFree(options.now))
         .where(isWanted(options))
@@ -43,16 +43,17 @@ export function isWanted({ now, which, roundStartedAt }: ClaimDueOptions): RawBu
     : sql<SqlBool>`(${unchecked} or (checked_at < ${toColumn(roundStartedAt)} and next_due_at <= ${toColumn(now)}))`;
 }
 
-type Waiting = Pick<WatchesTable, "name" | "next_due_at" | "checked_at">;
+type Waiting = Pick<WatchesTable, "name" | "next_due_at" | "checked_at" | "urgent_at">;
 
 interface Range {
   /** The first column of the index. */
-  readonly column: "next_due_at" | "checked_at";
+  readonly column: "next_due_at" | "checked_at" | "urgent_at";
   readonly isIn: RawBuilder<SqlBool>;
 }
 
 /** Disjoint ranges that hold every wanted watch. */
-function rangesOf({ now, which }: ClaimDueOptions): readonly Range[] {
+function rangesOf({ now, which, onlyUrgent = false }: ClaimDueOptions): readonly Range[] {
+  if (onlyUrgent) return [{ column: "urgent_at", isIn: sql<SqlBool>`urgent_at <= ${toColumn(now)}` }];
   if (which === "all") return [{ column: "next_due_at", isIn: sql<SqlBool>`next_due_at is not null` }];
   const isLater = sql<SqlBool>`next_due_at > ${toColumn(now)}`;
   return [
@@ -64,7 +65,8 @@ function rangesOf({ now, which }: ClaimDueOptions): readonly Range[] {
 }
 
 function isAfter(column: Range["column"], last: Waiting): RawBuilder<SqlBool> {
-  const { name, next_due_at, checked_at } = last;
+  const { name, next_due_at, checked_at, urgent_at } = last;
+  if (column === "urgent_at") return sql<SqlBool>`(urgent_at, name) > (${urgent_at}, ${name})`;
   if (column === "next_due_at") return sql<SqlBool>`(next_due_at, name) > (${next_due_at}, ${name})`;
   return checked_at === null
     ? sql<SqlBool>`name > ${name}`

@@ -1,6 +1,6 @@
 import { HOUR_MS } from "../../token/duration.ts";
 import { notAfter } from "../../token/set-back.ts";
-import { afterAnswer, atTime, type Budget, newBudget, type Usage } from "./budget.ts";
+import { afterAnswer, atTime, type Budget, newBudget, sharedBudget, type Usage } from "./budget.ts";
 import { addChecks } from "./check-counts.ts";
 import { paceOf, roomFor, SAVED_UP_MS } from "./pace.ts";
 
@@ -65,11 +65,16 @@ export function endCheck(account: Account): Account {
 
 /** Takes over what an answer says. */
 export function withAnswer(account: Account, usage: Usage, now: Date): Account {
-  const before = paceOf(account.budget, now);
-  const budget = afterAnswer(account.budget, usage, now);
-  // A reduced pace begins without saved checks. While it lasts, each rate counts from the report that gave it.
-  const saved = before.kind === "reduced" ? savedAt(account, before.perHour, now) : 0;
-  return { ...account, budget, saved, savedAt: now };
+  return withPace(account, afterAnswer(account.budget, usage, now), now);
+}
+
+/**
+ * Takes over what all programs know together.
+ * @param shared the budget after `counted` checks of this program were added to it
+ */
+export function withShared(account: Account, shared: Budget, counted: number, now: Date): Account {
+  const unshared = Math.max(0, account.unshared - counted);
+  return { ...withPace(account, sharedBudget(account.budget, shared, unshared, now), now), unshared };
 }
 
 /** The saved checks now. A clock that jumps ahead adds at most those of `SAVED_UP_MS`, and one that is set back none. */
@@ -77,4 +82,11 @@ function savedAt({ saved, savedAt: at }: Account, perHour: number, now: Date): n
   const most = Math.max(1, (perHour * SAVED_UP_MS) / HOUR_MS);
   const passedMs = Math.max(0, now.getTime() - at.getTime());
   return Math.min(most, saved + (perHour * passedMs) / HOUR_MS);
+}
+
+/** A reduced pace begins without saved checks. While it lasts, each rate counts from the report that gave it. */
+function withPace(account: Account, budget: Budget, now: Date): Account {
+  const before = paceOf(account.budget, now);
+  const saved = before.kind === "reduced" ? savedAt(account, before.perHour, now) : 0;
+  return { ...account, budget, saved, savedAt: now };
 }

@@ -49,6 +49,11 @@ export function atTime(budget: Budget, now: Date): Budget {
   };
 }
 
+/** True when the budget has a time in the future. */
+export function isAhead({ at, limit }: Budget, now: Date): boolean {
+  return at > now || (limit !== null && limit.since > now);
+}
+
 /** The budget after an answer. A pause lasts until its end, because running calls still bring answers from before it. */
 export function afterAnswer(budget: Budget, { percent, waitMs }: Usage, now: Date): Budget {
   if (waitMs !== null) return { ...budget, percent, at: now, limit: laterOf(budget.limit, { since: now, waitMs }) };

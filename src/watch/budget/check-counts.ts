@@ -1,14 +1,10 @@
 import { HOUR_MS, MINUTE_MS } from "../../token/duration.ts";
 
-/** The checks that began in one slot of five minutes. */
-interface CheckCount {
-  /** The start of the slot, in milliseconds since the epoch. */
-  readonly at: number;
-  readonly checks: number;
-}
-
-/** The checks of the last hour, oldest slot first. Graph counts calls in a rolling hour too. */
-export type CheckCounts = readonly CheckCount[];
+/**
+ * The checks of the last hour in slots of five minutes, oldest first. `at` is the start of a slot, in milliseconds since
+ * the epoch. Graph counts calls in a rolling hour too.
+ */
+export type CheckCounts = readonly { readonly at: number; readonly checks: number }[];
 
 /**
  * Adds checks that begin now, and drops slots that are older than an hour. Slots in the future were written before the

@@ -1,11 +1,21 @@
-import type { Account } from "./account.ts";
-import { accountAt, allowedChecks, beginChecks, endCheck, newAccount, withAnswer } from "./account.ts";
+import {
+  type Account,
+  accountAt,
+  allowedChecks,
+  beginChecks,
+  endCheck,
+  newAccount,
+  withAnswer,
+  withShared,
+} from "./account.ts";
 import { type Budget, type Usage } from "./budget.ts";
 
 /** Decides for each Meta app how many checks may begin. It only knows what Graph reported. */
 export interface Gate {
   /** Takes over what an answer says about an app. */
   readonly answered: (app: string, usage: Usage) => void;
+  /** Takes over what other programs know about an app, after `counted` checks of this program were added to it. */
+  readonly learned: (app: string, shared: Budget, counted: number) => void;
   /** The number of checks of an app that may begin now. Infinite when Graph reported nothing about it. */
   readonly allowed: (app: string) => number;
   /** Apps that may begin fewer checks than this now, with their number. */
@@ -13,8 +23,8 @@ export interface Gate {
   readonly begin: (app: string, checks: number) => void;
   /** Ends one check, with or without an answer. */
   readonly end: (app: string) => void;
-  /** What is known about an app; undefined when nothing is. */
-  readonly budget: (app: string) => Budget | undefined;
+  /** What is known, by app. */
+  readonly accounts: () => ReadonlyMap<string, Pick<Account, "budget" | "unshared">>;
 }
 
 /** Creates the gate of this program. It holds one account for each app that was checked. */
@@ -37,11 +47,15 @@ export function createGate(now: () => Date): Gate {
   };
   return {
     answered: (app, usage) => change(app, (account, at) => withAnswer(account, usage, at)),
+    learned: (app, shared, counted) => change(app, (account, at) => withShared(account, shared, counted, at)),
     allowed,
     limited: (checks) =>
       new Map([...accounts.keys()].map((app) => [app, allowed(app)] as const).filter(([, room]) => room < checks)),
     begin: (app, checks) => change(app, (account, at) => beginChecks(account, checks, at)),
     end: (app) => change(app, endCheck),
-    budget: (app) => accountOf(app)?.budget,
+    accounts: () => {
+      for (const app of accounts.keys()) accountOf(app);
+      return accounts;
+    },
   };
 }

@@ -52,11 +52,19 @@ export function allowedIntervalMs(budget: Budget, watches: number, now: Date): n
   return (watches * HOUR_MS) / ((checks * STEADY_PERCENT) / percent);
 }
 
+/** True when other programs must know the budget: Graph reported a limit, or at least half of it as used. */
+export function isNotable(budget: Budget, now: Date): boolean {
+  return budget.limit !== null || (percentOf(budget, now) ?? 0) >= SHARED_FROM;
+}
+
 /** The longest time for which checks that were possible may begin later, all at once. */
 export const SAVED_UP_MS = 5 * MINUTE_MS;
 
 /** From this share on, in percent, the bot asks less. */
 const REDUCED_FROM = 75;
+
+/** In percent. Far below the limit, nobody needs to know. */
+const SHARED_FROM = 50;
 
 /** The bot leaves the rest to the other programs that use the app. */
 const MOST_PERCENT = 90;

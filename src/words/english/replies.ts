@@ -113,6 +113,8 @@ export const pressReplies = {
   tryAgain: rich`Nothing was changed. Please try again.`,
   tryAgainFor: (name: Span): Spans => rich`${name}: nothing was changed. Please try again.`,
   busy: (name: Span): Spans => rich`${name} is being checked right now. The alert will show the result.`,
+  limited: (name: Span): Spans =>
+    rich`${name} cannot be checked now: Meta limits the calls of its app. The bot checks again when the limit ends.`,
   failed: (name: Span): Spans =>
     rich`${name} could not be checked: this bot had a problem. It tries again automatically.`,
   noAnswer: (name: Span, failure: Spans): Spans => rich`${name} could not be checked now. ${failure}`,

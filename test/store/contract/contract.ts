@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { answersContract } from "./contract-answers.ts";
 import { batchesContract } from "./contract-batches.ts";
+import { budgetsContract } from "./contract-budgets.ts";
 import { claimsContract } from "./contract-claims.ts";
 import { clockContract } from "./contract-clock.ts";
 import { groupAnswersContract } from "./contract-group-answers.ts";
@@ -52,6 +53,7 @@ export const storeContract = (name: string, makeDatabase: () => Promise<Contract
     worstContract(steps);
     waitingContract(steps);
     clockContract(steps);
+    budgetsContract(steps);
 
     it("answers a ping", async () => {
       await expect(store().ping()).resolves.toBeUndefined();

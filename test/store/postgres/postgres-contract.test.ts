@@ -14,7 +14,7 @@ describe.skipIf(postgres === null)("with a server", () => {
     ask: async (query) => database().sql<{ id: string }>(query),
     remove: async () => {
       await database().sql(
-        "truncate watches, alerts, messages, mentions, owed, renewals, history, channel_slots, marks, viewers",
+        "truncate watches, alerts, messages, mentions, owed, renewals, history, channel_slots, marks, viewers, graph_budgets",
       );
     },
   }));

@@ -14,6 +14,7 @@ export function checkedText(watch: string, outcome: RecheckOutcome, record: Watc
   const { pressReplies } = words;
   const name = named(watch);
   if (outcome === "busy") return pressReplies.busy(name);
+  if (outcome === "limited") return pressReplies.limited(name);
   if (outcome === "failed" || record === undefined) return pressReplies.failed(name);
   const { verdict, failing } = record.state;
   if (failing !== null) return pressReplies.noAnswer(name, failureText(failing.failure));

@@ -233,16 +233,20 @@ describe("checking now", () => {
     expect(kept.words).toMatchObject([{ reason: "checked", by: ANNA, verdict }]);
   });
 
-  it.each(["busy", "failed"] as const)("adds no reply when it was %s, and updates the messages", async (outcome) => {
-    const recheck = () => Promise.resolve(outcome);
-    const { kept, press } = withAlert({}, { recheck, ...storeOf([record({})]) });
-    await press("alert.check");
-    expect(kept.alert.revision).toBe(1);
-    expect(kept.answers).toBe(1);
-  });
+  it.each(["busy", "limited", "failed"] as const)(
+    "adds no reply when it was %s, and updates the messages",
+    async (outcome) => {
+      const recheck = () => Promise.resolve(outcome);
+      const { kept, press } = withAlert({}, { recheck, ...storeOf([record({})]) });
+      await press("alert.check");
+      expect(kept.alert.revision).toBe(1);
+      expect(kept.answers).toBe(1);
+    },
+  );
 
   it.each([
     ["busy", /is being checked right now/],
+    ["limited", /Meta limits the calls of its app\. The bot checks again when the limit ends/],
     ["failed", /this bot had a problem/],
   ] as const)("says when it is %s", async (outcome, said) => {
     const { harness, press } = withAlert({}, { recheck: () => Promise.resolve(outcome) });

@@ -1,0 +1,174 @@
+import type { Logger } from "pino";
+import type { InspectorDeps } from "../graph/inspector.ts";
+import type { Inspect } from "../token/inspection.ts";
+import { SECOND_MS } from "../token/duration.ts";
+import { fingerprintOf, tailOf } from "../token/secret/secret.ts";
+import { isWaiting } from "../token/set-back.ts";
+import { isAhead, pausedUntil, sharedBudget } from "../watch/budget/budget.ts";
+import { claimWithin } from "../watch/budget/claim-within.ts";
+import { createGate, type Gate } from "../watch/budget/gate.ts";
+import { isNotable } from "../watch/budget/pace.ts";
+import type { WatchStore } from "../watch/ports.ts";
+import type { MetaApp } from "../watch/requirements.ts";
+import type { WatchBook } from "../watch/watch-book.ts";
+
+/** Keeps the checks of this program within the limits of the Meta apps. */
+export interface Budgets {
+  readonly gate: Gate;
+  /** For every answer of Graph. */
+  readonly onUsage: NonNullable<InspectorDeps["onUsage"]>;
+  /** Claims only what the limits allow, and shares the budgets through the store. */
+  readonly claims: (store: Store) => WatchStore["claimDue"];
+  /** Claims for a person, who waits only during a pause. */
+  readonly claimsForPerson: (store: Store) => WatchStore["claimDue"];
+  /** Ends the check of a claimed watch. */
+  readonly ended: (watch: string) => void;
+  /** Shares the budgets now. Never rejects. */
+  readonly share: (store: Store) => Promise<void>;
+  /** The end of the pause of a watch's app; null when there is none. */
+  readonly pausedUntil: (watch: string) => Date | null;
+  /** Inspects for a person: asks nothing during a pause, and says when to try again. */
+  readonly inspectForPerson: (inspect: Inspect) => Inspect;
+}
+
+export interface BudgetParts {
+  readonly watches: WatchBook;
+  /** The bot's own Meta app, for watches without an app. */
+  readonly metaApp: Pick<MetaApp, "id"> | undefined;
+  readonly now: () => Date;
+  readonly log: Pick<Logger, "warn" | "info">;
+}
+
+type Store = Pick<WatchStore, "claimDue" | "budgets" | "shareBudget">;
+
+export function createBudgets({ watches, metaApp, now, log }: BudgetParts): Budgets {
+  const gate = createGate(now);
+  /** Apps with news that the store does not have. */
+  const news = new Set<string>();
+  let sharedAt: Date | null = null;
+  let mustShare = false;
+
+  const appOf = (name: string): string | undefined => watches.get(name)?.app?.id ?? metaApp?.id;
+  const pauseOf = (app: string | undefined): Date | null => {
+    const account = app === undefined ? undefined : gate.accounts().get(app);
+    return account === undefined ? null : pausedUntil(account.budget, now());
+  };
+
+  const onUsage: Budgets["onUsage"] = (app, usage) => {
+    const before = pauseOf(app);
+    gate.answered(app, usage);
+    news.add(app);
+    const until = pauseOf(app);
+    if (until === null || before !== null) return;
+    // The other programs must stop too.
+    mustShare = true;
+    log.warn({ app, until }, "Meta limits the calls of this app; its tokens are not checked until then");
+  };
+
+  const exchange = async (store: Store): Promise<void> => {
+    const stored = await store.budgets();
+    for (const [app, budget] of stored) {
+      gate.learned(app, budget, 0);
+      // A time from before the clock was set back would start a pause again at every look.
+      if (isAhead(budget, now())) news.add(app);
+    }
+    for (const [app, { budget, unshared }] of gate.accounts()) {
+      if (!news.has(app) || !(stored.has(app) || isNotable(budget, now()))) continue;
+      news.delete(app);
+      const at = now();
+      const shared = await store.shareBudget(
+        app,
+        (known) => (known === null ? budget : sharedBudget(budget, known, unshared, at)),
+        at,
+      );
+      gate.learned(app, shared, unshared);
+    }
+  };
+
+  const share = async (store: Store): Promise<void> => {
+    const at = now();
+    sharedAt = at;
+    mustShare = false;
+    try {
+      await exchange(store);
+    } catch (error) {
+      log.warn({ err: error }, "the store did not share what Meta said about its limits; this program uses its own");
+    }
+  };
+
+  const shareSometimes = async (store: Store): Promise<void> => {
+    const isRecent = sharedAt !== null && isWaiting(sharedAt.getTime() + SHARE_EVERY_MS, now(), SHARE_EVERY_MS);
+    if (mustShare || !isRecent) await share(store);
+  };
+
+  const claiming =
+    (limited: Gate["limited"]) =>
+    (store: Store): WatchStore["claimDue"] => {
+      const begin: Gate["begin"] = (app, checks) => {
+        gate.begin(app, checks);
+        news.add(app);
+      };
+      const claim = claimWithin({ store, gate: { limited, begin }, appOf, areAll: createAreAll(watches, appOf) });
+      return async (options) => {
+        await shareSometimes(store);
+        return claim(options);
+      };
+    };
+
+  const paused: Gate["limited"] = () =>
+    new Map([...gate.accounts().keys()].flatMap((app) => (pauseOf(app) === null ? [] : [[app, 0] as const])));
+
+  return {
+    gate,
+    onUsage,
+    claims: claiming((checks) => gate.limited(checks)),
+    claimsForPerson: claiming(paused),
+    ended: (watch) => {
+      const app = appOf(watch);
+      if (app !== undefined) gate.end(app);
+    },
+    share,
+    pausedUntil: (watch) => pauseOf(appOf(watch)),
+    inspectForPerson: (inspect) => async (secret, needs) => {
+      const app = needs.app?.id;
+      if (app === undefined) return inspect(secret, needs);
+      const until = pauseOf(app);
+      if (until !== null) {
+        const message = `Meta limits the calls of the app ${app}, so the bot does not ask now.`;
+        const retryAfterMs = until.getTime() - now().getTime();
+        const token = { fingerprint: fingerprintOf(secret), tail: tailOf(secret) };
+        return { ok: false, failure: { kind: "throttled", message, retryAfterMs, evidence: null }, token };
+      }
+      gate.begin(app, 1);
+      try {
+        return await inspect(secret, needs);
+      } finally {
+        gate.end(app);
+      }
+    },
+  };
+}
+
+/** Often enough for replicas, and seldom enough for the database. */
+const SHARE_EVERY_MS = 5 * SECOND_MS;
+
+/**
+ * Says whether some apps together have every watch. Remembers the answer for the same apps, because a fleet can have a
+ * million watches.
+ */
+function createAreAll(watches: WatchBook, appOf: (name: string) => string | undefined) {
+  let asked = "";
+  let answer = false;
+  return (apps: ReadonlyMap<string, number>): boolean => {
+    const question = `${String(watches.size)} ${[...apps.keys()].join(" ")}`;
+    if (question === asked) return answer;
+    asked = question;
+    answer = apps.size > 0 && isAll(watches, (name) => apps.has(appOf(name) ?? ""));
+    return answer;
+  };
+}
+
+function isAll(watches: WatchBook, isIn: (name: string) => boolean): boolean {
+  for (const name of watches.keys()) if (!isIn(name)) return false;
+  return true;
+}

@@ -1,0 +1,49 @@
+import type { Claim, ClaimDueOptions, WatchStore } from "../ports.ts";
+import type { Names } from "../watch-book.ts";
+import type { Gate } from "./gate.ts";
+
+export interface ClaimWithinDeps {
+  readonly store: Pick<WatchStore, "claimDue">;
+  readonly gate: Pick<Gate, "limited" | "begin">;
+  /** The Meta app of a watch; undefined when none is configured. */
+  readonly appOf: (watch: string) => string | undefined;
+  /** True when each of these apps together has every watch, so that no watch of another app can be due. */
+  readonly areAll: (apps: ReadonlyMap<string, number>) => boolean;
+}
+
+/**
+ * Claims only as many watches of each Meta app as its limit allows now. The others stay due. Of an app with a limit,
+ * urgent watches come first. The caller must end each check at the gate.
+ */
+export function claimWithin({ store, gate, appOf, areAll }: ClaimWithinDeps): WatchStore["claimDue"] {
+  return async (options) => {
+    const rooms = gate.limited(options.limit);
+    const claims: Claim[] = [];
+    const claim = async (more: Partial<ClaimDueOptions>, isIn: (app: string | undefined) => boolean, most: number) => {
+      const limit = Math.min(most, options.limit - claims.length);
+      if (limit <= 0) return 0;
+      const taken = await store.claimDue({ ...options, ...more, names: onlyOf(options.names, appOf, isIn), limit });
+      for (const { watch } of taken) {
+        const app = appOf(watch);
+        if (app !== undefined) gate.begin(app, 1);
+      }
+      claims.push(...taken);
+      return taken.length;
+    };
+    if (!areAll(rooms)) await claim({}, (app) => app === undefined || !rooms.has(app), options.limit);
+    for (const [limited, room] of rooms) {
+      const urgent = await claim({ onlyUrgent: true }, (app) => app === limited, room);
+      await claim({}, (app) => app === limited, room - urgent);
+    }
+    return claims;
+  };
+}
+
+function onlyOf(
+  names: ClaimDueOptions["names"],
+  appOf: ClaimWithinDeps["appOf"],
+  isIn: (app: string | undefined) => boolean,
+): Names {
+  const all = "has" in names ? names : new Set(names);
+  return { size: all.size, has: (name) => all.has(name) && isIn(appOf(name)) };
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { claimWithin } from "../../../src/watch/budget/claim-within.ts";
+import type { ClaimDueOptions } from "../../../src/watch/ports.ts";
+import { NOW } from "../../support/builders.ts";
+
+/** Watches by name, longest overdue first. The first letter is the app; `!` marks an urgent one. */
+const DUE = ["a1", "b1", "a2", "a3!", "b2", "a4", "c1!"];
+
+/** Claims with these rooms, and returns what was claimed and what began. */
+const claimed = async (rooms: Readonly<Record<string, number>>, limit = 10) => {
+  const left = [...DUE];
+  const began: string[] = [];
+  const calls: ClaimDueOptions[] = [];
+  const appOf = (watch: string): string | undefined => watch.slice(0, 1);
+  const claim = claimWithin({
+    store: {
+      claimDue: async (options) => {
+        calls.push(options);
+        const { names, onlyUrgent = false, limit: most } = options;
+        const isIn = (name: string): boolean => "has" in names && names.has(name);
+        const taken = left.filter((name) => isIn(name) && (!onlyUrgent || name.endsWith("!"))).slice(0, most);
+        for (const name of taken) left.splice(left.indexOf(name), 1);
+        const state = { verdict: null, failing: null, aliveFingerprint: null, told: null, alert: null };
+        return taken.map((watch) => ({ watch, state, lease: "lease" }));
+      },
+    },
+    gate: {
+      limited: (checks) => new Map(Object.entries(rooms).filter(([, room]) => room < checks)),
+      begin: (app) => began.push(app),
+    },
+    appOf,
+    areAll: (apps) => DUE.every((name) => apps.has(appOf(name) ?? "")),
+  });
+  const claims = await claim({
+    names: DUE,
+    now: NOW,
+    leaseMs: 1,
+    limit,
+    which: "due",
+    roundStartedAt: NOW,
+  });
+  return { names: claims.map(({ watch }) => watch), began, calls: calls.length };
+};
+
+describe("claims within the limits of Meta apps", () => {
+  it("are those of the store while no app has a limit", async () => {
+    expect(await claimed({ a: 100 })).toEqual({ names: DUE, began: ["a", "b", "a", "a", "b", "a", "c"], calls: 1 });
+  });
+
+  it("leave out the watches of a paused app", async () => {
+    expect((await claimed({ a: 0 })).names).toEqual(["b1", "b2", "c1!"]);
+  });
+
+  it("take urgent watches of a limited app first", async () => {
+    expect((await claimed({ a: 2 })).names).toEqual(["b1", "b2", "c1!", "a3!", "a1"]);
+  });
+
+  it("never exceed the number that the round wants", async () => {
+    expect((await claimed({ a: 3 }, 4)).names).toEqual(["b1", "b2", "c1!", "a3!"]);
+  });
+
+  it("ask the store nothing when every app is paused", async () => {
+    expect(await claimed({ a: 0, b: 0, c: 0 })).toEqual({ names: [], began: [], calls: 0 });
+  });
+});
