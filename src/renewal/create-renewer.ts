@@ -7,6 +7,7 @@ import { isPreviousOld } from "./rules/next-step.ts";
 import { createOpener } from "./open-renewal.ts";
 import type { Renewal } from "./renewal.ts";
 import type { Renewed, Renewer } from "./renewer.ts";
+import { recordRefusals } from "./record-refusals.ts";
 import { createRefresher, type Refresher } from "./refresh-due.ts";
 import { currentStep, resultOf } from "./rules/steps.ts";
 
@@ -67,9 +68,11 @@ export function createRenewer(deps: RenewerDeps): ProgramRenewer {
 
   return {
     prepare: opener.prepare,
-    start,
-    give: async (watch, secret, by, options) => followed(await opener.give(watch, secret, by, options)),
-    ...createActs(deps, claims),
+    ...recordRefusals(deps, {
+      start,
+      give: async (watch, secret, by, options) => followed(await opener.give(watch, secret, by, options)),
+      ...createActs(deps, claims),
+    }),
     async proceed() {
       for (const renewal of await store.renewals()) {
         if (renewal.endedAt !== null && !isPreviousOld(renewal, now())) continue;

@@ -139,6 +139,21 @@ describe("to end the old token", () => {
     expect([world.audit().at(-1), world.isAlive(world.print("old"))]).toEqual(["end_old done", false]);
   });
 
+  it("that is refused is in the audit, with the person, the action and the watch", async () => {
+    const { world } = await inUse();
+    const renewer = createRenewer(world.deps());
+    await renewer.start("orders-prod", "refresh", ROBIN);
+    await renewer.start("nobody", "refresh", { kind: "bot" });
+    await renewer.confirmInUse("renewal-1", ROBIN);
+    await renewer.endOld("renewal-9", { kind: "terminal" });
+    const refused = world.entries.filter(({ kind }) => kind === "refused");
+    expect(refused).toMatchObject([
+      { by: ROBIN, watch: "orders-prod", attempt: "renew" },
+      { by: ROBIN, watch: "orders-prod", attempt: "confirm_in_use" },
+      { by: { kind: "terminal" }, watch: null, attempt: "end_old" },
+    ]);
+  });
+
   it("is skipped when it is dead already", async () => {
     const { world, end } = await inUse();
     world.kill("old");

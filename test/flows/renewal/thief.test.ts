@@ -137,14 +137,17 @@ const auditOf = async ({ dataDir }: Flow): Promise<readonly AuditEntry[]> => {
   return read.entries.toReversed();
 };
 
-/** The refused attempts in the audit: person, action and watch, sorted. Some are of the same instant. */
+/**
+ * The refused attempts in the audit: person, action and watch, sorted. Some are of the same instant. Without the presses
+ * of an admin that name no renewal.
+ */
 const refusals = async (flow: Flow): Promise<readonly string[]> =>
   (await auditOf(flow))
     .flatMap((entry) => {
       if (entry.kind !== "refused" || entry.by.kind !== "slack") return [];
       const { user } = entry.by;
       const name = [flow.robin, flow.sam, flow.guest].find(({ id }) => id === user)?.name;
-      return [`${name}: ${entry.attempt} ${entry.watch}`];
+      return name === flow.robin.name && entry.watch === null ? [] : [`${name}: ${entry.attempt} ${entry.watch}`];
     })
     .toSorted();
 
