@@ -2,6 +2,7 @@ import { renewedDueAt } from "../watch/due.ts";
 import { resolveRemoved } from "../alert/transition.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import type { MetaApp } from "../watch/requirements.ts";
+import type { Watch } from "../watch/watch.ts";
 import type { WatchBook } from "../watch/watch-book.ts";
 import { definitionOf } from "./definition.ts";
 
@@ -37,13 +38,26 @@ export async function syncWatchlist(options: SyncOptions): Promise<void> {
   await refuseEmpty(options);
   const { store, watches, metaApp, now, removes } = options;
   await store.sync(
-    Array.from(watches.values(), (watch) => ({ name: watch.name, definition: definitionOf(watch, metaApp) })),
+    definitionsOf(() => watches.values(), metaApp),
     now,
     {
       resolveRemoved: removes ? (alert) => resolveRemoved(alert, now) : undefined,
+      keeps: (name) => watches.has(name),
       renew: (known, checkedAt) => renewedDueAt(known, checkedAt, now),
     },
   );
+}
+
+/** The entries of watches for the store, made one at a time, again at each iteration. */
+export function definitionsOf(
+  watches: () => Iterable<Watch>,
+  metaApp: SyncOptions["metaApp"],
+): Iterable<{ readonly name: string; readonly definition: string }> {
+  return {
+    *[Symbol.iterator]() {
+      for (const watch of watches()) yield { name: watch.name, definition: definitionOf(watch, metaApp) };
+    },
+  };
 }
 
 async function refuseEmpty({ store, watches, allowEmpty }: SyncOptions): Promise<void> {

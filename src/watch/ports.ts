@@ -127,6 +127,8 @@ export interface Targeted {
 export interface SyncRules {
   /** Removes watches that are not in the list; `resolveRemoved` ends their open alert. Absent: they stay. */
   readonly resolveRemoved?: ((alert: Alert) => StoredChange) | undefined;
+  /** True for names that stay. Default: the names of the list. */
+  readonly keeps?: (name: string) => boolean;
   /** The next due time of a watch whose definition changed, unless it is due sooner. Absent: at once. */
   readonly renew?: (known: Pick<WatchState, "verdict" | "failing">, checkedAt: Date | null) => Date;
 }
@@ -153,8 +155,11 @@ export interface LeaseState {
  * trouble and tried again; it does not affect other rows.
  */
 export interface WatchStore extends Outbox, RenewalStore {
-  /** Adds a row for each new watch, due at once, and applies `rules` to the others. All or nothing. */
-  sync(watches: readonly WatchEntry[], now: Date, rules?: SyncRules): Promise<void>;
+  /**
+   * Adds a row for each new watch, due at once, and applies `rules` to the others, in batches. When it rejects, some
+   * batches are saved, and the same call later saves the rest. A retry iterates `watches` again.
+   */
+  sync(watches: Iterable<WatchEntry>, now: Date, rules?: SyncRules): Promise<void>;
   /** Claims watches for inspection, longest overdue first. */
   claimDue(options: ClaimDueOptions): Promise<readonly Claim[]>;
   /**

@@ -33,6 +33,7 @@ const PlaceJson = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("file"), path: z.string() }),
   z.object({ kind: z.literal("dotenv"), path: z.string(), name: z.string() }),
   z.object({ kind: z.literal("exec") }),
+  z.object({ kind: z.literal("fleet"), path: z.string(), watch: z.string() }),
 ]);
 
 const FactsJson = z.discriminatedUnion("kind", [
