@@ -4,7 +4,7 @@
 // phase that has its dependencies, defer its closing at once, and pass it to the parts that need it.
 import { createParts, type Overrides } from "./app/parts.ts";
 import { renewBeside, type Renewing, type RenewOptions } from "./app/renewal/renew-beside.ts";
-import { roundBeside } from "./app/round-beside.ts";
+import { roundBeside, type RoundBesideOptions } from "./app/round-beside.ts";
 import { type RunningRound, startBot, type StartOptions } from "./app/start-bot.ts";
 import type { Config } from "./config/config.ts";
 import type { DeliverySummary } from "./outbox/deliver.ts";
@@ -21,7 +21,7 @@ export interface WaToken {
   /** Accepts no new work and waits for running work. Does nothing when the bot does not run. */
   stop(): Promise<void>;
   /** Runs one round and delivers its messages. Before `start`, it opens the store itself, next to a running bot. */
-  round(which: "due" | "all", options?: Pick<StartOptions, "allowEmpty">): Promise<AppRound>;
+  round(which: "due" | "all", options?: RoundBesideOptions): Promise<AppRound>;
   /** Does work with a renewer. It opens the store itself, next to a running bot, and closes everything afterwards. */
   renew<T>(work: (renewing: Renewing) => Promise<T>, options?: RenewOptions): Promise<T>;
 }

@@ -3,6 +3,7 @@ import type { Dispatcher } from "undici";
 import type { Config } from "../config/config.ts";
 import { createGraphClient, type GraphClient, type GraphClientOptions } from "../graph/client.ts";
 import { createInspector, type InspectorDeps } from "../graph/inspector.ts";
+import type { FleetPlaces } from "../secrets/fleet/fleet-token.ts";
 import { createSourceReader } from "../secrets/reader.ts";
 import type { ReadSource } from "../token/secret/source.ts";
 import type { ExamineWatchDeps } from "../watch/examine-watch.ts";
@@ -12,6 +13,9 @@ export interface InspectionOptions {
   readonly dispatcher: Dispatcher | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly dotenvPath: string | undefined;
+  /** Variables that hold the bot's own secrets. */
+  readonly ownSecretNames: Iterable<string>;
+  readonly fleetLines: FleetPlaces;
   readonly wait: (ms: number) => Promise<void>;
   readonly onRequest: GraphClientOptions["onRequest"];
   readonly onUsage: InspectorDeps["onUsage"];
@@ -27,7 +31,7 @@ export interface Inspection extends ExamineWatchDeps {
 }
 
 export function createInspection(config: Config, options: InspectionOptions): Inspection {
-  const { now, wait, dispatcher, env, dotenvPath, onRequest, onUsage, log } = options;
+  const { now, wait, dispatcher, env, dotenvPath, ownSecretNames, fleetLines, onRequest, onUsage, log } = options;
   const client = createGraphClient({
     baseUrl: config.graph.apiUrl,
     version: config.graph.version,
@@ -38,8 +42,8 @@ export function createInspection(config: Config, options: InspectionOptions): In
   });
   const openSources = () => {
     const stop = new AbortController();
-    const { ownSecretNames } = config;
-    return { stop, read: createSourceReader({ env, dotenvPath, ownSecretNames, signal: stop.signal }) };
+    const { signal } = stop;
+    return { stop, read: createSourceReader({ env, dotenvPath, ownSecretNames, fleetLines, signal }) };
   };
   let sources = openSources();
   return {

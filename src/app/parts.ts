@@ -8,12 +8,13 @@ import { createFetch, type OpenFetch } from "../network/fetch.ts";
 import { quietUntil } from "../outbox/quiet.ts";
 import { createRests, type Rests } from "../outbox/rests.ts";
 import type { WatchStore } from "../watch/ports.ts";
-import { bookOf, type WatchBook } from "../watch/watch-book.ts";
+import type { WatchBook } from "../watch/watch-book.ts";
 import { type Budgets, createBudgets } from "./budgets.ts";
 import { createAfterRound } from "./after-round.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { createDelivery, type Deliver } from "./delivery.ts";
 import { escalationOf } from "./escalation.ts";
+import { openFleets } from "./fleets/open-fleets.ts";
 import { createInspection, type Inspection } from "./inspection.ts";
 import { createObservation, type Observation } from "./observation.ts";
 import { type OpenRenewalPorts, renewalPortsOf } from "./renewal/renewal-ports.ts";
@@ -38,6 +39,7 @@ export interface Overrides {
 export interface Parts {
   readonly config: Config;
   readonly watches: WatchBook;
+  readonly fleets: ReturnType<typeof openFleets>;
   readonly log: Logger;
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** This machine's time, without the correction to the store's clock. */
@@ -66,12 +68,25 @@ export function createParts(config: Config, overrides: Overrides): Parts {
   const clock = createClock(machineNow, log);
   const { now } = clock;
   const outbound = createFetch(config.proxies);
+  const ownSecretNames = new Set(config.ownSecretNames);
+  const fleets = openFleets(config, { env, ownSecretNames, now, log });
+  const { book: watches, places: fleetLines } = fleets;
   const observation = createObservation(config, { now, log });
   const { onRequest } = observation;
-  const watches = bookOf(config.watches);
   const budgets = createBudgets({ watches, metaApp: config.app, now, log });
   const { onUsage } = budgets;
-  const inspection = createInspection(config, { now, wait, dispatcher, env, dotenvPath, onRequest, onUsage, log });
+  const inspection = createInspection(config, {
+    now,
+    wait,
+    dispatcher,
+    env,
+    dotenvPath,
+    ownSecretNames,
+    fleetLines,
+    onRequest,
+    onUsage,
+    log,
+  });
   const escalation = escalationOf(config);
   const afterRound = createAfterRound(config, { watches, now, fetch: outbound.fetch, log });
   const rounds = createRounds(config, {
@@ -86,11 +101,12 @@ export function createParts(config: Config, overrides: Overrides): Parts {
   });
   const rests = createRests(Math.random);
   const quietEnd = (at: Date): Date | null => quietUntil(config.alerts.quiet, at);
-  const renewalPorts = renewalPortsOf(config, { env, fetch: outbound.fetch });
+  const renewalPorts = renewalPortsOf({ env, ownSecretNames, fetch: outbound.fetch });
   const deliver = createDelivery(config, { now, wait, quietUntil: quietEnd, rests, log });
   return {
     config,
     watches,
+    fleets,
     log,
     wait,
     machineNow,
@@ -111,9 +127,10 @@ export function createParts(config: Config, overrides: Overrides): Parts {
 }
 
 /** Lets the stack close the connections that the parts open at their first use. */
-export function deferConnections({ inspection, outbound }: Parts, opened: AsyncDisposableStack): void {
+export function deferConnections({ fleets, inspection, outbound }: Parts, opened: AsyncDisposableStack): void {
   opened.defer(() => inspection.close());
   opened.defer(() => outbound.close());
+  opened.defer(() => fleets.close());
 }
 
 /** The access of every client of Slack's Web API. Throws when the bot token is not set. */

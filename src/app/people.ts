@@ -17,6 +17,7 @@ import { guideOfWatch } from "./guide-context.ts";
 export type ShownDeps = Omit<SlackDeps, "checker" | "alerts" | "recheck" | "changed" | "renewals">;
 
 export interface ShownParts {
+  readonly fleetTroubles: NonNullable<SlackDeps["fleetTroubles"]>;
   readonly watches: WatchBook;
   readonly slack: Slack;
   readonly store: Pick<WatchStore, "history" | "record" | "audit" | "rememberViewer" | "viewers"> &
@@ -31,9 +32,9 @@ export interface ShownParts {
 
 /** Builds the part of the features' dependencies that only shows the configuration and the store. */
 export async function shownDeps(config: Config, parts: ShownParts): Promise<ShownDeps> {
-  const { watches, slack, store, quietUntil, readSource, now, wait, log } = parts;
+  const { watches, fleetTroubles, slack, store, quietUntil, readSource, now, wait, log } = parts;
   const { allowedUsers, adminUsers } = config.slack;
-  warnOfRefused(watches, config, log);
+  warnOfRefused(config, log);
   return {
     now,
     wait,
@@ -52,7 +53,8 @@ export async function shownDeps(config: Config, parts: ShownParts): Promise<Show
     rememberViewer: (user) => store.rememberViewer(user, now()),
     viewers: () => store.viewers({ since: new Date(now().getTime() - VIEWER_MS), limit: MOST_VIEWERS }),
     quietUntil,
-    cards: await listedWatches(watches, readSource),
+    fleetTroubles,
+    cards: await listedWatches(watches, config.watches, readSource),
     guide: guideFor(watches, config.guide),
     timezone: config.timezone,
   };
@@ -62,10 +64,17 @@ export async function shownDeps(config: Config, parts: ShownParts): Promise<Show
 const VIEWER_MS = 7 * DAY_MS;
 const MOST_VIEWERS = 50;
 
-/** Reads variables at start, to show their notes. Files and commands are read only when a check is due. */
-async function listedWatches(watches: WatchBook, readSource: ReadSource): Promise<SlackDeps["cards"]> {
+/**
+ * Reads the variables of the watchlist at start, to show their notes. Files, commands and fleets are read only when a
+ * check is due.
+ */
+async function listedWatches(
+  watches: WatchBook,
+  fixed: Config["watches"],
+  readSource: ReadSource,
+): Promise<SlackDeps["cards"]> {
   const notes = new Map<string, string>();
-  for (const { name, source } of watches.values()) {
+  for (const { name, source } of fixed) {
     const reading = source.kind === "env" ? await readSource(source) : undefined;
     if (reading?.ok === true && reading.note !== null) notes.set(name, reading.note);
   }
@@ -80,9 +89,11 @@ function guideFor(watches: WatchBook, bot: GuideContext): SlackDeps["guide"] {
 }
 
 /** Alerts would mention these people, but their buttons would refuse them. */
-function warnOfRefused(book: WatchBook, { alerts, slack }: Config, log: Logger): void {
+function warnOfRefused({ watches: fixed, fleets, alerts, slack }: Config, log: Logger): void {
   const { allowedUsers } = slack;
-  const watches = [...book.values()];
+  // The people of single lines are not read here, because a fleet changes.
+  const shared = fleets.map(({ name, shared: { owner, oncall } }) => ({ name, owner, oncall }));
+  const watches = [...fixed, ...shared];
   const beyond = respondersBeyondAllowed({ watches, escalateTo: alerts.escalateTo, allowedUsers });
   if (beyond !== undefined && beyond.refused.length > 0)
     log.warn(

@@ -6,6 +6,12 @@ import { deferConnections, type Parts, slackAccess } from "./parts.ts";
 import { openRenewer, renewAfterRound } from "./renewal/renewing.ts";
 import { syncWatchlist } from "./watchlist.ts";
 
+export interface RoundBesideOptions {
+  readonly allowEmpty?: boolean;
+  /** The name of a fleet whose smaller list is right. */
+  readonly acceptFleet?: string | undefined;
+}
+
 /**
  * Opens the store, runs one round, continues the renewals, delivers what is due, and closes everything. A bot may run on
  * the same store.
@@ -13,9 +19,9 @@ import { syncWatchlist } from "./watchlist.ts";
 export async function roundBeside(
   parts: Parts,
   which: "due" | "all",
-  { allowEmpty = false }: { readonly allowEmpty?: boolean } = {},
+  { allowEmpty = false, acceptFleet }: RoundBesideOptions = {},
 ): Promise<{ readonly round: RoundSummary; readonly delivery: DeliverySummary }> {
-  const { config, watches, clock, now, rounds, deliver, log } = parts;
+  const { config, fleets, watches, clock, now, rounds, deliver, log } = parts;
   await using opened = new AsyncDisposableStack();
   deferConnections(parts, opened);
   const client = createAlertClient(slackAccess(parts));
@@ -24,7 +30,18 @@ export async function roundBeside(
   const unset = clock.problem();
   if (unset !== null) throw new Error(unset);
   const { app: metaApp } = config;
-  await syncWatchlist({ store, watches, metaApp, now: now(), removes: false, allowEmpty });
+  fleets.attach(store);
+  await fleets.refresh(acceptFleet);
+  const refused = fleets.troubles().find(({ fleet }) => fleet === acceptFleet);
+  if (refused !== undefined) throw new Error(`The fleet ${refused.fleet} was not accepted. ${refused.message}`);
+  await syncWatchlist({
+    store,
+    watches,
+    metaApp,
+    now: now(),
+    removes: false,
+    allowEmpty: allowEmpty || !fleets.areKnown(),
+  });
   const round = await rounds.full(store, { which, isRunningBot: false });
   const renewer = openRenewer(parts, store, { background: false, signal: undefined });
   await renewAfterRound(renewer, round, { signal: undefined, log });

@@ -16,8 +16,13 @@ export interface SaveTroubleOptions {
 }
 
 /** At most three channels to try: the default alert channel, the fallback channel, then the channels of watches. */
-export function saveTroubleChannels({ defaults, alerts, watches }: Channels): readonly string[] {
-  const known = [defaults.channel, alerts.fallbackChannel, ...watches.map(({ channel }) => channel)];
+export function saveTroubleChannels({ defaults, alerts, watches, fleets }: Channels): readonly string[] {
+  const known = [
+    defaults.channel,
+    alerts.fallbackChannel,
+    ...watches.map(({ channel }) => channel),
+    ...fleets.map(({ shared }) => shared.channel),
+  ];
   return [...new Set(known.filter((channel) => channel !== undefined))].slice(0, 3);
 }
 
@@ -104,4 +109,5 @@ interface Channels {
   readonly defaults: { readonly channel?: string | undefined };
   readonly alerts: { readonly fallbackChannel?: string | undefined };
   readonly watches: readonly { readonly channel?: string | undefined }[];
+  readonly fleets: readonly { readonly shared: { readonly channel?: string | undefined } }[];
 }

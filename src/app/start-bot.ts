@@ -17,6 +17,7 @@ import { deferConnections, type Parts, slackAccess } from "./parts.ts";
 import { shownDeps, type ShownDeps } from "./people.ts";
 import { openRenewer, renewAfterRound } from "./renewal/renewing.ts";
 import type { RoundOptions } from "./rounds.ts";
+import type { FleetTrouble } from "./fleets/fleets.ts";
 import { createSaveTrouble, saveTroubleChannels, watchSaving } from "./save-trouble.ts";
 import { scheduleRounds } from "./schedule.ts";
 import { slackModeOf } from "./slack-mode.ts";
@@ -45,6 +46,7 @@ export async function startBot(
   deferConnections(parts, opened);
   if (signal?.aborted === true) return undefined;
   const kept = await openLeasedStore(parts, opened, true);
+  parts.fleets.attach(kept.store);
   const syncOnce = createSyncOnce(parts, kept.store, allowEmpty);
   await syncOnce();
   if (parts.watches.size === 0) parts.log.info("no watch is configured; the commands still work");
@@ -57,6 +59,7 @@ export async function startBot(
   const bot: Bot = { ...kept, ...link, courier, scheduler, renewer, stopping };
   opened.defer(await parts.observation.open(bot));
   watchSaves(parts, opened, bot);
+  refreshFleets(parts, opened);
   wirePeople(parts, bot);
   opened.defer(() => stopWork(parts, bot));
   if (!(await startTogether({ ...bot, wait: parts.wait }, signal))) return undefined;
@@ -83,22 +86,44 @@ interface Bot extends OpenedStore, Link {
 }
 
 /** Does nothing until the clock is set, because it stores the times at which watches are added and removed. */
-function createSyncOnce({ config, watches, clock, now }: Parts, store: WatchStore, allowEmpty: boolean) {
+function createSyncOnce({ config, fleets, watches, clock, now }: Parts, store: WatchStore, allowEmpty: boolean) {
   const { app: metaApp } = config;
   let synced = false;
+  let removed = false;
   return async (): Promise<void> => {
-    if (synced || clock.problem() !== null) return;
-    await syncWatchlist({ store, watches, metaApp, now: now(), removes: true, allowEmpty });
+    if (removed || clock.problem() !== null) return;
+    if (!synced) await fleets.refresh();
+    // A watch of a fleet whose list is not known may still be in it.
+    const removes = fleets.areKnown();
+    if (synced && !removes) return;
+    await syncWatchlist({ store, watches, metaApp, now: now(), removes, allowEmpty: allowEmpty || !removes });
     synced = true;
+    removed = removes;
   };
+}
+
+/** Reads the fleets again from time to time, beside the rounds, until the stack closes. */
+function refreshFleets({ config, fleets, wait, log }: Parts, opened: AsyncDisposableStack): void {
+  if (config.fleets.length === 0) return;
+  const stopping = new AbortController();
+  opened.defer(() => stopping.abort());
+  const refresh = async (): Promise<void> => {
+    for (;;) {
+      await wait(config.fleetRefreshMs, stopping.signal);
+      if (stopping.signal.aborted) return;
+      await fleets.refresh().catch((error: unknown) => log.error({ err: error }, "could not read the fleets"));
+    }
+  };
+  void refresh();
 }
 
 /** Creates the connection to Slack, which `startTogether` opens, and the Homes in it. */
 async function linkSlack(parts: Parts, store: WatchStore): Promise<Link> {
   const { config, inspection, now, wait, receiver } = parts;
   const access = slackAccess(parts);
+  const fleetTroubles = (): readonly FleetTrouble[] => parts.fleets.troubles();
   const slack = createSlack({ ...access, proxies: config.proxies, mode: slackModeOf(config), now, wait, receiver });
-  const shown = await shownDeps(config, { ...parts, slack, store, readSource: inspection.readSource });
+  const shown = await shownDeps(config, { ...parts, fleetTroubles, slack, store, readSource: inspection.readSource });
   return { slack, shown, homes: createHomeRefresh({ ...shown, wait }) };
 }
 

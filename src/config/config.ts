@@ -5,6 +5,8 @@ import type { Secret } from "../token/secret/secret.ts";
 import type { Defaults, MetaApp } from "../watch/requirements.ts";
 import type { Watch } from "../watch/watch.ts";
 import type { LogLevel } from "./running-fields.ts";
+import type { FleetLines } from "./fleet/fleet-lines.ts";
+import type { FleetDefaults, FleetEntry } from "./watchlist-schema.ts";
 
 /** Values for a watch that does not set its own, and for a token that is checked without a watch. */
 export interface WatchDefaults extends Defaults {
@@ -29,6 +31,15 @@ export interface PostgresAddress {
   readonly database: string;
   readonly user: string;
   readonly password: Secret | undefined;
+}
+
+/** A list of watches in another place, which the bot reads again while it runs. */
+export interface Fleet {
+  readonly name: string;
+  readonly source: FleetEntry["fleet"];
+  /** Values for lines that do not set their own. */
+  readonly shared: FleetDefaults;
+  readonly lines: FleetLines;
 }
 
 /** Escalation, quiet times and the fallback channel of alerts. */
@@ -61,6 +72,9 @@ export interface Config {
   readonly proxies: Proxies;
   readonly app?: MetaApp | undefined;
   readonly watches: readonly Watch[];
+  readonly fleets: readonly Fleet[];
+  /** The time between two readings of a fleet, in milliseconds. */
+  readonly fleetRefreshMs: number;
   readonly defaults: WatchDefaults;
   /** Variables that hold the bot's own secrets. The command of an `exec:` source runs without them. */
   readonly ownSecretNames: readonly string[];

@@ -9,6 +9,7 @@ import { ownSecretNames } from "./own-secrets.ts";
 import { inTableOrder, misplacedToken, type Problem, shownPath, variableOf } from "./problem.ts";
 import { DEFAULTS, type Environment, EnvironmentSchema } from "./schema.ts";
 import { cannotBeRead, readSecretFiles, type ReadFile } from "./secret-files.ts";
+import { createFleetLines } from "./fleet/fleet-line.ts";
 import { renewalProblems } from "./renewal/settings.ts";
 import { VARIABLE_TABLE, type VariableName } from "./variables.ts";
 import { configWarnings } from "./warnings.ts";
@@ -74,14 +75,14 @@ function misplacedTokens(get: Get): readonly Problem[] {
 }
 
 async function readWatchlist(path: string | undefined, readFile: ReadFile): Promise<Watchlist> {
-  if (path === undefined) return { entries: [], problems: [] };
+  if (path === undefined) return { entries: [], fleets: [], problems: [] };
   // Loaded only when there is a watchlist, because the YAML package has seventy files, which slow down every start.
   const { parseWatchlist } = await import("./watchlist.ts");
   try {
     return parseWatchlist(readFile(path));
   } catch (error) {
     const message = `WATCHLIST: the file ${shownPath(path)} ${cannotBeRead(error)}`;
-    return { entries: [], problems: [{ name: "WATCHLIST", message }] };
+    return { entries: [], fleets: [], problems: [{ name: "WATCHLIST", message }] };
   }
 }
 
@@ -150,7 +151,12 @@ function compose(values: Environment, watchlist: Watchlist, ca: string | undefin
     proxies: { https: values.HTTPS_PROXY, http: values.HTTP_PROXY, none: values.NO_PROXY },
     app,
     watches,
-    ownSecretNames: ownSecretNames(watches),
+    fleets: watchlist.fleets.map(({ name, fleet: source, ...shared }) => {
+      const given = { name, source, shared };
+      return { ...given, lines: createFleetLines(given, { defaults, app, watches }) };
+    }),
+    fleetRefreshMs: values.FLEET_REFRESH.ms,
+    ownSecretNames: ownSecretNames(watches, watchlist.fleets),
     defaults,
     schedule: values.SCHEDULE,
     unknownAfterMs: values.UNKNOWN_AFTER.ms,

@@ -1,5 +1,5 @@
 import { type Duration, parseDuration } from "../token/duration.ts";
-import { parseSource, type Source } from "../token/secret/source.ts";
+import { parseSource, type WrittenSource } from "../token/secret/source.ts";
 import { howToList, type ParseResult, readEach } from "./field.ts";
 import { shown } from "./problem.ts";
 
@@ -54,7 +54,7 @@ export function readScopes(items: readonly string[]): ParseResult<readonly strin
   return "problem" in reading ? reading : { value: [...new Set(reading.value)] };
 }
 
-export function readSource(text: string): ParseResult<Source> {
+export function readSource(text: string): ParseResult<WrittenSource> {
   const parse = parseSource(text);
   return parse.ok ? { value: parse.source } : { problem: `is not a source: ${parse.problem}.` };
 }

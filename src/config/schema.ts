@@ -58,6 +58,7 @@ export const EnvironmentSchema = z.object({
   RENEW_PROOF: field((text) => readProofs(splitProofs(text))).optional(),
   WATCHLIST: field(readPath).optional(),
   CHECK_INTERVAL: duration,
+  FLEET_REFRESH: duration,
   SCHEDULE: field(readSchedule),
   WARN_AT: field((text) => readDurations(splitList(text))),
   UNKNOWN_AFTER: duration,

@@ -118,6 +118,14 @@ const VARIABLES = [
     secret: false,
   },
   {
+    name: "FLEET_REFRESH",
+    group: "Watching",
+    default: "15m",
+    meaning:
+      "How often the bot reads the fleets of the watchlist again, for example `10s`, `15m` or `4h`; at least `1s`.",
+    secret: false,
+  },
+  {
     name: "SCHEDULE",
     group: "Watching",
     default: "* * * * *",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Source } from "../token/secret/source.ts";
 import type { ParseResult } from "./field.ts";
 import { readDuration, readDurations, readMetaId, readScopes, readSource } from "./plain-fields.ts";
 import { shown } from "./problem.ts";
@@ -35,9 +36,51 @@ const WatchKeys = {
 
 export const WATCH_KEYS: readonly string[] = Object.keys(WatchKeys);
 
+const { name, source, renew, phoneNumberId, whatsappBusinessAccountId, appId, channel, owner, consumers, ...ofAll } =
+  WatchKeys;
+
+const LineKeys = {
+  name,
+  source: source.optional(),
+  phoneNumberId,
+  whatsappBusinessAccountId,
+  appId,
+  channel,
+  owner,
+  consumers,
+  renew,
+};
+
+/** The keys of a line of a fleet. `token` stands in place of `source`, in files only. */
+export const LINE_KEYS: readonly string[] = [
+  ...Object.keys(LineKeys).slice(0, 2),
+  "token",
+  ...Object.keys(LineKeys).slice(2),
+];
+
+/** One line of a fleet, without its token. Unknown keys are refused. */
+export const FleetLineSchema = z.strictObject(LineKeys);
+
+const FleetKeys = {
+  name,
+  fleet: key(text(readFleetSource, EMPTY_REQUIRED)),
+  appId,
+  channel,
+  owner,
+  consumers,
+  ...ofAll,
+};
+
+export const FLEET_KEYS: readonly string[] = Object.keys(FleetKeys);
+
+/** One fleet of the watchlist file. Its other keys are the defaults of its lines. Unknown keys are refused. */
+export const FleetEntrySchema = z.strictObject(FleetKeys);
+export type FleetEntry = z.infer<typeof FleetEntrySchema>;
+export type FleetDefaults = Omit<FleetEntry, "name" | "fleet">;
+
 /** One entry of the watchlist file. Unknown keys are refused. */
 export const WatchEntrySchema = z.strictObject(WatchKeys);
-export type WatchEntry = z.infer<typeof WatchEntrySchema>;
+export type WatchEntry = Omit<z.infer<typeof WatchEntrySchema>, "source"> & { readonly source: Source };
 
 /** Wraps a reading function in a zod schema. Its problem is the rest of a sentence that begins with the key. */
 function key<T>(read: (value: unknown) => ParseResult<T>) {
@@ -103,6 +146,18 @@ function readName(value: string): ParseResult<string> {
     ? { value }
     : { problem: `must have 1 to 64 characters, only letters, digits, - _ and .; it is ${shown(value)}.` };
 }
+
+function readFleetSource(value: string): ParseResult<FleetEntrySource> {
+  const reading = readSource(value);
+  if ("problem" in reading) return reading;
+  const { value: found } = reading;
+  return found.kind === "file" || found.kind === "exec"
+    ? { value: found }
+    : { problem: 'must be file:/path or exec:["cmd","arg"].' };
+}
+
+/** Where the list of a fleet is read. */
+type FleetEntrySource = Extract<Source, { readonly kind: "file" | "exec" }>;
 
 function readConsumers(items: readonly string[]): ParseResult<readonly string[]> {
   return items.every((item) => item.length <= 100 && !/\p{Cc}/u.test(item))

@@ -1,11 +1,20 @@
 import { LineCounter, parseDocument } from "yaml";
 import { containsTokenShape } from "../token/secret/shape.ts";
 import { misplacedToken, type Problem, shown } from "./problem.ts";
-import { RENEW_KEYS, WATCH_KEYS, type WatchEntry, WatchEntrySchema } from "./watchlist-schema.ts";
+import {
+  FLEET_KEYS,
+  type FleetEntry,
+  FleetEntrySchema,
+  RENEW_KEYS,
+  WATCH_KEYS,
+  type WatchEntry,
+  WatchEntrySchema,
+} from "./watchlist-schema.ts";
 
 /** The valid entries, and all problems of the others in the order of the file. */
 export interface Watchlist {
   readonly entries: readonly WatchEntry[];
+  readonly fleets: readonly FleetEntry[];
   readonly problems: readonly Problem[];
 }
 
@@ -24,13 +33,14 @@ export function parseWatchlist(text: string): Watchlist {
     }));
   if (!Array.isArray(watches)) {
     const { problems } = failed("watches must be a list. Write watches: [] for none.");
-    return { entries: [], problems: [...strange, ...problems] };
+    return { entries: [], fleets: [], problems: [...strange, ...problems] };
   }
   const list: readonly unknown[] = watches;
   const readings = list.map(readEntry);
   const entries = readings.flatMap((reading) => ("entry" in reading ? [reading.entry] : []));
+  const fleets = readings.flatMap((reading) => ("fleet" in reading ? [reading.fleet] : []));
   const problems = readings.flatMap((reading) => ("problems" in reading ? reading.problems : []));
-  return { entries, problems: [...strange, ...problems, ...duplicateNames(list)] };
+  return { entries, fleets, problems: [...strange, ...problems, ...duplicateNames(list)] };
 }
 
 /** Much longer than any real watchlist. A wrong file must not delay the start. */
@@ -42,6 +52,7 @@ const REUSED = /^x-/;
 function failed(message: string): Watchlist {
   return {
     entries: [],
+    fleets: [],
     problems: [{ name: "WATCHLIST", message: `WATCHLIST: ${message}` }],
   };
 }
@@ -76,12 +87,16 @@ function bothOrNeither(entry: Readonly<Record<string, unknown>>): string | undef
     : "has appSecret but no appId. Set both or neither.";
 }
 
-function unknownKey(name: string, inside: readonly string[]): string {
-  const [known, prefix] = inside.length === 0 ? [WATCH_KEYS, ""] : [RENEW_KEYS, `${inside.join(".")} `];
+function unknownKey(name: string, inside: readonly string[], ofFleet: boolean): string {
+  const [known, prefix] =
+    inside.length === 0 ? [ofFleet ? FLEET_KEYS : WATCH_KEYS, ""] : [RENEW_KEYS, `${inside.join(".")} `];
   return `${prefix}has an unknown key ${shown(name)}. The known keys are ${known.join(", ")}.`;
 }
 
-type EntryReading = { readonly entry: WatchEntry } | { readonly problems: readonly Problem[] };
+type EntryReading =
+  | { readonly entry: WatchEntry }
+  | { readonly fleet: FleetEntry }
+  | { readonly problems: readonly Problem[] };
 
 function readEntry(raw: unknown, index: number): EntryReading {
   if (!isRecord(raw))
@@ -94,12 +109,15 @@ function readEntry(raw: unknown, index: number): EntryReading {
     const place = containsTokenShape(leaking[0]) ? "a key" : leaking[0];
     return { problems: [{ ...misplacedToken(`${where}: ${place}`, place), name: "WATCHLIST" }] };
   }
-  const reading = WatchEntrySchema.safeParse(raw);
   const pair = bothOrNeither(raw);
-  if (reading.success && pair === undefined) return { entry: reading.data };
-  const sentences = (reading.error?.issues ?? []).flatMap((issue) => {
+  const ofFleet = "fleet" in raw;
+  const watch = ofFleet ? undefined : WatchEntrySchema.safeParse(raw);
+  const fleet = ofFleet ? FleetEntrySchema.safeParse(raw) : undefined;
+  if (pair === undefined && watch?.success === true) return { entry: watch.data };
+  if (pair === undefined && fleet?.success === true) return { fleet: fleet.data };
+  const sentences = ((watch ?? fleet)?.error?.issues ?? []).flatMap((issue) => {
     const path = issue.path.map(String);
-    if (issue.code === "unrecognized_keys") return issue.keys.map((name) => unknownKey(name, path));
+    if (issue.code === "unrecognized_keys") return issue.keys.map((name) => unknownKey(name, path, ofFleet));
     const [name = ""] = path;
     return [name in raw ? `${path.join(".")} ${issue.message}` : `${name} is missing.`];
   });

@@ -194,6 +194,11 @@ function savingSteps({ place }: GuideContext): readonly (ListItem | Spans)[] {
       ];
     case "dotenv":
       return [rich`Open ${code(shownPlace(place.path))}.`, setting(place.name)];
+    case "fleet":
+      return [
+        rich`Open ${code(shownPlace(place.path))}.`,
+        rich`In the line of ${code(shownPlace(place.watch))}, replace the value of ${code("token")} with the new token.`,
+      ];
     default:
       return [rich`Open the ${code(".env")} file of your project.`, setting(place?.name ?? "WHATSAPP_ACCESS_TOKEN")];
   }

@@ -27,7 +27,7 @@ export interface RenewerDeps {
   readonly card: (watch: string) => WatchSnapshot | undefined;
   readonly settings: (watch: string) => RenewSettings;
   /** The watches with `before`. With none, a round reads no verdicts for refreshes. */
-  readonly unattended: readonly string[];
+  readonly unattended: () => Iterable<string>;
   /** The place of a target. Two names of the same place have the same key. */
   readonly placeOf: (target: WriteTarget) => Place;
   /** The permissions that the watch requires. */

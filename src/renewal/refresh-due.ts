@@ -63,9 +63,10 @@ export function createRefresher(deps: RenewerDeps, start: Renewer["start"]): Ref
 
   return {
     async refreshDue() {
-      if (deps.unattended.length === 0) return;
+      const unattended = [...deps.unattended()];
+      if (unattended.length === 0) return;
       const verdicts = await deps.verdicts();
-      for (const watch of deps.unattended) {
+      for (const watch of unattended) {
         const verdict = verdicts.get(watch);
         if (verdict === undefined || verdict === null || deps.card(watch) === undefined) continue;
         try {

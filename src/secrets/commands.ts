@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Secret } from "../token/secret/secret.ts";
 import { endMarked } from "./end-processes.ts";
-import { type Environment, readCommand, startProblem } from "./exec.ts";
+import { type Environment, type ExecOptions, readCommand, startProblem, type TakeChunk } from "./exec.ts";
 import type { Reading } from "./reading.ts";
 
 export interface CommandsOptions {
   /** The environment at process start, without the variables from .env. */
   readonly env: Environment;
   /** Variables that hold the bot's own secrets. A command gets neither these nor their `_FILE` variants. */
-  readonly ownSecretNames: readonly string[];
+  readonly ownSecretNames: Iterable<string>;
   /** Aborted when the bot stops: commands end at once, with every process that they left running. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -20,6 +20,8 @@ export interface Commands {
    * @throws {OwnTroubleError} when this process has run out of a resource
    */
   readonly run: (argv: Argv, timeoutMs: number, input?: Secret) => Promise<Reading>;
+  /** Runs a command whose output can have any length. The reading is ok when the command exited with 0. */
+  readonly stream: (argv: Argv, timeoutMs: number, output: TakeChunk) => Promise<Reading>;
   /** Why the command cannot be started, without starting it. Undefined when it can. */
   readonly problemOf: (argv: Argv) => Promise<string | undefined>;
 }
@@ -29,15 +31,18 @@ export function createCommands({ env, ownSecretNames, signal }: CommandsOptions)
   const places = createPlaces(MOST_RUNNING);
   let started = 0;
   signal?.addEventListener("abort", () => started > 0 && endMarked(marks), { once: true });
-  const commandEnv = withoutOwnSecrets(env, ownSecretNames);
+  // Read again for each command, because a fleet adds names.
+  const commandEnv = (): Environment => withoutOwnSecrets(env, ownSecretNames);
+  const start = (argv: Argv, options: Pick<ExecOptions, "timeoutMs" | "input" | "output">): Promise<Reading> => {
+    started += 1;
+    // Without the final dot, the mark of command 1 would also match the processes of command 10.
+    return readCommand(argv, { ...options, env: commandEnv(), mark: `${marks}${started}.`, signal });
+  };
   return {
-    run: async (argv, timeoutMs, input) =>
-      places.use(async () => {
-        started += 1;
-        // Without the final dot, the mark of command 1 would also match the processes of command 10.
-        return readCommand(argv, { env: commandEnv, timeoutMs, mark: `${marks}${started}.`, signal, input });
-      }),
-    problemOf: ([command]) => startProblem(command, commandEnv),
+    run: async (argv, timeoutMs, input) => places.use(() => start(argv, { timeoutMs, input })),
+    // A fleet's command has its own place, because the tokens of its watches may wait for places too.
+    stream: (argv, timeoutMs, output) => start(argv, { timeoutMs, output }),
+    problemOf: ([command]) => startProblem(command, commandEnv()),
   };
 }
 
@@ -65,7 +70,7 @@ function createPlaces(most: number) {
   };
 }
 
-function withoutOwnSecrets(env: Environment, names: readonly string[]): Environment {
-  const own = new Set(names.flatMap((name) => [name, `${name}_FILE`]));
+function withoutOwnSecrets(env: Environment, names: Iterable<string>): Environment {
+  const own = new Set([...names].flatMap((name) => [name, `${name}_FILE`]));
   return Object.fromEntries(Object.entries(env).filter(([name]) => !own.has(name)));
 }

@@ -16,7 +16,12 @@ export interface ExecOptions {
   readonly signal: AbortSignal | undefined;
   /** The command gets it on its standard input, without a line end. Its standard output is then discarded unread. */
   readonly input?: Secret | undefined;
+  /** Takes the standard output in place of the reading, whose text is then empty. */
+  readonly output?: TakeChunk | undefined;
 }
+
+/** Takes a piece of an output of any length. A returned problem ends the reading. */
+export type TakeChunk = (chunk: Buffer) => string | undefined;
 
 /**
  * Runs a command without a shell. Without `input`, its standard output is the secret. Its error output is discarded
@@ -24,7 +29,7 @@ export interface ExecOptions {
  */
 export async function readCommand(
   [command, ...args]: readonly [string, ...string[]],
-  { env, timeoutMs, mark, signal, input }: ExecOptions,
+  { env, timeoutMs, mark, signal, input, output }: ExecOptions,
 ): Promise<Reading> {
   /** Throws `OwnTroubleError` when the command could not start because this process has run out of a resource. */
   const explainStart = async (error: unknown): Promise<Reading> => {
@@ -53,6 +58,12 @@ export async function readCommand(
   if (input !== undefined) child.stdin?.end(reveal(input));
   const chunks: Buffer[] = [];
   let length = 0;
+  const keep: TakeChunk = (chunk) => {
+    length += chunk.length;
+    if (length > MOST_BYTES) return TOO_LARGE;
+    chunks.push(chunk);
+    return undefined;
+  };
   const giveUp = (problem: string): void => {
     if (child.pid !== undefined) endFamily(child.pid, mark);
     child.stdin?.destroy();
@@ -76,9 +87,8 @@ export async function readCommand(
   let linger: NodeJS.Timeout | undefined;
   child.stdout?.on("data", (chunk: Buffer) => {
     linger?.refresh();
-    length += chunk.length;
-    if (length > MOST_BYTES) giveUp(TOO_LARGE);
-    else chunks.push(chunk);
+    const problem = output === undefined ? keep(chunk) : output(chunk);
+    if (problem !== undefined) giveUp(problem);
   });
   child.once("error", reject);
   // The output usually closes together with the command ("close"). A background process may keep it open forever.

@@ -8,11 +8,16 @@ import { absent, decode, failed, MOST_BYTES, type Reading, systemCode, TOO_LARGE
  * meanwhile, as Kubernetes does, therefore gives the old or the new content, never a mixture. A pipe or device is
  * refused without waiting for data. Throws `OwnTroubleError` when this process has run out of a resource.
  */
-export async function readTextFile(path: string): Promise<Reading> {
+export function readTextFile(path: string): Promise<Reading> {
+  return withFile(path, readOpened);
+}
+
+/** Opens a file without waiting for data, reads from it and closes it. Explains errors of the system. */
+export async function withFile(path: string, read: (file: FileHandle) => Promise<Reading>): Promise<Reading> {
   let file: FileHandle | undefined;
   try {
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
-    return await readOpened(file);
+    return await read(file);
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined) throw error;

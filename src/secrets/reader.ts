@@ -4,6 +4,7 @@
 import { Secret } from "../token/secret/secret.ts";
 import { redact } from "../token/secret/shape.ts";
 import { describeSource, type ReadSource, type Source, type SourceReading } from "../token/secret/source.ts";
+import { type FleetPlaces, readFleetToken } from "./fleet/fleet-token.ts";
 import { createCommands } from "./commands.ts";
 import { readDotenv } from "./dotenv.ts";
 import { readVariable } from "./env.ts";
@@ -17,7 +18,9 @@ export interface SourceReaderOptions {
   /** The .env file in use; undefined when there is none. */
   readonly dotenvPath: string | undefined;
   /** Variables that hold the bot's own secrets. A command gets neither these nor their `_FILE` variants. */
-  readonly ownSecretNames: readonly string[];
+  readonly ownSecretNames: Iterable<string>;
+  /** Finds the lines of fleets. Absent: there is no fleet. */
+  readonly fleetLines?: FleetPlaces;
   readonly execTimeoutMs?: number;
   /** Aborted when the bot stops: commands end at once, with every process that they left running. */
   readonly signal?: AbortSignal;
@@ -39,6 +42,8 @@ export function createSourceReader(options: SourceReaderOptions): ReadSource {
         return conclude(source, await readDotenv(source.path, source.name), null);
       case "exec":
         return conclude(source, await commands.run(source.argv, execTimeoutMs), null);
+      case "fleet":
+        return conclude(source, await readFleetToken(source, options.fleetLines), null);
     }
   };
 }

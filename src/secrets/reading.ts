@@ -42,7 +42,7 @@ export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
-const UTF16 = "it is UTF-16 text. Save it as UTF-8, for example with Set-Content -Encoding utf8 in PowerShell.";
+export const UTF16 = "it is UTF-16 text. Save it as UTF-8, for example with Set-Content -Encoding utf8 in PowerShell.";
 
 const NOT_TEXT = "it is not plain text (UTF-8). Store the token as text.";
 

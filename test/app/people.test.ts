@@ -37,6 +37,7 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
   });
   const parts: ShownParts = {
     watches: bookOf(watches),
+    fleetTroubles: () => [],
     slack,
     store: {
       ...readsOf([]),
@@ -58,7 +59,7 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
   };
   const config = await configOf({});
   const deps = await shownDeps(
-    { ...config, slack: { ...config.slack, ...(allowedUsers === undefined ? {} : { allowedUsers }) } },
+    { ...config, watches, slack: { ...config.slack, ...(allowedUsers === undefined ? {} : { allowedUsers }) } },
     parts,
   );
   return { deps, read, viewed, lines };

@@ -116,13 +116,14 @@ it("posts at once when the clock was set back, whether the last post was accepte
 
 it.each([
   ["the default alert channel, then the fallback", "C1", "C2", ["C1", "C2", "C3"]],
-  ["the fallback without a default", undefined, "C2", ["C2", "C3"]],
-  ["the channel of a watch without both", undefined, undefined, ["C3"]],
+  ["the fallback without a default", undefined, "C2", ["C2", "C3", "C4"]],
+  ["the channels of a watch and a fleet without both", undefined, undefined, ["C3", "C4"]],
 ])("posts to %s", (_, channel, fallbackChannel, expected) => {
   const channels = saveTroubleChannels({
     defaults: { channel },
     alerts: { fallbackChannel },
     watches: [{ channel: "C3" }, { channel: "C3" }],
+    fleets: [{ shared: { channel: "C4" } }],
   });
   expect(channels).toEqual(expected);
 });

@@ -184,7 +184,7 @@ export class World {
       },
       card: (name) => (this.watched ? aCard({ name }) : undefined),
       settings: () => this.settings,
-      unattended: this.settings.beforeMs === undefined ? [] : ["orders-prod", ...this.others.keys()],
+      unattended: () => (this.settings.beforeMs === undefined ? [] : ["orders-prod", ...this.others.keys()]),
       placeOf: (target) => {
         const key = target.kind === "exec" ? target.argv.join(" ") : target.path;
         return { key: `${target.kind}:${key}`, label: `${target.kind} ${key}` };

@@ -30,14 +30,17 @@ export async function renewBeside<T>(
   work: (renewing: Renewing) => Promise<T>,
   { signal, wait, looksOnly = false }: RenewOptions,
 ): Promise<T> {
-  const { config, watches, clock, now } = parts;
+  const { config, fleets, watches, clock, now } = parts;
   await using opened = new AsyncDisposableStack();
   deferConnections(parts, opened);
   const { store } = await openLeasedStore(parts, opened, false);
   const unset = clock.problem();
   if (unset !== null) throw new Error(unset);
   const { app: metaApp } = config;
-  if (!looksOnly) await syncWatchlist({ store, watches, metaApp, now: now(), removes: false, allowEmpty: false });
+  fleets.attach(store);
+  await fleets.refresh();
+  const allowEmpty = !fleets.areKnown();
+  if (!looksOnly) await syncWatchlist({ store, watches, metaApp, now: now(), removes: false, allowEmpty });
   const renewer = openRenewer(parts, store, { background: false, signal, wait });
   return await work({ renewer, find: (watch) => store.findRenewal(watch) });
 }

@@ -1,4 +1,3 @@
-import type { Config } from "../../config/config.ts";
 import type { Fetch } from "../../network/fetch.ts";
 import type { ReadProof, TokenWriter } from "../../renewal/ports.ts";
 import { createProofReader } from "../../secrets/proof/proof-reader.ts";
@@ -16,10 +15,12 @@ export type OpenRenewalPorts = (signal: AbortSignal | undefined) => RenewalPorts
 export interface RenewalPortsOptions {
   /** The process environment, for the commands that the operator configured. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Variables that hold the bot's own secrets. */
+  readonly ownSecretNames: Iterable<string>;
   readonly fetch: Fetch;
 }
 
-export function renewalPortsOf({ ownSecretNames }: Config, { env, fetch }: RenewalPortsOptions): OpenRenewalPorts {
+export function renewalPortsOf({ env, ownSecretNames, fetch }: RenewalPortsOptions): OpenRenewalPorts {
   return (signal) => {
     const options = { env, ownSecretNames, signal };
     return { writer: createTokenWriter(options), readProof: createProofReader({ ...options, fetch }) };

@@ -31,7 +31,7 @@ export interface RenewingOptions extends Pick<RenewerDeps, "background" | "onSav
 
 /** The renewer of this program over an open store. */
 export function openRenewer(parts: Parts, store: WatchStore, options: RenewingOptions): ProgramRenewer {
-  const { config, watches, inspection, rounds, renewalPorts, now, wait, log } = parts;
+  const { config, watches, fleets, inspection, rounds, renewalPorts, now, wait, log } = parts;
   const { signal } = options;
   const between = options.wait ?? ((ms: number): Promise<void> => wait(ms, signal));
   return createRenewer(
@@ -40,6 +40,7 @@ export function openRenewer(parts: Parts, store: WatchStore, options: RenewingOp
       ...renewalPorts(signal),
       watches,
       unknownAfterMs: config.unknownAfterMs,
+      unattended: () => fleets.unattended(),
       inspection,
       store,
       inspectNow: (names) => rounds.these(store, names),
@@ -53,6 +54,7 @@ export function openRenewer(parts: Parts, store: WatchStore, options: RenewingOp
 interface RenewerParts extends RenewalPorts, Omit<RenewingOptions, "wait"> {
   readonly watches: WatchBook;
   readonly unknownAfterMs: number;
+  readonly unattended: RenewerDeps["unattended"];
   readonly inspection: Inspection;
   readonly store: WatchStore;
   readonly inspectNow: RenewerDeps["inspectNow"];
@@ -63,9 +65,8 @@ interface RenewerParts extends RenewalPorts, Omit<RenewingOptions, "wait"> {
 
 /** Connects the renewer to the configured watches, Graph, the store and the places of the tokens. */
 function renewerDeps(parts: RenewerParts): RenewerDeps {
-  const { watches, inspection, store, now } = parts;
+  const { watches, unattended, inspection, store, now } = parts;
   const { client, readSource, metaApp } = inspection;
-  const unattended = Array.from(watches.values()).filter(({ renew }) => renew.beforeMs !== undefined);
   const watchOf = (name: string): Watch => {
     const watch = watches.get(name);
     // Cannot happen: the renewer asks `card` first.
@@ -81,7 +82,7 @@ function renewerDeps(parts: RenewerParts): RenewerDeps {
       return watch === undefined ? undefined : snapshotOf(watch);
     },
     settings: (name) => watches.get(name)?.renew ?? NOTHING,
-    unattended: unattended.map(({ name }) => name),
+    unattended,
     placeOf,
     scopes: (name) => watchOf(name).policy.requiredScopes,
     app: async (name) => {

@@ -25,7 +25,15 @@ export function renewSettings({ write, before, proof }: RenewChoice, source: Sou
 
 /** Problems between renewal settings and the rest of the configuration, of the variables and of each watch. */
 export function renewalProblems(get: Get, entries: readonly WatchEntry[]): readonly Problem[] {
-  return [...ofVariables(get), ...entries.flatMap((entry) => ofEntry(entry, hasBotApp(get)))];
+  return [
+    ...ofVariables(get),
+    ...entries.flatMap((entry) =>
+      entryProblems(entry, hasBotApp(get) || entry.appId !== undefined).map((message) => ({
+        name: "WATCHLIST",
+        message: `WATCHLIST: watch ${entry.name}: ${message}`,
+      })),
+    ),
+  ];
 }
 
 type Get = (name: string) => string | undefined;
@@ -56,10 +64,11 @@ function ofVariables(get: Get): readonly Problem[] {
 
 const RENEW_VARIABLES = ["RENEW_WRITE", "RENEW_BEFORE", "RENEW_PROOF"] as const;
 
-function ofEntry(entry: WatchEntry, botApp: boolean): readonly Problem[] {
+/** Problems between the renewal settings of a watch and its other keys, each a whole sentence. */
+export function entryProblems(entry: WatchEntry, hasApp: boolean): readonly string[] {
   const facts = {
     source: entry.source,
-    hasApp: botApp || entry.appId !== undefined,
+    hasApp,
     hasId: entry.phoneNumberId !== undefined || entry.whatsappBusinessAccountId !== undefined,
   };
   return renewProblems(entry.renew ?? {}, facts, {
@@ -68,7 +77,7 @@ function ofEntry(entry: WatchEntry, botApp: boolean): readonly Problem[] {
     source: "source",
     app: "appId and appSecret, or META_APP_ID and META_APP_SECRET",
     ids: "phoneNumberId or whatsappBusinessAccountId",
-  }).map(({ message }) => ({ name: "WATCHLIST", message: `WATCHLIST: watch ${entry.name}: ${message}` }));
+  }).map(({ message }) => message);
 }
 
 function hasBotApp(get: Get): boolean {

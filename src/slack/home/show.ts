@@ -11,7 +11,16 @@ import { publishHome } from "./publish.ts";
 /** The data that the view needs. */
 export type HomeDeps = Pick<
   SlackDeps,
-  "watches" | "outbox" | "history" | "cards" | "allowedUsers" | "now" | "quietUntil" | "timezone" | "audit"
+  | "watches"
+  | "outbox"
+  | "history"
+  | "cards"
+  | "fleetTroubles"
+  | "allowedUsers"
+  | "now"
+  | "quietUntil"
+  | "timezone"
+  | "audit"
 >;
 
 /**

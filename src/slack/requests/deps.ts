@@ -50,6 +50,13 @@ export interface Renewals {
   readonly offered: (renewal: Renewal) => readonly RenewalAction[];
 }
 
+/** Why a fleet is not watched as its list says now. */
+export interface FleetTrouble {
+  readonly fleet: string;
+  /** Whole sentences, with the next step. */
+  readonly message: string;
+}
+
 /** Everything that the features need. The composition root creates it once. */
 export interface SlackDeps {
   readonly now: () => Date;
@@ -95,6 +102,8 @@ export interface SlackDeps {
   readonly changed: () => void;
   /** The end of the quiet hours that contain this time; null outside quiet hours. */
   readonly quietUntil: (at: Date) => Date | null;
+  /** The fleets with a problem. Absent: there is no fleet. */
+  readonly fleetTroubles?: () => readonly FleetTrouble[];
   /** The configuration of each watch, by name. */
   readonly cards: Book<ListedWatch>;
   /** The values in the guide: a watch's IDs and token location, or the bot's own without a known watch. */

@@ -1,3 +1,4 @@
+import type { FleetTrouble } from "../requests/deps.ts";
 import type { Spans } from "../../guide/rich-text.ts";
 import { words } from "../../words/words.ts";
 import type { Alert } from "../../alert/alert.ts";
@@ -26,6 +27,8 @@ export function isHeld(record: WatchRecord, now: Date, quietUntil: Date | null):
 }
 
 export interface RemarkOptions {
+  /** Why fleets are not watched as their lists say now. */
+  readonly fleetTroubles?: readonly FleetTrouble[] | undefined;
   readonly now: Date;
   /** The end of the quiet hours; null outside them. */
   readonly quietUntil: Date | null;

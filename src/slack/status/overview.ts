@@ -15,7 +15,7 @@ export interface Overview extends RemarkOptions {
 /** With more watches, lists show only the watches that need somebody, a page at a time. */
 export const WHOLE_LIST = 500;
 
-export type OverviewDeps = Pick<SlackDeps, "watches" | "outbox" | "now" | "quietUntil">;
+export type OverviewDeps = Pick<SlackDeps, "watches" | "outbox" | "fleetTroubles" | "now" | "quietUntil">;
 
 export async function readOverview({ watches, outbox, ...deps }: OverviewDeps): Promise<Overview> {
   const now = deps.now();
@@ -26,7 +26,7 @@ export async function readOverview({ watches, outbox, ...deps }: OverviewDeps): 
     outbox.refusedAlerts(MOST_NAMES),
     quietUntil === null ? NONE : outbox.heldAlerts(MOST_NAMES),
   ]);
-  return { tally, undelivered, refused, held, now, quietUntil };
+  return { tally, undelivered, refused, held, fleetTroubles: deps.fleetTroubles?.(), now, quietUntil };
 }
 
 /** More names than fit into a line about them. */

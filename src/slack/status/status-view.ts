@@ -18,7 +18,7 @@ import { headlineOf } from "./headline.ts";
 import { STATUS } from "./ids.ts";
 import type { Overview } from "./overview.ts";
 import { type StatusQuery, writeQuery } from "./query.ts";
-import { troubleLines } from "./troubles.ts";
+import { fleetLines, troubleLines } from "./troubles.ts";
 import { checksLine, endLines, failingLines, remarkLines, stateLine } from "./watch-lines.ts";
 
 export interface StatusOptions extends Overview {
@@ -41,7 +41,7 @@ export interface StatusOptions extends Overview {
  */
 export function statusMessage(options: StatusOptions): PrivateMessage {
   const { tally, query, records, timezone } = options;
-  if (tally.total === 0) return noticeSpans(status.noneWatched());
+  if (tally.total === 0) return noticeSpans(sentences(...fleetLines(options), status.noneWatched()));
   if (records.length === 0 && query.which === "open") return noticeSpans(sentences(status.noneOpen(), status.seeAll()));
   const eyes: Writer = { show: (at) => slackDate(at, timezone), bar: true, max: LIMITS.messageBlocksText };
   const ears: Writer = { show: (at) => plainTime(at, timezone), bar: false, max: LIMITS.messageText };

@@ -5,12 +5,24 @@ import { words } from "../../words/words.ts";
 import type { Overview } from "./overview.ts";
 import { refusalText } from "./watch-lines.ts";
 
-export type TroubleOptions = Pick<Overview, "undelivered" | "refused" | "held" | "quietUntil">;
+export type TroubleOptions = Pick<Overview, "undelivered" | "refused" | "held" | "quietUntil" | "fleetTroubles">;
 
-/** Reasons why messages do not reach people: channels that refuse them, and quiet hours that delay them. */
+/** A line for each fleet whose list could not be taken over. */
+export function fleetLines({ fleetTroubles = [] }: Pick<TroubleOptions, "fleetTroubles">): readonly Spans[] {
+  const shown = fleetTroubles.slice(0, MOST_FLEETS);
+  return shown.map(({ fleet, message }) => said.fleet(fleet, message));
+}
+
+/** The log and doctor name all. */
+const MOST_FLEETS = 3;
+
+/**
+ * Reasons why watches are not up to date: fleets. Reasons why messages do not reach people: channels that refuse them,
+ * and quiet hours that delay them.
+ */
 export function troubleLines(options: TroubleOptions, bounds: Bounds): readonly Spans[] {
   const { held, quietUntil } = options;
-  const refused = refusedLines(options, bounds);
+  const refused = [...fleetLines(options), ...refusedLines(options, bounds)];
   if (quietUntil === null) return refused;
   const what = held.count === 0 ? said.nothingHeld() : said.held(held.watches, held.count, bounds.names);
   return [...refused, said.quiet(quietUntil, what)];

@@ -46,5 +46,7 @@ function placeOf(source: Source): Place {
       return { kind: "dotenv", path: redact(source.path), name: redact(source.name) };
     case "exec":
       return { kind: "exec" };
+    case "fleet":
+      return { kind: "fleet", path: redact(source.path), watch: source.watch };
   }
 }

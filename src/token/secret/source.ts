@@ -5,10 +5,15 @@ export type Source =
   | { readonly kind: "env"; readonly name: string }
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "dotenv"; readonly path: string; readonly name: string }
-  | { readonly kind: "exec"; readonly argv: readonly [string, ...string[]] };
+  | { readonly kind: "exec"; readonly argv: readonly [string, ...string[]] }
+  /** The key `token` in the line of a watch, in the file of its fleet. */
+  | { readonly kind: "fleet"; readonly path: string; readonly watch: string };
+
+/** A source that people write as one text. */
+export type WrittenSource = Exclude<Source, { readonly kind: "fleet" }>;
 
 export type SourceParse =
-  | { readonly ok: true; readonly source: Source }
+  | { readonly ok: true; readonly source: WrittenSource }
   | { readonly ok: false; readonly problem: string };
 
 /** Reads `env:NAME`, `file:/path`, `dotenv:/path/.env#NAME`, `exec:["cmd","arg"]`. A problem never repeats the text. */
@@ -52,6 +57,8 @@ export function describeSource(source: Source): string {
       return `${source.name} in ${source.path}`;
     case "exec":
       return `command ${source.argv[0]}`;
+    case "fleet":
+      return `line of ${source.watch} in ${source.path}`;
   }
 }
 

@@ -76,6 +76,8 @@ function keepOnly(part: string, place: Place | null): Spans {
       return rich`In ${coded(place.path)}, write only ${part} after ${coded(`${place.name}=`)}.`;
     case "exec":
       return rich`Change the command so that it prints only ${part}.`;
+    case "fleet":
+      return rich`In ${coded(place.path)}, write only ${part} as ${code("token")} in the line of ${coded(place.watch)}.`;
   }
 }
 

@@ -127,6 +127,7 @@ export const status = {
   },
 
   troubles: {
+    fleet: (name: string, message: string): Spans => rich`⚠️ ${bold("Fleet")} ${named(name)}: ${message}`,
     refused: (where: Spans, error: string, waiting: Spans): Spans =>
       rich`⚠️ ${bold("Not delivered")} to ${where}: ${foreign(error, SHARES.refusal)}. ${waiting}`,
     alertsOf: (names: readonly string[], count: number, room: number): Spans =>

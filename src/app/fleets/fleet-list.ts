@@ -1,0 +1,87 @@
+import { hash } from "node:crypto";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+
+/**
+ * The lines of a fleet, small enough for a million: an index of names, and the definitions in compressed blocks. It
+ * holds no token.
+ */
+export interface FleetList {
+  readonly size: number;
+  readonly has: (name: string) => boolean;
+  readonly names: () => Iterable<string>;
+  readonly definitionOf: (name: string) => string | undefined;
+  /** Equal for equal definitions. */
+  readonly markOf: (name: string) => number | undefined;
+  /** The names of watches whose tokens the bot refreshes by itself. */
+  readonly refreshing: ReadonlySet<string>;
+  /** The position of its line in the file, in bytes. */
+  readonly placeOf: (name: string) => number | undefined;
+}
+
+export interface FleetListBuilder extends FleetList {
+  /** Adds a line. The name must be new. */
+  readonly add: (name: string, line: ListedLine) => void;
+}
+
+interface ListedLine {
+  readonly definition: string;
+  /** Its position in the file, in bytes. */
+  readonly at: number;
+  readonly refreshes: boolean;
+}
+
+export function buildFleetList(): FleetListBuilder {
+  const positions = new Map<string, number>();
+  const blocks: Buffer[] = [];
+  const marks: number[] = [];
+  const places: number[] = [];
+  const refreshing = new Set<string>();
+  let tail: string[] = [];
+  let last: { readonly block: number; readonly lines: readonly string[] } | undefined;
+
+  const linesOf = (block: number): readonly string[] => {
+    const bytes = blocks[block];
+    if (bytes === undefined) return tail;
+    if (last?.block !== block) last = { block, lines: inflateRawSync(bytes).toString().split("\n") };
+    return last.lines;
+  };
+  const at = (name: string, list: readonly number[]): number | undefined => {
+    const position = positions.get(name);
+    return position === undefined ? undefined : list[position];
+  };
+
+  return {
+    get size() {
+      return positions.size;
+    },
+    has: (name) => positions.has(name),
+    names: () => positions.keys(),
+    definitionOf: (name) => {
+      const position = positions.get(name);
+      return position === undefined ? undefined : linesOf(Math.floor(position / IN_BLOCK))[position % IN_BLOCK];
+    },
+    markOf: (name) => at(name, marks),
+    placeOf: (name) => at(name, places),
+    refreshing,
+    add: (name, { definition, at: place, refreshes }) => {
+      positions.set(name, positions.size);
+      marks.push(markOf(definition));
+      places.push(place);
+      if (refreshes) refreshing.add(name);
+      tail.push(definition);
+      if (tail.length < IN_BLOCK) return;
+      blocks.push(deflateRawSync(tail.join("\n"), { level: FAST }));
+      tail = [];
+    },
+  };
+}
+
+/** Neighbouring lines are alike, so they are small together. A look-up expands one block. */
+const IN_BLOCK = 64;
+
+const FAST = 1;
+
+/** 48 bits, which a number holds exactly. */
+function markOf(definition: string): number {
+  return Number.parseInt(hash("sha1", definition, "hex").slice(0, 12), 16);
+}

@@ -1,0 +1,194 @@
+import { writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { openFleets } from "../../src/app/fleets/open-fleets.ts";
+import { syncWatchlist } from "../../src/app/watchlist.ts";
+import { NEW_WATCH } from "../../src/alert/alert.ts";
+import { configOf } from "../config/environment.ts";
+import { anAlert, after, NOW } from "../support/builders.ts";
+import { fakeToken } from "../support/fake-token.ts";
+import { keepLog } from "../support/keep-log.ts";
+import { openMemoryStore } from "../support/memory-store.ts";
+import { useFolder } from "../store/sqlite/sqlite-folder.ts";
+
+const folder = useFolder();
+
+const ENV = { WATCHLIST: "watchlist.yml", ALERT_CHANNEL: "C0123456789" };
+
+const line = (name: string, fields: Readonly<Record<string, unknown>> = {}): string =>
+  `${JSON.stringify({ name, source: `env:${name.toUpperCase()}`, ...fields })}\n`;
+
+const lines = (...names: readonly string[]): string => names.map((name) => line(name)).join("");
+
+const numbered = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `watch_${index}`);
+
+type Store = Awaited<ReturnType<typeof openMemoryStore>>;
+
+/** A program with one fleet in a file, on a store that outlives it. */
+const setUp = async (content: string, store?: Store) => {
+  const path = folder.path("fleet.jsonl");
+  const write = (text: string): void => writeFileSync(path, text);
+  write(content);
+  const text = `watches:\n  - { name: fixed, source: "env:FIXED" }\n  - { name: customers, fleet: "file:${path}" }\n`;
+  const config = await configOf(ENV, { "watchlist.yml": text });
+  const { log, lines: logged } = keepLog();
+  const ownSecretNames = new Set<string>();
+  const fleets = openFleets(config, { env: process.env, ownSecretNames, now: () => NOW, log });
+  const kept = store ?? (await openMemoryStore());
+  fleets.attach(kept);
+  await fleets.refresh();
+  const sync = () =>
+    syncWatchlist({
+      store: kept,
+      watches: fleets.book,
+      metaApp: undefined,
+      now: NOW,
+      removes: fleets.areKnown(),
+      allowEmpty: false,
+    });
+  await sync();
+  const stored = async () => (await kept.list()).map(({ name }) => name);
+  return { fleets, store: kept, write, path, logged, stored, ownSecretNames, names: () => [...fleets.book.keys()] };
+};
+
+describe("a fleet", () => {
+  it("adds its watches to those of the watchlist, and hides their variables from commands", async () => {
+    const { fleets, names, stored, ownSecretNames } = await setUp(lines("a", "b"));
+    expect([fleets.book.size, names(), await stored()]).toEqual([3, ["fixed", "a", "b"], ["a", "b", "fixed"]]);
+    expect(fleets.book.get("b")).toMatchObject({ name: "b", source: { kind: "env", name: "B" } });
+    expect([...ownSecretNames]).toEqual(["A", "B"]);
+    expect([fleets.troubles(), fleets.skipped()]).toEqual([[], []]);
+  });
+
+  it("reports malformed lines and equal names by number, and shows nothing of them", async () => {
+    const token = fakeToken("cut");
+    const { fleets, names, logged } = await setUp(
+      `${lines("a", "fixed", "a")}{"name":"b","token":"${token}\n${line("c", { phoneNumberId: "secret" })}${line("d")}`,
+    );
+    expect(names()).toEqual(["fixed", "a", "d"]);
+    const message =
+      "Skipped line 2 has a name that another watch has; line 3 has a name that another watch has; line 4 is not a JSON object; line 5 has a wrong value of phoneNumberId.";
+    expect(fleets.skipped()).toEqual([{ fleet: "customers", message }]);
+    expect(JSON.stringify(logged)).toContain("line 4 is not a JSON object");
+    expect(JSON.stringify([logged, fleets.skipped()])).not.toMatch(/EAA|secret/);
+  });
+
+  it("follows its file: new lines are due at once, and a removed line ends its alert as unwatched", async () => {
+    const { fleets, store, write, names, stored } = await setUp(lines("a", "b", "c", "d"));
+    const whole = { names: ["b"], now: NOW, leaseMs: 1, limit: 1, which: "all", roundStartedAt: after(1) } as const;
+    const [claim] = await store.claimDue(whole);
+    if (claim === undefined) throw new TypeError("nothing is due");
+    const alert = anAlert({ card: { ...anAlert().card, name: "b" } });
+    const state = { ...NEW_WATCH, alert };
+    const found = { state, checkedAt: NOW, nextDueAt: after(1_000), replies: [], history: [], messages: [] };
+    expect(await store.saveRounds([{ claim, outcome: found }])).toEqual([true]);
+    write(lines("a", "c", "d", "e"));
+    await fleets.refresh();
+    expect(names()).toEqual(["fixed", "a", "c", "d", "e"]);
+    expect(await stored()).toEqual(["a", "c", "d", "e", "fixed"]);
+    expect(await store.history({ watch: "b", limit: 1 })).toMatchObject([{ reason: "unwatched" }]);
+  });
+
+  it("inspects a watch again at once when its line changed", async () => {
+    const { fleets, store, write } = await setUp(lines("a", "b"));
+    const before = await store.db.selectFrom("watches").select(["name", "definition"]).orderBy("name").execute();
+    write(line("a") + line("b", { phoneNumberId: "100000000002001" }));
+    await fleets.refresh();
+    const now = await store.db.selectFrom("watches").select(["name", "definition"]).orderBy("name").execute();
+    expect(now.map(({ name, definition }, index) => [name, definition === before[index]?.definition])).toEqual([
+      ["a", true],
+      ["b", false],
+      ["fixed", true],
+    ]);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ["is empty", "", /The list has no watch, and had 4 before/],
+    ["lost half of its lines", lines("a", "b"), /The list has 2, and had 4 before\. To accept it, run/],
+    ["ends in the middle of a line", `${lines("a", "b", "c")}{"name":"d"`, /ends in the middle of a line/],
+    ["is garbage", "\u0000\u0001\n".repeat(1_000), /had 4 before|stay/],
+  ])("keeps its last list when the file %s", async (_, content, message) => {
+    const { fleets, write, names, stored, logged } = await setUp(lines("a", "b", "c", "d"));
+    write(content);
+    await fleets.refresh();
+    expect(names()).toEqual(["fixed", "a", "b", "c", "d"]);
+    expect(await stored()).toHaveLength(5);
+    if (content.startsWith("\u0000")) return;
+    expect(fleets.troubles()).toEqual([{ fleet: "customers", message: expect.stringMatching(message) }]);
+    expect(JSON.stringify(logged)).toMatch(message);
+    write(lines("a", "b", "c"));
+    await fleets.refresh();
+    expect([fleets.troubles(), names()]).toEqual([[], ["fixed", "a", "b", "c"]]);
+  });
+
+  it("keeps the watches whose lines are malformed, and all missing ones when a line has no name", async () => {
+    const { fleets, write, names } = await setUp(lines("a", "b", "c", "d", "e"));
+    write(lines("a", "c", "d") + line("b", { channel: "wrong" }));
+    await fleets.refresh();
+    expect(names()).toEqual(["fixed", "a", "c", "d", "b"]);
+    write(`${lines("a", "c", "d")}broken\n`);
+    await fleets.refresh();
+    expect(names()).toEqual(["fixed", "a", "c", "d", "b"]);
+    expect(fleets.book.get("b")).toMatchObject({ channel: "C0123456789" });
+  });
+
+  it("takes a smaller list when a person accepts it", async () => {
+    const { fleets, write, names, stored } = await setUp(lines("a", "b", "c", "d"));
+    write(lines("d"));
+    await fleets.refresh("customers");
+    expect([names(), await stored(), fleets.troubles()]).toEqual([["fixed", "d"], ["d", "fixed"], []]);
+  });
+
+  it("removes nothing after a restart while its file cannot be read, or is much smaller", async () => {
+    const first = await setUp(lines("a", "b", "c", "d"));
+    const missing = await setUp("", first.store);
+    expect(missing.names()).toEqual(["fixed"]);
+    expect(await missing.stored()).toHaveLength(5);
+    expect(missing.fleets.troubles()).toMatchObject([{ message: expect.stringContaining("are not known") }]);
+    const small = await setUp(lines("a"), first.store);
+    expect([small.names(), await small.stored()]).toEqual([
+      ["fixed", "a"],
+      ["a", "b", "c", "d", "fixed"],
+    ]);
+    // Another program accepts it.
+    await small.fleets.refresh("customers");
+    const accepted = await setUp(lines("a"), first.store);
+    expect(await accepted.stored()).toEqual(["a", "fixed"]);
+  });
+
+  it("holds a million equal names in the memory of one", async () => {
+    const { fleets, path } = await setUp("");
+    writeFileSync(path, line("a").repeat(1_000_000));
+    await fleets.refresh();
+    expect(fleets.book.size).toBe(2);
+    expect(fleets.skipped()).toMatchObject([{ message: expect.stringMatching(/; and 999979 more lines\.$/) }]);
+  });
+
+  it("finds every watch of a long list by name", async () => {
+    const all = numbered(1_000);
+    const { fleets } = await setUp(lines(...all));
+    for (const name of [all[0], all[63], all[64], all[999]])
+      expect(fleets.book.get(name ?? "")).toMatchObject({ name });
+    expect(fleets.book.get("watch_1000")).toBeUndefined();
+    expect([...fleets.book.values()]).toHaveLength(1_001);
+  });
+
+  it("names the watches that refresh their tokens, and the positions of tokens", async () => {
+    const renew = { write: "file:/run/new", before: "20d" };
+    const { fleets, path } = await setUp(lines("a"));
+    const app = { META_APP_ID: "100000000000042", META_APP_SECRET: "b".repeat(32) };
+    const config = await configOf(
+      { ...ENV, ...app },
+      { "watchlist.yml": `watches:\n  - { name: customers, fleet: "file:${path}" }\n` },
+    );
+    const { log } = keepLog();
+    const other = openFleets(config, { env: {}, ownSecretNames: new Set(), now: () => NOW, log });
+    writeFileSync(
+      path,
+      line("a", { renew, phoneNumberId: "100000000002001" }) + `${JSON.stringify({ name: "b", token: fakeToken() })}\n`,
+    );
+    await other.refresh();
+    expect([...other.unattended(), ...fleets.unattended()]).toEqual(["a"]);
+    expect(other.places.placeOf({ kind: "fleet", path, watch: "b" })).toBeGreaterThan(0);
+    expect(other.places.placeOf({ kind: "fleet", path, watch: "c" })).toBeUndefined();
+  });
+});
