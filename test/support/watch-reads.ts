@@ -49,7 +49,7 @@ export const waitingOf = (
   heldAlerts: () => Promise.resolve(heldOf(records)),
 });
 
-export const refusedOf = (records: readonly WatchRecord[]): readonly RefusedAlerts[] => {
+const refusedOf = (records: readonly WatchRecord[]): readonly RefusedAlerts[] => {
   const refused = records.flatMap(({ name, undelivered }) =>
     undelivered === null ? [] : [{ name, channel: undelivered.channel, error: undelivered.error }],
   );
@@ -63,7 +63,7 @@ export const refusedOf = (records: readonly WatchRecord[]): readonly RefusedAler
   );
 };
 
-export const heldOf = (records: readonly WatchRecord[]): NamedAlerts => {
+const heldOf = (records: readonly WatchRecord[]): NamedAlerts => {
   const watches = records
     .filter(
       (record) =>

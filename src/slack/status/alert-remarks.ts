@@ -16,16 +16,6 @@ export function openAlert({ state: { alert } }: Pick<WatchRecord, "state">, now:
   return over ? { ...alert, snoozed: null } : alert;
 }
 
-/**
- * True while quiet hours delay the alert's message. They never delay a critical alert. A failed delivery shows its
- * error instead.
- */
-export function isHeld(record: WatchRecord, now: Date, quietUntil: Date | null): boolean {
-  return (
-    quietUntil !== null && record.owed && record.undelivered === null && openAlert(record, now)?.severity === "warning"
-  );
-}
-
 export interface RemarkOptions {
   /** Why fleets are not watched as their lists say now. */
   readonly fleetTroubles?: readonly FleetTrouble[] | undefined;
@@ -52,6 +42,16 @@ export function alertRemarks(record: WatchRecord, options: RemarkOptions): reado
 }
 
 const said = words.status.alert;
+
+/**
+ * True while quiet hours delay the alert's message. They never delay a critical alert. A failed delivery shows its
+ * error instead.
+ */
+function isHeld(record: WatchRecord, now: Date, quietUntil: Date | null): boolean {
+  return (
+    quietUntil !== null && record.owed && record.undelivered === null && openAlert(record, now)?.severity === "warning"
+  );
+}
 
 /** The line says "escalated" without a remark only after Slack accepted the message of the escalation. */
 function escalatedLine(name: string, at: Date, { undelivered }: RemarkOptions): Spans {
