@@ -1,4 +1,5 @@
-// A Graph stand-in in its own process that answers every request with one /debug_token body, as fast as Node can. The
+// A Graph stand-in in its own process that answers every request with one /debug_token body, as fast as Node can or
+// after LATENCY_MS. The
 // body describes a working token and, after a request for /revoke, a token whose session has ended.
 import { createServer } from "node:http";
 
@@ -30,6 +31,7 @@ const revoked = JSON.stringify({
   },
 });
 let body = good;
+const latencyMs = Number(process.env["LATENCY_MS"] ?? 0);
 
 const server = createServer((request, response) => {
   if (request.url === "/revoke") body = revoked;
@@ -38,7 +40,8 @@ const server = createServer((request, response) => {
     "facebook-api-version": "v26.0",
     "x-fb-request-id": "ABenchRequestId00000001",
   });
-  response.end(body);
+  if (latencyMs === 0) response.end(body);
+  else setTimeout(() => response.end(body), latencyMs);
 });
 server.keepAliveTimeout = 60_000;
 server.listen(Number(process.env["PORT"] ?? 0), "127.0.0.1", () => console.log("graph double serves"));

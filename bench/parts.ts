@@ -2,6 +2,7 @@ import { benchHelp } from "./help.ts";
 import { benchInspections } from "./inspections.ts";
 import { benchLoad } from "./load.ts";
 import { benchReplicas } from "./replicas.ts";
+import { benchRounds } from "./rounds.ts";
 import type { Measured } from "./report.ts";
 import { benchStart } from "./start.ts";
 
@@ -11,5 +12,6 @@ export const PARTS: Readonly<Record<string, () => Promise<Measured>>> = {
   inspections: benchInspections,
   load: benchLoad,
   replicas: benchReplicas,
+  rounds: benchRounds,
   start: benchStart,
 };

@@ -1,0 +1,179 @@
+// Measures rounds of the real app over 10,000 new watches, with SQLite and PostgreSQL, while Graph answers at once or
+// after 150 ms. The baseline is a loop of undici and JSON.parse with as many calls in flight, in the same run. It also
+// measures a tick with nothing due among 100,000 watches.
+import { writeFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { join } from "node:path";
+import { openSqliteStore } from "../src/store/sqlite/open-sqlite.ts";
+import { type Child, startChild } from "./child.ts";
+import { type BenchPostgres, openPostgres } from "./postgres.ts";
+import type { Figure, Measured, Row } from "./report.ts";
+import { freePort, openScratch } from "./servers.ts";
+import { openSlackDouble } from "./slack-double.ts";
+import { quantile, spread } from "./statistics.ts";
+
+const WATCHES = 10_000;
+const IN_FLIGHT = 100;
+const IDLE_WATCHES = 100_000;
+const TICKS = 200;
+
+const HOW = `Each round runs in its own process, over ${WATCHES.toLocaleString("en")} new watches of one token, with up to ${IN_FLIGHT} inspections in flight. The
+baseline makes as many calls with undici and \`JSON.parse\`, ${IN_FLIGHT} at a time. When all watches turn bad, each needs two
+calls, 2 s apart, and opens an alert.`;
+
+const WORK_PER_WATCH =
+  "Without a latency, the processor is the limit. Each watch also needs its stored state read, its answer judged, and the result saved.";
+
+const TWO_CALLS = "Each watch needs two calls and the rows of an alert, its history and its message.";
+
+/** The speeds are watches in a second. */
+export const benchRounds = async (): Promise<Measured> => {
+  const scratch = openScratch();
+  const slack = await openSlackDouble();
+  const postgres = await openPostgres();
+  if (typeof postgres === "string") console.error(`without PostgreSQL: ${postgres}`);
+  const bench = createBench(scratch.path, slack.apiUrl, typeof postgres === "string" ? undefined : postgres);
+  try {
+    const rows: Row[] = [];
+    for (const { latencyMs, goal } of LATENCIES) rows.push(...(await bench.compare(latencyMs, goal)));
+    return { rows, figures: [await idleTick(scratch.path)], how: HOW };
+  } finally {
+    await slack.close();
+    if (typeof postgres !== "string") await postgres.stop();
+    scratch.close();
+  }
+};
+
+const LATENCIES = [
+  { latencyMs: 0, goal: 0.7 },
+  { latencyMs: 150, goal: 0.9 },
+];
+
+/** All turning bad. */
+const BAD_GOAL = 0.3;
+
+const createBench = (scratch: string, slackUrl: string, postgres: BenchPostgres | undefined) => {
+  const token = join(scratch, "token");
+  const watchlist = join(scratch, "watches.yml");
+  writeFileSync(token, `EAA${"x1".repeat(90)}`);
+  writeFileSync(watchlist, `watches:\n  - { name: shop, source: "file:${token}" }\n`);
+  let databases = 0;
+
+  const databaseUrl = async (kind: Kind): Promise<string> => {
+    databases++;
+    if (kind === "SQLite") return `sqlite:${join(scratch, `round-${databases}.db`)}`;
+    const database = await postgres?.createDatabase(`round_${databases}`);
+    if (database === undefined) throw new Error("no PostgreSQL");
+    await database.close();
+    return database.url;
+  };
+
+  /** Watches in a second, of one round in a new process over a new database. */
+  const ourSpeed = async (kind: Kind, graphUrl: string): Promise<number> => {
+    const env = {
+      SLACK_BOT_TOKEN: "xoxb-bench",
+      SLACK_SIGNING_SECRET: "bench-signing-secret",
+      SLACK_API_URL: slackUrl,
+      ALERT_CHANNEL: "C0BENCH",
+      GRAPH_API_URL: graphUrl,
+      META_APP_ID: "100000000000042",
+      META_APP_SECRET: "bench-app-secret",
+      WATCHLIST: watchlist,
+      DATABASE_URL: await databaseUrl(kind),
+      INSPECTIONS_AT_ONCE: String(IN_FLIGHT),
+      NODE_COMPILE_CACHE: join(scratch, "compile-cache"),
+      NODE_ENV: "production",
+    };
+    const child = await startChild([join(import.meta.dirname, "replica.ts"), String(WATCHES)], env, "replica starts");
+    const line = await endOf(child, '"msg":"round ended"');
+    const round = JSON.parse(line) as { readonly checked: number; readonly durationMs: number };
+    if (round.checked !== WATCHES) throw new Error(`the round checked ${round.checked} watches`);
+    return (round.checked * 1_000) / round.durationMs;
+  };
+
+  const bareSpeed = async (graphUrl: string): Promise<number> => {
+    const script = join(import.meta.dirname, "bare-loop.ts");
+    const args = [script, graphUrl, String(WATCHES), String(IN_FLIGHT)];
+    const line = await endOf(await startChild(args, {}, "bare loop starts"), '"loopMs"');
+    return (WATCHES * 1_000) / (JSON.parse(line) as { readonly loopMs: number }).loopMs;
+  };
+
+  return {
+    compare: async (latencyMs: number, goal: number): Promise<readonly Row[]> => {
+      const port = String(await freePort());
+      const graphUrl = `http://127.0.0.1:${port}`;
+      const double = join(import.meta.dirname, "graph-double.ts");
+      const graph = await startChild([double], { PORT: port, LATENCY_MS: String(latencyMs) }, "graph double serves");
+      const rows: Row[] = [];
+      try {
+        const kinds: readonly Kind[] = postgres === undefined ? ["SQLite"] : ["SQLite", "PostgreSQL"];
+        const bare = await bareSpeed(graphUrl);
+        const add = (what: string, ours: number, ratio: number, whyMissed: string): void => {
+          rows.push({
+            what: `${what}, ${latencyMs} ms`,
+            unit: "/s",
+            ours: spread([ours]),
+            baseline: spread([bare]),
+            ratio: spread([ours / bare]),
+            goal: { kind: "at least", ratio },
+            whyMissed,
+          });
+        };
+        for (const kind of kinds) add(`a round on ${kind}`, await ourSpeed(kind, graphUrl), goal, WORK_PER_WATCH);
+        await (await fetch(`${graphUrl}/revoke`)).text();
+        for (const kind of kinds) add(`all turn bad on ${kind}`, await ourSpeed(kind, graphUrl), BAD_GOAL, TWO_CALLS);
+      } finally {
+        await graph.stop();
+      }
+      return rows;
+    },
+  };
+};
+
+type Kind = "SQLite" | "PostgreSQL";
+
+/** The line with these words. Then the child is stopped. */
+const endOf = async (child: Child, words: string): Promise<string> => {
+  try {
+    return await child.nextLine(words);
+  } finally {
+    await child.stop();
+  }
+};
+
+/** The median time of a claim with nothing due among many watches. */
+const idleTick = async (scratch: string): Promise<Figure> => {
+  const path = join(scratch, "idle.db");
+  const store = await openSqliteStore({ path, exclusive: true });
+  const names = new Set(Array.from({ length: IDLE_WATCHES }, (_, index) => `shop-${index}`));
+  const now = new Date();
+  await store.sync(
+    Array.from(names, (name) => ({ name, definition: "d" })),
+    now,
+  );
+  const database = new DatabaseSync(path);
+  const [checked, due] = [now.toISOString(), new Date(now.getTime() + 900_000).toISOString()];
+  database.prepare("update watches set checked_at = ?, next_due_at = ?").run(checked, due);
+  database.close();
+  const times: number[] = [];
+  for (let tick = 0; tick < TICKS; tick++) {
+    const startedMs = performance.now();
+    const claims = await store.claimDue({
+      names,
+      now,
+      leaseMs: 120_000,
+      limit: 10,
+      which: "due",
+      roundStartedAt: now,
+    });
+    times.push(performance.now() - startedMs);
+    if (claims.length > 0) throw new Error("a watch was due");
+  }
+  await store.close();
+  return {
+    what: `a tick with nothing due among ${IDLE_WATCHES.toLocaleString("en")} watches, median`,
+    unit: "ms",
+    value: quantile(times, 0.5),
+    goal: { kind: "at most", value: 1 },
+  };
+};
