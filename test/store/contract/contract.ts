@@ -13,15 +13,15 @@ import { leavingContract } from "./contract-leaving.ts";
 import { listsContract } from "./contract-lists.ts";
 import { outboxContract } from "./contract-outbox.ts";
 import { owingContract } from "./contract-owing.ts";
-import { pagesContract } from "./contract-pages.ts";
+import { pagesContract } from "./large/contract-pages.ts";
 import { renewalMessagesContract } from "./contract-renewal-messages.ts";
 import { renewalsContract } from "./contract-renewals.ts";
 import { reopenedContract } from "./contract-reopened.ts";
 import { roundsContract } from "./contract-rounds.ts";
 import { sharedContract } from "./contract-shared.ts";
 import { unreadableContract } from "./contract-unreadable.ts";
-import { waitingContract } from "./contract-waiting.ts";
-import { worstContract } from "./contract-worst.ts";
+import { waitingContract } from "./large/contract-waiting.ts";
+import { worstContract } from "./large/contract-worst.ts";
 import { type ContractDatabase, only, useStore } from "./contract-store.ts";
 import { anAlert } from "./states.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { WorstPage } from "../../../src/watch/ports.ts";
-import type { WatchState } from "../../../src/alert/alert.ts";
-import { only, type StoreSteps } from "./contract-store.ts";
-import { aCard, anAlert, anOutcome, aState, aVerdict, minutes, NOON } from "./states.ts";
-import { saveRound } from "../../support/save-round.ts";
+import type { WorstPage } from "../../../../src/watch/ports.ts";
+import type { WatchState } from "../../../../src/alert/alert.ts";
+import { only, type StoreSteps } from "../contract-store.ts";
+import { aCard, anAlert, anOutcome, aState, aVerdict, minutes, NOON } from "../states.ts";
+import { saveRound } from "../../../support/save-round.ts";
 
 const NONE = { token: null, assets: [], findings: [], failure: null };
 const WELL = aVerdict({ ...NONE, state: "healthy", alive: true });

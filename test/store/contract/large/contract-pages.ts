@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { RecordPage, WatchRecord } from "../../../src/watch/ports.ts";
-import type { StoreSteps } from "./contract-store.ts";
-import { NOON } from "./states.ts";
+import type { RecordPage, WatchRecord } from "../../../../src/watch/ports.ts";
+import type { StoreSteps } from "../contract-store.ts";
+import { NOON } from "../states.ts";
 
 const namesOf = (records: readonly WatchRecord[]): readonly string[] => records.map(({ name }) => name);
 

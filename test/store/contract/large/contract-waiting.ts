@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Alert } from "../../../src/alert/alert.ts";
-import type { StoreSteps } from "./contract-store.ts";
-import { aCard, anAlert, minutes } from "./states.ts";
+import type { Alert } from "../../../../src/alert/alert.ts";
+import type { StoreSteps } from "../contract-store.ts";
+import { aCard, anAlert, minutes } from "../states.ts";
 
 const RETRY = { kind: "retry", isRefused: true, drops: [], accepted: [], toldElsewhere: [], messages: [] } as const;
 
