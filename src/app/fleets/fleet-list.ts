@@ -32,7 +32,7 @@ interface ListedLine {
 
 export function buildFleetList(): FleetListBuilder {
   const positions = new Map<string, number>();
-  const blocks: Buffer[] = [];
+  const blocks: Uint8Array[] = [];
   const marks: number[] = [];
   const places: number[] = [];
   const refreshing = new Set<string>();
@@ -70,7 +70,8 @@ export function buildFleetList(): FleetListBuilder {
       if (refreshes) refreshing.add(name);
       tail.push(definition);
       if (tail.length < IN_BLOCK) return;
-      blocks.push(deflateRawSync(tail.join("\n"), { level: FAST }));
+      // A copy of its own size, because the result is a part of a much larger buffer that would stay too.
+      blocks.push(new Uint8Array(deflateRawSync(tail.join("\n"), { level: FAST })));
       tail = [];
     },
   };
