@@ -65,6 +65,7 @@ export function createRounds(config: Config, parts: RoundParts): Rounds {
       onCheck: observation.onCheck,
       inspectionsAtOnce: config.inspectionsAtOnce,
       onEnd: budgets.ended,
+      isPaused: (name: string) => budgets.pausedUntil(name) !== null,
       warnAt: warningOf(store),
       log,
     };

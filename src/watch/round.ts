@@ -22,6 +22,8 @@ export interface RoundDeps extends CheckClaimDeps {
   readonly inspectionsAtOnce: number;
   /** Called when the check of a claimed watch ended, with or without a result. */
   readonly onEnd?: (watch: string) => void;
+  /** True: a watch must not be asked now, although it is claimed. It stays due. */
+  readonly isPaused?: (watch: string) => boolean;
 }
 
 /** A failed step of the store in a round. It is retried later. */
@@ -166,7 +168,8 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
     ahead.refill();
     const claimed = slots.free() > 0 && !saves.isFull() ? ahead.next() : undefined;
     if (claimed !== undefined) {
-      begin(claimed);
+      if (deps.isPaused?.(claimed.watch) === true) await release([claimed]);
+      else begin(claimed);
       if (++begun % BEGUN_IN_A_TURN === 0) await turn();
       continue;
     }

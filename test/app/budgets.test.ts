@@ -8,7 +8,8 @@ describe("a limit of Meta", () => {
     fleet.graph.reply = () => (fleet.graph.calls > 5 ? limited : used(20));
     const first = await callsOf(fleet, one);
     expect(first).toBeGreaterThan(5);
-    expect(first).toBeLessThanOrEqual(15);
+    // Those that were in flight when Graph refused the first.
+    expect(first).toBeLessThanOrEqual(20);
     expect(one.lines.filter(({ msg }) => String(msg).startsWith("Meta limits the calls"))).toHaveLength(1);
     fleet.later(18);
     expect(await callsOf(fleet, one)).toBe(0);
@@ -58,10 +59,10 @@ describe("a limit of Meta", () => {
     const first = await callsOf(fleet, one);
     expect(first).toBeGreaterThanOrEqual(150);
     expect(first).toBeLessThan(185);
-    fleet.later(1);
+    fleet.later(5);
     const next = await callsOf(fleet, one);
     expect(next).toBeGreaterThan(0);
-    expect(next).toBeLessThanOrEqual(4);
+    expect(next).toBeLessThanOrEqual(17);
   });
 
   it("does not stop for ever when the clock is set back during a pause", async () => {

@@ -97,10 +97,12 @@ export function createSync(base: StoreBase): WatchStore["sync"] {
   return async (watches, now, { resolveRemoved, keeps, renew = () => now } = {}) => {
     const listed = new Set<string>();
     const needsNames = resolveRemoved !== undefined && keeps === undefined;
+    let isFirst = true;
     for (const batch of batchesOf(watches)) {
+      if (!isFirst) await breathe();
+      isFirst = false;
       if (needsNames) for (const name of batch.keys()) listed.add(name);
       await saveBatch(batch, now, renew);
-      await breathe();
     }
     if (resolveRemoved !== undefined) await removeOthers(keeps ?? ((name) => listed.has(name)), resolveRemoved);
   };
