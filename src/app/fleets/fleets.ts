@@ -100,10 +100,14 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
     held.problem = problem;
   };
 
-  const report = (held: Held, { list, skipped, skippedCount }: Read): void => {
+  const reportRead = (held: Held, { list }: Read): void => {
     const { name } = held.fleet;
     if (held.problem !== undefined) log.info({ fleet: name, watches: list.size }, "the fleet is read again");
     held.problem = undefined;
+  };
+
+  const reportSkipped = (held: Held, { skipped, skippedCount }: Read): void => {
+    const { name } = held.fleet;
     const isNew = skippedCount !== held.skippedCount || skipped.some((line, index) => line !== held.skipped[index]);
     if (skippedCount > 0 && isNew) log.warn({ fleet: name, skipped, skippedCount }, "skipped lines of the fleet");
     held.skipped = skipped;
@@ -133,6 +137,7 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
   const adopt = async (held: Held, reading: Read, accepts: boolean): Promise<void> => {
     const { fleet } = held;
     const known = store === undefined ? undefined : await knownSize(store, fleet.name);
+    reportSkipped(held, reading);
     if (!accepts && keepsLast(reading.list.size, known)) {
       fail(held, smaller(fleet.name, reading.list.size, known));
       // After a restart, the few watches that it has are better than none.
@@ -144,7 +149,7 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
       await saveSize(store, fleet.name, known, reading.list.size, now());
     held.list = reading.list;
     held.isKnown ||= !reading.mayLack;
-    report(held, reading);
+    reportRead(held, reading);
   };
 
   const refreshOne = async (held: Held, accepts: boolean): Promise<void> => {

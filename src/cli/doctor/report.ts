@@ -13,6 +13,7 @@ import { adminsLine } from "./admins.ts";
 import { type AskMeta, readOnce } from "./ask-meta.ts";
 import { configLines } from "./config.ts";
 import { dotenvLines } from "./dotenv.ts";
+import { fleetLines } from "./fleets.ts";
 import { askApps } from "./graph.ts";
 import { exitForLines, type Line, lineJson, lineText } from "./line.ts";
 import { peopleLines } from "./people.ts";
@@ -54,6 +55,7 @@ const ASKING = {
   store: "Opening the store…",
   slack: "Asking Slack…",
   meta: "Asking Meta…",
+  fleets: "Reading fleets…",
   tokens: "Checking tokens…",
   renewal: "Checking renewals…",
 };
@@ -66,7 +68,7 @@ async function* topicLines(result: ConfigResult, options: DoctorOptions, io: Io)
     const line = blocked(topic);
     return line === undefined ? withProgress(io, shown, look) : [line];
   };
-  const empty = config.watches.length === 0 && blocked("Watches") === undefined;
+  const empty = config.watches.length + config.fleets.length === 0 && blocked("Watches") === undefined;
   yield await linesAbout("Store", ASKING.store, async () => [await storeLine(config, io.cwd, empty)]);
   yield proxyLines(config);
   await using opened = new AsyncDisposableStack();
@@ -94,6 +96,7 @@ async function* topicLines(result: ConfigResult, options: DoctorOptions, io: Io)
   const meta = blocked("Meta") ?? (await withProgress(io, ASKING.meta, () => askApps(ask, blockedApp)));
   yield "lines" in meta ? meta.lines : [meta];
   const found = "lines" in meta ? (blockedApp?.text ?? meta) : meta.text;
+  if (config.fleets.length > 0) yield await withProgress(io, ASKING.fleets, () => fleetLines(config, io));
   yield await linesAbout("Token", ASKING.tokens, () => tokenLines(ask, found, blocked("Watches")));
   const parts = { ...renewalParts({ config, io, fetch }), readSource: ask.readSource };
   yield await linesAbout("Renewal", ASKING.renewal, () => renewalLines(parts, watches, blocked("Proof")));

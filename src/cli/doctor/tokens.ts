@@ -28,8 +28,8 @@ export async function tokenLines(
   found: MetaFound | string,
   blockedWatches?: Line,
 ): Promise<readonly Line[]> {
-  const { watches } = ask.config;
-  if (watches.length === 0) return [blockedWatches ?? NO_WATCH];
+  const { watches, fleets } = ask.config;
+  if (watches.length + fleets.length === 0) return [blockedWatches ?? NO_WATCH];
   const checker = checkerOf(ask);
   let checks = 0;
   let left = 0;
