@@ -58,9 +58,9 @@ export function beginChecks(account: Account, checks: number, now: Date): Accoun
   };
 }
 
-/** Ends a check, with or without an answer. */
-export function endCheck(account: Account): Account {
-  return { ...account, running: Math.max(0, account.running - 1) };
+/** Ends checks, with or without an answer. */
+export function endChecks(account: Account, checks: number): Account {
+  return { ...account, running: Math.max(0, account.running - checks) };
 }
 
 /** Takes over what an answer says. */

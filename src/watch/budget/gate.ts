@@ -3,7 +3,7 @@ import {
   accountAt,
   allowedChecks,
   beginChecks,
-  endCheck,
+  endChecks,
   newAccount,
   withAnswer,
   withShared,
@@ -21,8 +21,8 @@ export interface Gate {
   /** Apps that may begin fewer checks than this now, with their number. */
   readonly limited: (checks: number) => ReadonlyMap<string, number>;
   readonly begin: (app: string, checks: number) => void;
-  /** Ends one check, with or without an answer. */
-  readonly end: (app: string) => void;
+  /** Ends checks, by default one, with or without an answer. */
+  readonly end: (app: string, checks?: number) => void;
   /** What is known, by app. */
   readonly accounts: () => ReadonlyMap<string, Pick<Account, "budget" | "unshared">>;
 }
@@ -52,7 +52,7 @@ export function createGate(now: () => Date): Gate {
     limited: (checks) =>
       new Map([...accounts.keys()].map((app) => [app, allowed(app)] as const).filter(([, room]) => room < checks)),
     begin: (app, checks) => change(app, (account, at) => beginChecks(account, checks, at)),
-    end: (app) => change(app, endCheck),
+    end: (app, checks = 1) => change(app, (account) => endChecks(account, checks)),
     accounts: () => {
       for (const app of accounts.keys()) accountOf(app);
       return accounts;
