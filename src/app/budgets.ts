@@ -50,7 +50,7 @@ export function createBudgets({ watches, metaApp, now, log }: BudgetParts): Budg
 
   const appOf = (name: string): string | undefined => watches.get(name)?.app?.id ?? metaApp?.id;
   const pauseOf = (app: string | undefined): Date | null => {
-    const account = app === undefined ? undefined : gate.accounts().get(app);
+    const account = app === undefined ? undefined : gate.account(app);
     return account === undefined ? null : pausedUntil(account.budget, now());
   };
 

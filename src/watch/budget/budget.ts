@@ -77,7 +77,7 @@ export function percentOf({ percent, at }: Budget, now: Date): number | null {
 }
 
 /**
- * What two programs know together. The later answer counts. A pause lasts until its end, whoever learned of it.
+ * What two programs know together. The later answer counts. A pause that one of them knows of counts for both.
  * @param other counts the checks of both, except the last `checks` of `own`
  */
 export function sharedBudget(own: Budget, other: Budget, checks: number, now: Date): Budget {

@@ -23,9 +23,13 @@ export interface Gate {
   readonly begin: (app: string, checks: number) => void;
   /** Ends checks, by default one, with or without an answer. */
   readonly end: (app: string, checks?: number) => void;
-  /** What is known, by app. */
-  readonly accounts: () => ReadonlyMap<string, Pick<Account, "budget" | "unshared">>;
+  /** What is known about one app. Undefined when none of its tokens was checked. */
+  readonly account: (app: string) => Known | undefined;
+  /** What is known, by app. Looks at every app, so no check should call it. */
+  readonly accounts: () => ReadonlyMap<string, Known>;
 }
+
+type Known = Pick<Account, "budget" | "unshared">;
 
 /** Creates the gate of this program. It holds one account for each app that was checked. */
 export function createGate(now: () => Date): Gate {
@@ -53,6 +57,7 @@ export function createGate(now: () => Date): Gate {
       new Map([...accounts.keys()].map((app) => [app, allowed(app)] as const).filter(([, room]) => room < checks)),
     begin: (app, checks) => change(app, (account, at) => beginChecks(account, checks, at)),
     end: (app, checks = 1) => change(app, (account) => endChecks(account, checks)),
+    account: accountOf,
     accounts: () => {
       for (const app of accounts.keys()) accountOf(app);
       return accounts;
