@@ -9,7 +9,7 @@ describe("a limit of Meta", () => {
     const first = await callsOf(fleet, one);
     expect(first).toBeGreaterThan(5);
     // Those that were in flight when Graph refused the first.
-    expect(first).toBeLessThanOrEqual(20);
+    expect(first).toBeLessThanOrEqual(15);
     expect(one.lines.filter(({ msg }) => String(msg).startsWith("Meta limits the calls"))).toHaveLength(1);
     fleet.later(18);
     expect(await callsOf(fleet, one)).toBe(0);
@@ -62,7 +62,7 @@ describe("a limit of Meta", () => {
     fleet.later(5);
     const next = await callsOf(fleet, one);
     expect(next).toBeGreaterThan(0);
-    expect(next).toBeLessThanOrEqual(17);
+    expect(next).toBeLessThanOrEqual(4);
   });
 
   it("does not stop for ever when the clock is set back during a pause", async () => {

@@ -296,6 +296,33 @@ describe("a round", () => {
     );
   });
 
+  it("begins no claimed watch while it is paused, and gives it back", async () => {
+    const names = Array.from({ length: 30 }, (_, index) => `watch-${index}`);
+    let [asked, isPaused] = [0, false];
+    const ended: string[] = [];
+    const { deps, store } = await setUp(names, {
+      inspect: () => {
+        asked++;
+        isPaused = true;
+        return Promise.resolve(ALIVE);
+      },
+      isPaused: () => isPaused,
+      onEnd: (watch) => ended.push(watch),
+    });
+    const claimed: string[] = [];
+    const claimDue: typeof store.claimDue = async (options) => {
+      const claims = isPaused ? [] : await store.claimDue(options);
+      claimed.push(...claims.map(({ watch }) => watch));
+      return claims;
+    };
+    const { checked, failed } = await runRound({ ...deps, store: { ...store, claimDue } }, "due");
+    expect({ checked, failed }).toEqual({ checked: asked, failed: 0 });
+    expect(asked).toBeLessThan(claimed.length);
+    expect(ended.toSorted()).toEqual(claimed.toSorted());
+    const whole = { names: new Set(names), now: NOW, leaseMs: MINUTE, limit: 99 };
+    expect(await store.claimDue({ ...whole, which: "due", roundStartedAt: NOW })).toHaveLength(30 - checked);
+  });
+
   it("inspects fewer at a time while Graph answers ever slower", async () => {
     let [inFlight, answered, ms] = [0, 0, 0];
     const seen: number[] = [];
