@@ -17,7 +17,6 @@ import { deferConnections, type Parts, slackAccess } from "./parts.ts";
 import { shownDeps, type ShownDeps } from "./people.ts";
 import { openRenewer, renewAfterRound } from "./renewal/renewing.ts";
 import type { RoundOptions } from "./rounds.ts";
-import type { FleetTrouble } from "./fleets/fleets.ts";
 import { createSaveTrouble, saveTroubleChannels, watchSaving } from "./save-trouble.ts";
 import { scheduleRounds } from "./schedule.ts";
 import { slackModeOf } from "./slack-mode.ts";
@@ -121,7 +120,7 @@ function refreshFleets({ config, fleets, wait, log }: Parts, opened: AsyncDispos
 async function linkSlack(parts: Parts, store: WatchStore): Promise<Link> {
   const { config, inspection, now, wait, receiver } = parts;
   const access = slackAccess(parts);
-  const fleetTroubles = (): readonly FleetTrouble[] => parts.fleets.troubles();
+  const { troubles: fleetTroubles } = parts.fleets;
   const slack = createSlack({ ...access, proxies: config.proxies, mode: slackModeOf(config), now, wait, receiver });
   const shown = await shownDeps(config, { ...parts, fleetTroubles, slack, store, readSource: inspection.readSource });
   return { slack, shown, homes: createHomeRefresh({ ...shown, wait }) };

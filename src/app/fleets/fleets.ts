@@ -5,6 +5,7 @@ import type { FleetLines } from "../../config/fleet/fleet-lines.ts";
 import type { FleetPlaces } from "../../secrets/fleet/fleet-token.ts";
 import type { ReadFleet } from "../../secrets/fleet/read-fleet.ts";
 import { redact } from "../../token/secret/shape.ts";
+import type { FleetTrouble } from "../../slack/requests/deps.ts";
 import { renewedDueAt } from "../../watch/due.ts";
 import type { WatchStore } from "../../watch/ports.ts";
 import type { Watch } from "../../watch/watch.ts";
@@ -15,14 +16,6 @@ import type { FleetList } from "./fleet-list.ts";
 import { changesOf } from "./list-changes.ts";
 import { type ListReading, readList } from "./read-list.ts";
 import { keepsLast, knownSize, saveSize } from "./size.ts";
-
-/** Why a fleet is not watched as its source says now. */
-export interface FleetTrouble {
-  readonly fleet: string;
-  readonly message: string;
-}
-
-type FleetStore = Pick<WatchStore, "sync" | "readDeadline" | "advanceDeadline">;
 
 /** The fleets of the watchlist, and all watches. */
 export interface Fleets {
@@ -52,6 +45,8 @@ export interface FleetsParts {
   readonly now: () => Date;
   readonly log: Pick<Logger, "info" | "warn">;
 }
+
+type FleetStore = Pick<WatchStore, "sync" | "readDeadline" | "advanceDeadline">;
 
 type Read = Extract<ListReading, { readonly ok: true }>;
 

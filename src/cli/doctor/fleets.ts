@@ -1,4 +1,5 @@
 import { openFleets } from "../../app/fleets/open-fleets.ts";
+import type { FleetTrouble } from "../../slack/requests/deps.ts";
 import type { Config } from "../../config/config.ts";
 import type { Io } from "../io.ts";
 import type { Line } from "./line.ts";
@@ -14,23 +15,16 @@ export async function fleetLines(config: Config, { env, now }: Pick<Io, "env" | 
   }
   const troubles = fleets.troubles();
   const listed = fleets.book.size - config.watches.length;
-  return [
-    ...troubles.map(({ fleet, message }): Line => ({ status: "problem", topic: `Fleet ${fleet}`, text: message })),
-    ...fleets.skipped().map(({ fleet, message }): Line => ({
-      status: "warning",
-      topic: `Fleet ${fleet}`,
-      text: message,
-    })),
-    ...(troubles.length === config.fleets.length
-      ? []
-      : [
-          {
-            status: "ok",
-            topic: "Fleets",
-            text: `${String(listed)} ${listed === 1 ? "watch" : "watches"} listed`,
-          } as const,
-        ]),
+  const lines = [
+    ...troubles.map((trouble) => lineAbout(trouble, "problem")),
+    ...fleets.skipped().map((skipped) => lineAbout(skipped, "warning")),
   ];
+  if (troubles.length === config.fleets.length) return lines;
+  return [...lines, { status: "ok", topic: "Fleets", text: `${String(listed)} ${listed === 1 ? "watch" : "watches"}` }];
+}
+
+function lineAbout({ fleet, message }: FleetTrouble, status: Line["status"]): Line {
+  return { status, topic: `Fleet ${fleet}`, text: message };
 }
 
 /** Every problem has a line of its own. */

@@ -1,4 +1,3 @@
-import type { FleetTrouble } from "../requests/deps.ts";
 import type { Spans } from "../../guide/rich-text.ts";
 import { words } from "../../words/words.ts";
 import type { Alert } from "../../alert/alert.ts";
@@ -17,8 +16,6 @@ export function openAlert({ state: { alert } }: Pick<WatchRecord, "state">, now:
 }
 
 export interface RemarkOptions {
-  /** Why fleets are not watched as their lists say now. */
-  readonly fleetTroubles?: readonly FleetTrouble[] | undefined;
   readonly now: Date;
   /** The end of the quiet hours; null outside them. */
   readonly quietUntil: Date | null;

@@ -1,11 +1,13 @@
 import type { NamedAlerts, RefusedAlerts } from "../../outbox/outbox.ts";
 import type { Tally } from "../../watch/ports.ts";
-import type { SlackDeps } from "../requests/deps.ts";
+import type { FleetTrouble, SlackDeps } from "../requests/deps.ts";
 import type { RemarkOptions } from "./alert-remarks.ts";
 
 /** The state of all watches and messages together, for status and Home. */
 export interface Overview extends RemarkOptions {
   readonly tally: Tally;
+  /** The fleets with a problem. Undefined: there is no fleet. */
+  readonly fleetTroubles?: readonly FleetTrouble[] | undefined;
   /** Open alerts that a channel refused. */
   readonly refused: readonly RefusedAlerts[];
   /** Open alerts that quiet hours hold back; outside them none. */
