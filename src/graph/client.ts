@@ -1,6 +1,6 @@
 // graph/ asks Meta's Graph API about one token and turns the answers into the facts of token/inspection.ts. oauth/ has
-// the two calls that make and end tokens. It imports token/, network/ and zod, and the types of renewal/, undici and
-// pino. client.ts sends a call, and reply.ts reads the response.
+// the two calls that make and end tokens. It imports token/, network/ and zod, and the types of renewal/,
+// watch/budget/, undici and pino. client.ts sends a call, and reply.ts reads the response.
 // inquiry.ts adds the time limits and the retry. inspector.ts decides which calls to make. To add a call: add its
 // schema in schema.ts, a file that makes the call and maps the response, and a line in inspector.ts. Then add a row in
 // the tests' tables.

@@ -114,7 +114,7 @@ async function heldToken(deps: RenewerDeps, renewal: Renewal): Promise<Facts["so
   return given === before.fingerprint ? "old" : "other";
 }
 
-/** A renewal with the new token in its source goes on, so it is never interrupted. */
+/** Never interrupts a renewal whose new token is in the source already: it goes on. */
 function foundIn({ source }: Facts): FoundToken {
   return source === "new" ? "not_known" : source;
 }
