@@ -2,10 +2,10 @@
 // local Graph.
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { Agent } from "undici";
 import { createGraphClient } from "../src/graph/client.ts";
 import { createInspector } from "../src/graph/inspector.ts";
 import { Secret } from "../src/token/secret/secret.ts";
+import { openBareCall } from "./bare-call.ts";
 import { startChild } from "./child.ts";
 import type { Measured, Row } from "./report.ts";
 import { freePort } from "./servers.ts";
@@ -41,7 +41,7 @@ export const benchInspections = async (): Promise<Measured> => {
     "graph double serves",
   );
   const baseUrl = `http://127.0.0.1:${port}`;
-  const dispatcher = new Agent({ connections: IN_FLIGHT });
+  const { dispatcher, call: bare } = openBareCall(baseUrl, IN_FLIGHT);
   const token = new Secret(`EAA${"x1".repeat(90)}`);
   const needs = {
     app: { id: "100000000000042", secret: new Secret("bench-app-secret") },
@@ -54,17 +54,6 @@ export const benchInspections = async (): Promise<Measured> => {
   const ours = async (): Promise<void> => {
     const result = await inspect(token, needs);
     if (!result.ok) throw new Error(result.failure.message);
-  };
-  const path = `/v26.0/debug_token?input_token=${"EAA".padEnd(183, "x1")}`;
-  const bare = async (): Promise<void> => {
-    const { body } = await dispatcher.request({
-      origin: baseUrl,
-      path,
-      method: "GET",
-      headers: { authorization: "Bearer 1|x" },
-    });
-    const answer: unknown = JSON.parse(await body.text());
-    if (answer === null) throw new Error("no answer");
   };
   try {
     await rate(ours);
