@@ -1,5 +1,6 @@
 import { DAY_MS, MINUTE_MS } from "../../src/token/duration.ts";
 import { createGate } from "../../src/watch/budget/gate.ts";
+import { createInFlight } from "../../src/watch/pace/in-flight.ts";
 import { createRollingHour } from "./rolling-hour.ts";
 
 export interface Played {
@@ -9,8 +10,13 @@ export interface Played {
   readonly limit: number;
   /** Checks of a token in a day, on average. */
   readonly checksPerDay: number;
-  /** The longest time that a token was not checked. A revocation just after a check is found so late. */
+  /**
+   * The longest time that a token was not checked, also before its first check. A revocation just after a check is found
+   * so late. With tokens that were never checked, it is at least the week.
+   */
   readonly worstDelayMs: number;
+  /** Tokens that the week was too short for. */
+  readonly neverChecked: number;
   /** The highest used share of the limit, in percent. */
   readonly peakPercent: number;
   /** Calls that Graph refused. */
@@ -19,7 +25,8 @@ export interface Played {
 
 /**
  * Plays a week of one bot whose tokens belong to one Meta app, without network and in virtual time. The product's own
- * gate decides how many checks may begin. Each check is one `/debug_token` call, as for a healthy token without IDs.
+ * rules decide how many checks may begin. Each check is one `/debug_token` call, as for a healthy token without IDs.
+ * Every run of the same values plays the same week.
  * @param users daily active users of the app: Meta allows 200 calls an hour for each (Graph rate limiting, read 2026-11)
  */
 export function playWeek(tokens: number, users: number, intervalMs: number): Played {
@@ -28,8 +35,9 @@ export function playWeek(tokens: number, users: number, intervalMs: number): Pla
   const gate = createGate(() => new Date(START_MS + clock.ms));
   const graph = createRollingHour(limit);
   const queue = createQueue(tokens, WEEK_MS + 2 * intervalMs);
-  const checkedAt = new Float64Array(tokens);
+  const checkedAt = new Float64Array(tokens).fill(NEVER);
   let checks = 0;
+  let spread = 0;
   let worstDelayMs = 0;
   let peakPercent = 0;
 
@@ -38,9 +46,10 @@ export function playWeek(tokens: number, users: number, intervalMs: number): Pla
     for (; begun < most; begun++) {
       const token = queue.take(clock.ms);
       if (token === undefined) break;
-      worstDelayMs = Math.max(worstDelayMs, clock.ms - (checkedAt[token] ?? 0));
+      worstDelayMs = Math.max(worstDelayMs, clock.ms - since(checkedAt[token]));
       checkedAt[token] = clock.ms;
-      queue.add(token, clock.ms + intervalMs * (0.9 + 0.2 * Math.random()));
+      spread = (spread + GOLDEN) % 1;
+      queue.add(token, clock.ms + intervalMs * (0.9 + 0.2 * spread));
     }
     if (begun === 0) return 0;
     gate.begin(APP, begun);
@@ -57,11 +66,18 @@ export function playWeek(tokens: number, users: number, intervalMs: number): Pla
 
   for (let tick = 0; tick < WEEK_MS; tick += MINUTE_MS) {
     clock.ms = Math.max(clock.ms, tick);
-    while (clock.ms < tick + MINUTE_MS && checkMost(Math.min(IN_FLIGHT, gate.allowed(APP))) > 0) clock.ms += LATENCY_MS;
+    const inFlight = createInFlight(IN_FLIGHT);
+    while (clock.ms < tick + MINUTE_MS) {
+      const begun = checkMost(Math.min(inFlight.limit(), gate.allowed(APP)));
+      if (begun === 0) break;
+      for (let call = 0; call < begun; call++) inFlight.ended({ ms: LATENCY_MS, isOverloaded: false });
+      clock.ms += LATENCY_MS;
+    }
   }
-  for (const at of checkedAt) worstDelayMs = Math.max(worstDelayMs, WEEK_MS - at);
+  for (const at of checkedAt) worstDelayMs = Math.max(worstDelayMs, WEEK_MS - since(at));
+  const neverChecked = checkedAt.reduce((sum, at) => (at === NEVER ? sum + 1 : sum), 0);
   const checksPerDay = checks / tokens / (WEEK_MS / DAY_MS);
-  return { tokens, users, limit, checksPerDay, worstDelayMs, peakPercent, over: graph.over() };
+  return { tokens, users, limit, checksPerDay, worstDelayMs, neverChecked, peakPercent, over: graph.over() };
 }
 
 const APP = "app";
@@ -70,6 +86,16 @@ const WEEK_MS = 7 * DAY_MS;
 
 /** Any instant, because the gate needs a date. */
 const START_MS = Date.UTC(2026, 10, 2);
+
+const NEVER = -1;
+
+/** When a token was checked last, or the start. */
+function since(at = NEVER): number {
+  return Math.max(0, at);
+}
+
+/** Steps of this size spread over an interval as evenly as any random numbers. */
+const GOLDEN = 0.618_033_988_75;
 
 /** The default of `INSPECTIONS_AT_ONCE`, and a usual latency of Graph. */
 const IN_FLIGHT = 100;
@@ -81,7 +107,7 @@ function createQueue(tokens: number, lengthMs: number) {
   const next = new Int32Array(tokens).fill(NONE);
   let minute = 0;
   const add = (token: number, dueMs: number): void => {
-    const due = Math.min(Math.floor(dueMs / MINUTE_MS), first.length - 1);
+    const due = Math.min(Math.ceil(dueMs / MINUTE_MS), first.length - 1);
     next[token] = first[due] ?? NONE;
     first[due] = token;
   };

@@ -3,12 +3,14 @@ import type { Played } from "./play-week.ts";
 
 /** The Markdown table of docs/scale.md. */
 export function tableOf(played: readonly Played[]): string {
-  const rows = played.map(({ tokens, users, limit, checksPerDay, worstDelayMs, peakPercent, over }) => [
+  const rows = played.map(({ tokens, users, limit, checksPerDay, worstDelayMs, neverChecked, peakPercent, over }) => [
     grouped(tokens),
     grouped(users),
     grouped(limit),
     checksPerDay >= 10 ? checksPerDay.toFixed(0) : checksPerDay.toFixed(2),
-    spanOf(worstDelayMs),
+    neverChecked === 0
+      ? spanOf(worstDelayMs)
+      : `more than ${spanOf(worstDelayMs)}: ${grouped(neverChecked)} never checked`,
     `${String(peakPercent)} %`,
     String(over),
   ]);
