@@ -26,11 +26,22 @@ it("a token is checked in a form, which shows a field error, then “Checking…
   // A check without a watch would not test what the token can reach.
   await form.getByText("fill in a sample token for orders-prod").waitFor();
   await form.getByRole("combobox", { name: /^Watched token .*orders-prod$/ }).waitFor();
-  // The page itself looks at each frame, because the text is there for less than a second.
-  const checking = page.waitForFunction(() =>
-    [...document.querySelectorAll("dialog *")].some((part) => part.textContent === "Checking…"),
+  // The page itself notes the text, because it is there for less than a second.
+  const noted = page.evaluate(
+    (text) =>
+      new Promise<void>((resolve) => {
+        const look = (): boolean =>
+          [...document.querySelectorAll("dialog *")].some((part) => part.textContent === text);
+        new MutationObserver((_changes, observer) => {
+          if (!look()) return;
+          observer.disconnect();
+          resolve();
+        }).observe(document.body, { subtree: true, childList: true, characterData: true });
+      }),
+    "Checking…",
   );
-  await Promise.all([checking, form.getByRole("button", { name: "Check", exact: true }).click()]);
+  await form.getByRole("button", { name: "Check", exact: true }).click();
+  await noted;
   const result = dialog(page, "Check result");
   await result.getByRole("heading", { name: "Degraded: lacks 1 permission" }).waitFor();
   await result.getByText("Missing: whatsapp_business_messaging").waitFor();

@@ -18,6 +18,7 @@ it("a long journey shows its progress and can be stopped with the keyboard alone
   // The pressed button keeps the focus.
   await page.waitForFunction(() => document.activeElement?.textContent === "▶ Play");
   await news.waitFor({ state: "detached" });
+  expect(await bar.getByRole("progressbar").count()).toBe(0);
   await bar
     .getByRole("status")
     .getByText(/^It is .* 20\d\d, \d\d:\d\d\.$/)
