@@ -100,7 +100,7 @@ it("with a full disk the bot keeps running without messages, and sends them when
   const campaign = await aTown();
   const bot = await campaign.start(0);
   await campaign.settle(60_000);
-  limitFiles(bot, 0);
+  await fillDisk(bot);
   flipAll(campaign);
   await ticks(bot, 2);
   expect(campaign.ledger.taken()).toEqual([]);
