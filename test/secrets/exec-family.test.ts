@@ -1,5 +1,8 @@
 import { existsSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { lifelines } from "./lifelines.ts";
 import { messageOf, read, TOKEN, valueOf } from "./sources.ts";
 
@@ -36,9 +39,13 @@ describe.skipIf(OTHER_SYSTEM)("a process that a command starts (needs /proc)", (
 
   it("ends with it when it floods its output", async () => {
     const { hang, connected, ended } = await lifelines(1);
-    const flood = `setTimeout(() => process.stdout.write("x".repeat(100_000)), 500); setTimeout(() => {}, 60_000)`;
+    const folder = await mkdtemp(join(tmpdir(), "wa-token-flood-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const go = join(folder, "go");
+    const flood = `setInterval(() => require("node:fs").existsSync("${go}") && process.stdout.write("x".repeat(100_000)), 50)`;
     const reading = run(`${daemon(hang)}; ${flood}`);
     await connected;
+    await writeFile(go, "");
     expect(messageOf(await reading)).toMatch(/it gives more than 64 KiB/);
     await ended();
   });
