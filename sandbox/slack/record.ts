@@ -56,7 +56,7 @@ export interface WorkspaceRecord {
   readonly subscribe: (listener: (event: WorkspaceEvent) => void) => () => void;
   /**
    * Calls `probe` now and after every event until the result is not undefined, null or false. Rejects after `timeoutMs`
-   * (5 s by default); the error message lists the last calls.
+   * (20 s by default); the error message lists the last calls.
    */
   readonly waitFor: <T>(probe: () => T | undefined | null | false, timeoutMs?: number) => Promise<T>;
 }
@@ -82,7 +82,7 @@ export function createRecord(): WorkspaceRecord {
     };
   };
 
-  const waitFor = <T>(probe: () => T | undefined | null | false, timeoutMs = 5000): Promise<T> =>
+  const waitFor = <T>(probe: () => T | undefined | null | false, timeoutMs = 20_000): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       let stop = (): void => {};
       const timer = setTimeout(() => {

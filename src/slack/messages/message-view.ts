@@ -35,15 +35,15 @@ export function messageView(delivery: Delivery, timezone: string, links: Links, 
     case "group": {
       const own = alerts.filter(({ as }) => as === "home").map(({ alert }) => alert);
       const leftAt = own.length === 0 ? new Date(greatest(delivery.owed.map(({ at }) => at.getTime()))) : null;
-      return groupMessage({ id: message.id, openedAt: message.createdAt, leftAt }, own, timezone);
+      return groupMessage({ id: message.id, openedAt: message.createdAt, leftAt }, own, timezone, renews);
     }
     case "escalation":
-      return escalationMessage(delivery, timezone, links);
+      return escalationMessage(delivery, timezone, links, renews);
     case "reminders":
-      return remindersMessage(delivery, timezone, links);
+      return remindersMessage(delivery, timezone, links, renews);
     case "fallback":
       if (body?.kind !== "fallback") break;
-      return fallbackMessage(delivery, body, timezone);
+      return fallbackMessage(delivery, body, timezone, renews);
     case "digest":
       if (body?.kind !== "digest") break;
       return digestMessage(body, message.createdAt, timezone);

@@ -61,6 +61,8 @@ const anyAlert: fc.Arbitrary<Alert> = fc
     }),
   );
 
+const REVOKED = aVerdict({ findings: [aFinding("revoked")] });
+
 const alertList = fc.array(anyAlert, { minLength: 1, maxLength: 60 });
 
 /** Why Slack would not take it as a post or an edit, or why nobody should; undefined when all is well. */
@@ -75,7 +77,7 @@ describe("however much there is to say, Slack takes", () => {
   it("a group, shortened too, with its first line in front", () => {
     fc.assert(
       fc.property(alertList, (alerts) => {
-        const message = groupMessage(aGroup(), alerts, "Pacific/Chatham");
+        const message = groupMessage(aGroup(), alerts, "Pacific/Chatham", false);
         const less = [shortened(message), wordsOnly(message.text), minimal(message)];
         expect([message, ...less].map(problemOf)).toEqual([undefined, undefined, undefined, undefined]);
         expect(message.text).toMatch(
@@ -83,6 +85,20 @@ describe("however much there is to say, Slack takes", () => {
         );
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it("the menu of a group, with names as long as they may be", () => {
+    const names = fc.array(fc.stringMatching(/^[a-z]{1,64}$/), { minLength: 1, maxLength: 130 });
+    fc.assert(
+      fc.property(names, (all) => {
+        const alerts = all.map((name, index) =>
+          anAlert({ id: `alert-${index}`, card: aCard({ name }), verdict: REVOKED }),
+        );
+        const message = groupMessage(aGroup(), alerts, "UTC", true);
+        expect([message, shortened(message)].map(problemOf)).toEqual([undefined, undefined]);
+      }),
+      { numRuns: 50 },
     );
   });
 

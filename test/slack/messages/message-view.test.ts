@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { Alert } from "../../../src/alert/alert.ts";
 import { messageView } from "../../../src/slack/messages/message-view.ts";
 import type { ChannelMessage } from "../../../src/slack/kit/channel-message.ts";
 import type { Delivery, Owed } from "../../../src/outbox/message.ts";
 import { plainMrkdwn } from "../../docs/plain-slack.ts";
 import { aCard, after, anAlert, aVerdict, NOW } from "../../support/builders.ts";
 import { aGroupDelivery, aList, anAlertDelivery, REF, WORKSPACE } from "../support/deliveries.ts";
-import { revokedAlerts } from "../support/group.ts";
+import { revokedAlerts, uncheckedAlerts } from "../support/group.ts";
 
 const HOUR = 3_600_000;
 const view = (delivery: Delivery, links?: string): ChannelMessage => messageView(delivery, "UTC", links);
@@ -47,6 +48,47 @@ describe("the buttons", () => {
     const all = ["acknowledge", "unacknowledge", "snooze", "unsnooze", "check", "guide"].map((name) => `alert.${name}`);
     expect(idsOf(view(aGroupDelivery(mixed)))).toEqual(all);
     expect(idsOf(view(aList("escalation", mixed)))).toEqual(all);
+  });
+});
+
+describe("Renew…, when renewals from Slack are on", () => {
+  const CLOSED = { body: { kind: "fallback", channel: "C0AWAY", error: "is_archived" } } as const;
+  const viewsOf = (alerts: readonly Alert[]): readonly ChannelMessage[] =>
+    [
+      aGroupDelivery(alerts),
+      aList("escalation", alerts),
+      aList("reminders", alerts),
+      aList("fallback", alerts, CLOSED),
+    ].map((delivery) => messageView(delivery, "UTC", undefined, true));
+  /** The watches that can be chosen in each of the messages. */
+  const offered = (alerts: readonly Alert[]) =>
+    viewsOf(alerts).map(({ attachments }) =>
+      (attachments[0]?.blocks ?? [])
+        .flatMap((block) => (block.type === "actions" && "elements" in block ? block.elements : []))
+        .flatMap((element) => {
+          if (element.type === "button" && element.action_id === "renewal.renew") return [element.value];
+          if (element.type === "static_select") return (element.options ?? []).map(({ value }) => value);
+          return [];
+        }),
+    );
+  const names = (alerts: readonly Alert[]) => alerts.map(({ card }) => card.name);
+  const resolved = { resolvedAt: after(HOUR), resolution: "recovered", verdict: aVerdict() } as const;
+  const revoked = revokedAlerts(3);
+  const many = revokedAlerts(130);
+
+  it.each<[string, readonly Alert[], readonly string[]]>([
+    ["a button for one watch", revokedAlerts(1), ["shop-0"]],
+    ["a menu for several", revoked, ["shop-0", "shop-1", "shop-2"]],
+    [
+      "no watch whose alert is over",
+      revoked.map((one, at) => (at === 0 ? { ...one, ...resolved } : one)),
+      names(revoked.slice(1)),
+    ],
+    ["no watch that a new token does not help", [...revoked, ...uncheckedAlerts(2)], names(revoked)],
+    ["nothing when no new token helps", uncheckedAlerts(2), []],
+    ["as many as a menu takes", many, names(many).slice(0, 100)],
+  ])("is %s", (_name, alerts, expected) => {
+    for (const watches of offered(alerts)) expect(new Set(watches)).toEqual(new Set(expected));
   });
 });
 

@@ -66,6 +66,7 @@ export function guideButton(topic: TopicId | undefined, watch: string): readonly
     : [button({ id: ALERT.guide, ...words.buttons.guide, value: pageValue(topic, watch) })];
 }
 
-function isSolvedByToken(alert: Alert): boolean {
+/** True when a new token ends the alert. */
+export function isSolvedByToken(alert: Alert): boolean {
   return alert.verdict !== null && !isUnanswered(alert) && !isAboutIds(alert) && newTokenHelps(alert.verdict);
 }

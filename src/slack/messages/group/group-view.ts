@@ -14,8 +14,16 @@ export interface ShownGroup extends GroupTimes {
   readonly id: string;
 }
 
-/** The message of a group, built anew for each edit. */
-export function groupMessage(group: ShownGroup, alerts: readonly Alert[], timezone: string): ChannelMessage {
+/**
+ * The message of a group, built anew for each edit.
+ * @param renews true when renewals from Slack are on
+ */
+export function groupMessage(
+  group: ShownGroup,
+  alerts: readonly Alert[],
+  timezone: string,
+  renews: boolean,
+): ChannelMessage {
   const open = alertsWorstFirst(alerts.filter(({ resolvedAt }) => resolvedAt === null));
   const { standing, headline, impact, cause, steps, counts, times } = groupText(group, alerts, open);
   return listMessage(
@@ -27,7 +35,7 @@ export function groupMessage(group: ShownGroup, alerts: readonly Alert[], timezo
       paragraphs: [cause, steps, counts],
       list: open.map(alertLine),
       small: times,
-      buttons: manyButtons(group.id, open),
+      buttons: manyButtons(group.id, open, renews),
     },
     timezone,
   );

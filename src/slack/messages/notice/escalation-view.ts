@@ -16,10 +16,18 @@ import type { ChannelMessage } from "../../kit/channel-message.ts";
 import { linkTo, type Links } from "../../kit/links.ts";
 import { listMessage } from "../list-message.ts";
 
-/** Escalated alerts, for on-call: one alert in full, or a list of many with their shared cause and steps. */
-export function escalationMessage({ message, alerts }: Delivery, timezone: string, links: Links): ChannelMessage {
+/**
+ * Escalated alerts, for on-call: one alert in full, or a list of many with their shared cause and steps.
+ * @param renews true when renewals from Slack are on
+ */
+export function escalationMessage(
+  { message, alerts }: Delivery,
+  timezone: string,
+  links: Links,
+  renews: boolean,
+): ChannelMessage {
   const [only, ...others] = alerts;
-  if (only !== undefined && others.length === 0) return oneMessage(only, message.createdAt, timezone, links);
+  if (only !== undefined && others.length === 0) return oneMessage(only, message.createdAt, timezone, links, renews);
   const homes = new Map(alerts.map((shown) => [shown.alert, shown]));
   const sorted = alertsWorstFirst([...homes.keys()]);
   const open = sorted.filter(({ resolvedAt }) => resolvedAt === null);
@@ -34,13 +42,13 @@ export function escalationMessage({ message, alerts }: Delivery, timezone: strin
         sentences(alertLine(alert), ...remarks(alert, message.createdAt), placeSentence(homes.get(alert), links)),
       ),
       small: [],
-      buttons: manyButtons(message.id, open),
+      buttons: manyButtons(message.id, open, renews),
     },
     timezone,
   );
 }
 
-function oneMessage(shown: Shown, at: Date, timezone: string, links: Links): ChannelMessage {
+function oneMessage(shown: Shown, at: Date, timezone: string, links: Links, renews: boolean): ChannelMessage {
   const { alert } = shown;
   const { lists } = words;
   const isNews = isWaiting(alert) || isEased(alert);
@@ -49,7 +57,7 @@ function oneMessage(shown: Shown, at: Date, timezone: string, links: Links): Cha
   const isBrief = linkOf(shown, links) !== undefined;
   const ask = isWaiting(alert) ? lists.pleaseTake : isEased(alert) ? lists.warningNow : takenText(alert);
   // The reason already says that nobody responded.
-  return alertMessage({ ...alert, escalatedAt: null }, timezone, { why: [sentences(why, ask)], isBrief });
+  return alertMessage({ ...alert, escalatedAt: null }, timezone, { why: [sentences(why, ask)], isBrief }, renews);
 }
 
 /** An alert that is over no longer shows its responses, so this line names the person. */

@@ -15,11 +15,13 @@ import { listMessage } from "../list-message.ts";
 /**
  * Alerts that their channel refused, sent to a place that works: one alert in full, or a list of many. Later edits may
  * happen when the channel works again, so the text speaks of the refusal in the past tense.
+ * @param renews true when renewals from Slack are on
  */
 export function fallbackMessage(
   { message, alerts: shown }: Delivery,
   body: Fallback,
   timezone: string,
+  renews: boolean,
 ): ChannelMessage {
   const { lists } = words;
   const alerts = alertsWorstFirst(shown.map(({ alert }) => alert));
@@ -28,7 +30,7 @@ export function fallbackMessage(
   const again = alerts.every(lasts) ? lists.stillNotFixed : [];
   if (only !== undefined && others.length === 0) {
     const why = [sentences(again, lists.refusedOne(place, errorText(body)))];
-    return alertMessage(only, timezone, { why });
+    return alertMessage(only, timezone, { why }, renews);
   }
   const open = alerts.filter(({ resolvedAt }) => resolvedAt === null);
   return listMessage(
@@ -42,7 +44,7 @@ export function fallbackMessage(
       ],
       list: alerts.map(alertLine),
       small: [],
-      buttons: manyButtons(message.id, open),
+      buttons: manyButtons(message.id, open, renews),
     },
     timezone,
   );

@@ -14,8 +14,16 @@ import type { ChannelMessage } from "../../kit/channel-message.ts";
 import { linkTo, type Links } from "../../kit/links.ts";
 import { listMessage } from "../list-message.ts";
 
-/** Alerts of one channel without a response, one line each, with a link to the alert's message. */
-export function remindersMessage({ message, alerts: shown }: Delivery, timezone: string, links: Links): ChannelMessage {
+/**
+ * Alerts of one channel without a response, one line each, with a link to the alert's message.
+ * @param renews true when renewals from Slack are on
+ */
+export function remindersMessage(
+  { message, alerts: shown }: Delivery,
+  timezone: string,
+  links: Links,
+  renews: boolean,
+): ChannelMessage {
   const homes = new Map(shown.map(({ alert, home }) => [alert, home]));
   const alerts = alertsWorstFirst([...homes.keys()]);
   const open = alerts.filter(({ resolvedAt }) => resolvedAt === null);
@@ -27,7 +35,7 @@ export function remindersMessage({ message, alerts: shown }: Delivery, timezone:
       paragraphs: [countTexts(alerts, open)],
       list: alerts.map((alert) => lineOf(alert, homes.get(alert) ?? null, links)),
       small: [],
-      buttons: manyButtons(message.id, open),
+      buttons: manyButtons(message.id, open, renews),
     },
     timezone,
   );

@@ -9,7 +9,7 @@ import { aGroup, revokedAlerts, uncheckedAlerts } from "../../support/group.ts";
 import { parsedTexts } from "../../support/parsed.ts";
 
 const HOUR = 3_600_000;
-const shown = (alerts: readonly Alert[]) => groupMessage(aGroup(), alerts, "UTC");
+const shown = (alerts: readonly Alert[]) => groupMessage(aGroup(), alerts, "UTC", false);
 const read = (alerts: readonly Alert[]): readonly string[] => plainMrkdwn(shown(alerts).text).split("\n");
 
 const buttonsOf = (alerts: readonly Alert[]): readonly (ActionsBlockElement & { readonly value?: string })[] =>
