@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { openWorld, type World, type WorldOptions } from "../../sandbox/world.ts";
-import { runCli } from "../../src/cli/program.ts";
-import { readSmallFile } from "../../src/cli/small-file.ts";
-import { fakeToken } from "../support/fake-token.ts";
-import { cli, createMemoryIo } from "./memory-io.ts";
+import { openWorld, type World, type WorldOptions } from "../../../sandbox/world.ts";
+import { runCli } from "../../../src/cli/program.ts";
+import { readSmallFile } from "../../../src/cli/small-file.ts";
+import { fakeToken } from "../../support/fake-token.ts";
+import { cli, createMemoryIo } from "../memory-io.ts";
 
 let world: World | undefined;
 

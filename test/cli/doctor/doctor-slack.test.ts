@@ -1,10 +1,10 @@
 import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { openWorld, type World } from "../../sandbox/world.ts";
-import { runCli } from "../../src/cli/program.ts";
-import { readSmallFile } from "../../src/cli/small-file.ts";
-import { createMemoryIo } from "./memory-io.ts";
+import { openWorld, type World } from "../../../sandbox/world.ts";
+import { runCli } from "../../../src/cli/program.ts";
+import { readSmallFile } from "../../../src/cli/small-file.ts";
+import { createMemoryIo } from "../memory-io.ts";
 
 let world: World;
 

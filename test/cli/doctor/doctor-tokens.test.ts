@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { demoIds } from "../../sandbox/graph/tokens/demo-tokens.ts";
-import { openWorld, type World } from "../../sandbox/world.ts";
-import { cli, type Outcome } from "./memory-io.ts";
+import { demoIds } from "../../../sandbox/graph/tokens/demo-tokens.ts";
+import { openWorld, type World } from "../../../sandbox/world.ts";
+import { cli, type Outcome } from "../memory-io.ts";
 
 let world: World;
 const undo: (() => void)[] = [];

@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { openWorld } from "../../sandbox/world.ts";
-import { openPostgresStore } from "../../src/store/postgres/open-postgres.ts";
-import { asItIs, NOON } from "../store/contract/states.ts";
-import { createDatabase, postgres, useDatabase } from "../support/postgres-database.ts";
-import { cli } from "./memory-io.ts";
+import { openWorld } from "../../../sandbox/world.ts";
+import { openPostgresStore } from "../../../src/store/postgres/open-postgres.ts";
+import { asItIs, NOON } from "../../store/contract/states.ts";
+import { createDatabase, postgres, useDatabase } from "../../support/postgres-database.ts";
+import { cli } from "../memory-io.ts";
 
 const PASSWORD = "hidden-word";
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { exitForLines, type Line, lineText } from "../../src/cli/doctor/line.ts";
-import { failureLine, verdictLines } from "../../src/cli/doctor/verdict-lines.ts";
-import { CATALOGUE } from "../../src/token/findings/catalogue.ts";
-import { isFindingCode } from "../../src/token/findings/finding.ts";
-import { FAILURE_KINDS } from "../../src/token/inspection.ts";
-import type { AssetVerdict, Verdict } from "../../src/token/verdict.ts";
-import { aFailure, aFinding, aVerdict } from "../support/builders.ts";
-import { plain } from "../support/looks.ts";
+import { exitForLines, type Line, lineText } from "../../../src/cli/doctor/line.ts";
+import { failureLine, verdictLines } from "../../../src/cli/doctor/verdict-lines.ts";
+import { CATALOGUE } from "../../../src/token/findings/catalogue.ts";
+import { isFindingCode } from "../../../src/token/findings/finding.ts";
+import { FAILURE_KINDS } from "../../../src/token/inspection.ts";
+import type { AssetVerdict, Verdict } from "../../../src/token/verdict.ts";
+import { aFailure, aFinding, aVerdict } from "../../support/builders.ts";
+import { plain } from "../../support/looks.ts";
 
 /** Advice for another place: a running bot, or Slack. */
 const ELSEWHERE = /next check|check again|checks again|\bpress\b|\bbutton|try again/i;

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openWorld, type World } from "../../sandbox/world.ts";
-import { fakeToken } from "../support/fake-token.ts";
-import { cli } from "./memory-io.ts";
+import { openWorld, type World } from "../../../sandbox/world.ts";
+import { fakeToken } from "../../support/fake-token.ts";
+import { cli } from "../memory-io.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { adminsLine } from "../../src/cli/doctor/admins.ts";
-import type { Line } from "../../src/cli/doctor/line.ts";
-import { type AskRenewal, type RenewedWatch, renewalLines } from "../../src/cli/doctor/renewal.ts";
-import type { Held, Proof, RenewSettings } from "../../src/renewal/ports.ts";
-import { fingerprintOf, Secret } from "../../src/token/secret/secret.ts";
-import type { SourceReading } from "../../src/token/secret/source.ts";
-import { fakeToken } from "../support/fake-token.ts";
+import { adminsLine } from "../../../src/cli/doctor/admins.ts";
+import type { Line } from "../../../src/cli/doctor/line.ts";
+import { type AskRenewal, type RenewedWatch, renewalLines } from "../../../src/cli/doctor/renewal.ts";
+import type { Held, Proof, RenewSettings } from "../../../src/renewal/ports.ts";
+import { fingerprintOf, Secret } from "../../../src/token/secret/secret.ts";
+import type { SourceReading } from "../../../src/token/secret/source.ts";
+import { fakeToken } from "../../support/fake-token.ts";
 
 const used = new Secret(fakeToken("used"));
 const other = new Secret(fakeToken("other"));

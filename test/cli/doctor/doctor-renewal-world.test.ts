@@ -2,10 +2,10 @@ import { chmodSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openWorld, type World } from "../../sandbox/world.ts";
-import { fingerprintOf, Secret } from "../../src/token/secret/secret.ts";
-import { fakeToken } from "../support/fake-token.ts";
-import { cli } from "./memory-io.ts";
+import { openWorld, type World } from "../../../sandbox/world.ts";
+import { fingerprintOf, Secret } from "../../../src/token/secret/secret.ts";
+import { fakeToken } from "../../support/fake-token.ts";
+import { cli } from "../memory-io.ts";
 
 let world: World;
 let answer = "";
