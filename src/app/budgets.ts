@@ -4,6 +4,7 @@ import type { Inspect } from "../token/inspection.ts";
 import { SECOND_MS } from "../token/duration.ts";
 import { fingerprintOf, tailOf } from "../token/secret/secret.ts";
 import { isWaiting } from "../token/set-back.ts";
+import { type AppPace, pacesOf } from "../watch/budget/app-pace.ts";
 import { isAhead, pausedUntil, sharedBudget } from "../watch/budget/budget.ts";
 import { claimWithin } from "../watch/budget/claim-within.ts";
 import { createGate, type Gate } from "../watch/budget/gate.ts";
@@ -27,6 +28,8 @@ export interface Budgets {
   readonly share: (store: Store) => Promise<void>;
   /** The end of the pause of a watch's app; null when there is none. */
   readonly pausedUntil: (watch: string) => Date | null;
+  /** What Meta's limits allow, the slowest app first. Only apps about which Graph said something in the last hour. */
+  readonly paces: () => readonly AppPace[];
   /** Inspects for a person: asks nothing during a pause, and says when to try again. */
   readonly inspectForPerson: (inspect: Inspect) => Inspect;
 }
@@ -35,13 +38,15 @@ export interface BudgetParts {
   readonly watches: WatchBook;
   /** The bot's own Meta app, for watches without an app. */
   readonly metaApp: Pick<MetaApp, "id"> | undefined;
+  /** The number of watches of a Meta app. */
+  readonly countOf: (app: string) => number;
   readonly now: () => Date;
   readonly log: Pick<Logger, "warn" | "info">;
 }
 
 type Store = Pick<WatchStore, "claimDue" | "budgets" | "shareBudget">;
 
-export function createBudgets({ watches, metaApp, now, log }: BudgetParts): Budgets {
+export function createBudgets({ watches, metaApp, countOf, now, log }: BudgetParts): Budgets {
   const gate = createGate(now);
   /** Apps with news that the store does not have. */
   const news = new Set<string>();
@@ -129,6 +134,10 @@ export function createBudgets({ watches, metaApp, now, log }: BudgetParts): Budg
     },
     share,
     pausedUntil: (watch) => pauseOf(appOf(watch)),
+    paces: () => {
+      const budgets = [...gate.accounts()].map(([app, { budget }]) => [app, budget] as const);
+      return pacesOf(new Map(budgets), countOf, now());
+    },
     inspectForPerson: (inspect) => async (secret, needs) => {
       const app = needs.app?.id;
       if (app === undefined) return inspect(secret, needs);

@@ -12,6 +12,7 @@ import { redact } from "../token/secret/shape.ts";
 import { isRefusal } from "../slack/messages/alert/refusal.ts";
 import type { Slack } from "../slack/transport/bolt.ts";
 import type { Undelivered } from "../outbox/outbox.ts";
+import type { AppPace } from "../watch/budget/app-pace.ts";
 import type { WatchRecord, WatchStore } from "../watch/ports.ts";
 import { quietUntil } from "../outbox/quiet.ts";
 import type { Scheduler } from "../watch/scheduler.ts";
@@ -67,6 +68,8 @@ interface Observed {
   readonly store: Pick<WatchStore, "page" | "tally" | "undelivered" | "ping" | "troubles" | "renewals">;
   readonly slack: Pick<Slack, "problem" | "requestProblem">;
   readonly scheduler: Pick<Scheduler, "progress" | "nextTick">;
+  /** What Meta's limits allow for each Meta app. */
+  readonly paces: () => readonly AppPace[];
 }
 
 function gauges({ name, state }: WatchRecord): Snapshot["watches"][number] {
@@ -103,7 +106,7 @@ function channelsRefusing(undelivered: readonly Undelivered[]): readonly string[
  * @param most the most watches with series of their own
  * @param quiet true while only urgent messages may be sent
  */
-async function snapshotOf({ store, scheduler }: Observed, most: number, quiet: boolean): Promise<Snapshot> {
+async function snapshotOf({ store, scheduler, paces }: Observed, most: number, quiet: boolean): Promise<Snapshot> {
   const watches = await firstWatches(store, most);
   const undelivered = await store.undelivered();
   const renewals = await store.renewals();
@@ -115,6 +118,7 @@ async function snapshotOf({ store, scheduler }: Observed, most: number, quiet: b
     alertsHeld: held.length,
     channelsRefused: channelsRefusing(undelivered),
     lastRoundAt: scheduler.progress().roundEndedAt,
+    limits: paces().map(({ app, pace, percent, intervalMs }) => ({ app, pace: pace.kind, percent, intervalMs })),
     renewals: renewals.flatMap((renewal) => {
       const step = renewal.endedAt === null ? currentStep(renewal) : null;
       return step === null ? [] : [{ watch: renewal.watch, step }];

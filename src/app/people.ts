@@ -18,6 +18,7 @@ export type ShownDeps = Omit<SlackDeps, "checker" | "alerts" | "recheck" | "chan
 
 export interface ShownParts {
   readonly fleetTroubles: NonNullable<SlackDeps["fleetTroubles"]>;
+  readonly paces: NonNullable<SlackDeps["paces"]>;
   readonly watches: WatchBook;
   readonly slack: Slack;
   readonly store: Pick<WatchStore, "history" | "record" | "audit" | "rememberViewer" | "viewers"> &
@@ -32,7 +33,7 @@ export interface ShownParts {
 
 /** Builds the part of the features' dependencies that only shows the configuration and the store. */
 export async function shownDeps(config: Config, parts: ShownParts): Promise<ShownDeps> {
-  const { watches, fleetTroubles, slack, store, quietUntil, readSource, now, wait, log } = parts;
+  const { watches, fleetTroubles, paces, slack, store, quietUntil, readSource, now, wait, log } = parts;
   const { allowedUsers, adminUsers } = config.slack;
   warnOfRefused(config, log);
   return {
@@ -54,6 +55,7 @@ export async function shownDeps(config: Config, parts: ShownParts): Promise<Show
     viewers: () => store.viewers({ since: new Date(now().getTime() - VIEWER_MS), limit: MOST_VIEWERS }),
     quietUntil,
     fleetTroubles,
+    paces,
     cards: await listedWatches(watches, config.watches, readSource),
     guide: guideFor(watches, config.guide),
     timezone: config.timezone,

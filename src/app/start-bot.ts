@@ -56,7 +56,7 @@ export async function startBot(
   const runRound = createRunRound(parts, kept.store, { ...link, renewer });
   const scheduler = scheduleRounds(parts, kept, { courier, runRound, syncOnce });
   const bot: Bot = { ...kept, ...link, courier, scheduler, renewer, stopping };
-  opened.defer(await parts.observation.open(bot));
+  opened.defer(await parts.observation.open({ ...bot, paces: parts.budgets.paces }));
   watchSaves(parts, opened, bot);
   refreshFleets(parts, opened);
   wirePeople(parts, bot);
@@ -121,8 +121,16 @@ async function linkSlack(parts: Parts, store: WatchStore): Promise<Link> {
   const { config, inspection, now, wait, receiver } = parts;
   const access = slackAccess(parts);
   const { troubles: fleetTroubles } = parts.fleets;
+  const { paces } = parts.budgets;
   const slack = createSlack({ ...access, proxies: config.proxies, mode: slackModeOf(config), now, wait, receiver });
-  const shown = await shownDeps(config, { ...parts, fleetTroubles, slack, store, readSource: inspection.readSource });
+  const shown = await shownDeps(config, {
+    ...parts,
+    fleetTroubles,
+    paces,
+    slack,
+    store,
+    readSource: inspection.readSource,
+  });
   return { slack, shown, homes: createHomeRefresh({ ...shown, wait }) };
 }
 

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Expiry } from "../token/expiry.ts";
 import { STATES } from "../token/findings/catalogue.ts";
+import type { Pace } from "../watch/budget/pace.ts";
 import type { State } from "../token/findings/finding.ts";
 
 /** The values at the time of a scrape. */
@@ -16,6 +17,8 @@ export interface Snapshot {
   /** Channels that refuse a message: a person must act. */
   readonly channelsRefused: readonly string[];
   readonly lastRoundAt: Date | null;
+  /** What Meta's limit allows for the watches of each Meta app. */
+  readonly limits: readonly AppLimit[];
   /** The open renewals and their current steps. */
   readonly renewals: readonly { readonly watch: string; readonly step: string }[];
 }
@@ -65,6 +68,15 @@ export function openPrometheus(): Prometheus {
     labelNames: ["channel"],
     registers,
   });
+  const appGauge = <T extends string>(name: string, help: string, labels: readonly T[]) =>
+    new Gauge({ name, help, labelNames: ["app", ...labels] as const, registers });
+  const pace = appGauge("wa_token_graph_pace", "1 for the pace of the app's checks, 0 for the other paces.", ["pace"]);
+  const used = appGauge("wa_token_graph_used_ratio", "Used share of the app's hourly limit, as Graph reported it.", []);
+  const interval = appGauge(
+    "wa_token_graph_interval_seconds",
+    "Interval that the limit allows for all watches of the app; no series while it is not known.",
+    [],
+  );
   const lastRound = plainGauge("wa_token_last_round_timestamp_seconds", "Unix time of the end of the last round.");
 
   return {
@@ -87,7 +99,7 @@ export function openPrometheus(): Prometheus {
       registers,
     }),
     show(snapshot) {
-      for (const gauge of [expires, state, answered, refused, renewalStep, counts]) gauge.reset();
+      for (const gauge of [expires, state, answered, refused, renewalStep, counts, pace, used, interval]) gauge.reset();
       for (const gauge of [undelivered, held, lastRound, hidden]) gauge.remove();
       if (snapshot === undefined) return;
       for (const watch of snapshot.watches) {
@@ -101,6 +113,11 @@ export function openPrometheus(): Prometheus {
       const total = [...snapshot.states.values()].reduce((sum, count) => sum + count, 0);
       hidden.set(Math.max(0, total - snapshot.watches.length));
       for (const { watch, step } of snapshot.renewals) renewalStep.set({ watch, step }, 1);
+      for (const { app, pace: current, percent, intervalMs } of snapshot.limits) {
+        for (const name of PACES) pace.set({ app, pace: name }, name === current ? 1 : 0);
+        if (percent !== null) used.set({ app }, percent / 100);
+        if (intervalMs !== null) interval.set({ app }, intervalMs / 1_000);
+      }
       undelivered.set(snapshot.alertsUndelivered);
       held.set(snapshot.alertsHeld);
       for (const channel of snapshot.channelsRefused) refused.set({ channel }, 1);
@@ -119,6 +136,18 @@ interface WatchGauges {
   readonly expiry: Expiry;
   readonly answeredAt: Date | null;
 }
+
+interface AppLimit {
+  /** The ID of the Meta app. */
+  readonly app: string;
+  readonly pace: Pace["kind"];
+  /** The used share of the hourly limit, in percent; null when Graph did not say. */
+  readonly percent: number | null;
+  /** Null when nobody knows it. */
+  readonly intervalMs: number | null;
+}
+
+const PACES: readonly Pace["kind"][] = ["normal", "reduced", "trying", "paused"];
 
 /** Graph answers in tenths of a second; a request times out after five seconds. */
 const SECONDS = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 3, 5, 10];

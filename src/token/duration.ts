@@ -48,6 +48,11 @@ export function describeSpan(ms: number): string {
   return "less than a minute";
 }
 
+/** Describes an interval as `describeSpan` does: "every 26 minutes", "every hour". */
+export function describeInterval(ms: number): string {
+  return `every ${describeSpan(ms).replace(/^1 /, "")}`;
+}
+
 function isUnit(text: string | undefined): text is keyof typeof UNIT_MS {
   return text !== undefined && text in UNIT_MS;
 }

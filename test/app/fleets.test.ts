@@ -72,6 +72,26 @@ describe("a fleet", () => {
     expect(JSON.stringify([logged, fleets.skipped()])).not.toMatch(/EAA|secret/);
   });
 
+  it("counts the watches of each Meta app, also after lines that are malformed now", async () => {
+    const ours = { META_APP_ID: "10041", META_APP_SECRET: "bot-app-secret-of-a-test" };
+    const path = folder.path("counted.jsonl");
+    const write = (...lists: readonly string[]): void => writeFileSync(path, lists.join(""));
+    write(lines("a", "b"), line("c", { appId: "10042" }), line("d", { appId: "10042" }));
+    const text = `watches:
+  - { name: fixed, source: "env:FIXED", appId: "10042", appSecret: "env:OTHER_SECRET" }
+  - { name: customers, fleet: "file:${path}" }
+`;
+    const config = await configOf({ ...ENV, ...ours }, { "watchlist.yml": text });
+    const fleets = openFleets(config, { env: {}, ownSecretNames: new Set(), now: () => NOW, log: keepLog().log });
+    const counts = () => ["10041", "10042", "10043"].map(fleets.countOf);
+    expect(counts()).toEqual([0, 1, 0]);
+    await fleets.refresh();
+    expect(counts()).toEqual([2, 3, 0]);
+    write(lines("a", "b"), line("c", { appId: "10042" }), `{"name":"d","appId":true}\n`, line("e"));
+    await fleets.refresh();
+    expect(counts()).toEqual([3, 3, 0]);
+  });
+
   it("follows its file: new lines are due at once, and a removed line ends its alert as unwatched", async () => {
     const { fleets, store, write, names, stored } = await setUp(lines("a", "b", "c", "d"));
     const whole = { names: ["b"], now: NOW, leaseMs: 1, limit: 1, which: "all", roundStartedAt: after(1) } as const;

@@ -26,6 +26,7 @@ interface World {
   readonly troubles?: () => Promise<Troubles>;
   readonly progress?: ReturnType<Observed["scheduler"]["progress"]>;
   readonly nextTick?: Date | null;
+  readonly paces?: ReturnType<Observed["paces"]>;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -55,6 +56,7 @@ const observe = async (world: World = {}) => {
   const observation = createObservation(config, { now: () => after(MINUTE), log });
   const reads = readsOf(world.records ?? []);
   const close = await observation.open({
+    paces: () => world.paces ?? [],
     store: {
       ping: world.ping ?? (() => Promise.resolve()),
       page: world.page ?? reads.page,

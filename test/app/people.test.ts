@@ -38,6 +38,7 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
   const parts: ShownParts = {
     watches: bookOf(watches),
     fleetTroubles: () => [],
+    paces: () => [],
     slack,
     store: {
       ...readsOf([]),

@@ -74,7 +74,7 @@ const message: NewMessage = {
 };
 await store.advanceDeadline("release", null, { at: now, spec: "" }, [message]);
 await pass();
-const trouble = troubleLines({ undelivered: await store.undelivered(), refused: [], held: { count: 0, watches: [] }, quietUntil: null }, {
+const trouble = troubleLines({ undelivered: await store.undelivered(), refused: [], held: { count: 0, watches: [] }, quietUntil: null, paces: [] }, {
   channels: 9,
   names: 99,
 }).map(slackText);

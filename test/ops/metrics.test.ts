@@ -13,6 +13,7 @@ const EMPTY: Snapshot = {
   alertsHeld: 0,
   channelsRefused: [],
   lastRoundAt: null,
+  limits: [],
   renewals: [],
 };
 
@@ -33,6 +34,30 @@ const setUp = (first: Snapshot = EMPTY) => {
 };
 
 describe("the metrics", () => {
+  it("report the limits of Meta apps, and no series of what nobody knows", async () => {
+    const limits: Snapshot["limits"] = [
+      { app: "41", pace: "reduced", percent: 82, intervalMs: 90_000 },
+      { app: "42", pace: "trying", percent: null, intervalMs: null },
+    ];
+    const { scrape, current } = setUp({ ...EMPTY, limits });
+    const series = (lines: readonly string[]) =>
+      lines.filter((line) => line.startsWith("wa_token_graph_") && line.includes("{app"));
+    expect(series(await scrape())).toEqual([
+      'wa_token_graph_pace{app="41",pace="normal"} 0',
+      'wa_token_graph_pace{app="41",pace="reduced"} 1',
+      'wa_token_graph_pace{app="41",pace="trying"} 0',
+      'wa_token_graph_pace{app="41",pace="paused"} 0',
+      'wa_token_graph_pace{app="42",pace="normal"} 0',
+      'wa_token_graph_pace{app="42",pace="reduced"} 0',
+      'wa_token_graph_pace{app="42",pace="trying"} 1',
+      'wa_token_graph_pace{app="42",pace="paused"} 0',
+      'wa_token_graph_used_ratio{app="41"} 0.82',
+      'wa_token_graph_interval_seconds{app="41"} 90',
+    ]);
+    current.snapshot = () => Promise.resolve(EMPTY);
+    expect(series(await scrape())).toEqual([]);
+  });
+
   it.each<[string, Snapshot["watches"][number]["expiry"], readonly string[]]>([
     ["a date", { kind: "at", at: NOW }, [`wa_token_expires_at_seconds{watch="orders-prod"} ${SECONDS}`]],
     ["never", { kind: "never" }, ['wa_token_expires_at_seconds{watch="orders-prod"} +Inf']],

@@ -37,6 +37,7 @@ const setUp = (overrides: Partial<OpsServerOptions> = {}) => {
         alertsHeld: 0,
         channelsRefused: [],
         lastRoundAt: null,
+        limits: [],
         renewals: [],
       }),
     most: 10,

@@ -92,6 +92,7 @@ export const overviewOf = (records: readonly WatchRecord[], now: Date): Overview
   refused: refusedOf(records),
   held: heldOf(records),
   undelivered: [],
+  paces: [],
   now,
   quietUntil: null,
 });

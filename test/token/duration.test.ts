@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { DAY_MS, describeSpan, durationWords, HOUR_MS, MINUTE_MS, parseDuration } from "../../src/token/duration.ts";
+import {
+  DAY_MS,
+  describeInterval,
+  describeSpan,
+  durationWords,
+  HOUR_MS,
+  MINUTE_MS,
+  parseDuration,
+} from "../../src/token/duration.ts";
 
 it.each([
   ["7d", "7 days"],
@@ -49,4 +57,14 @@ describe("durations as people write them", () => {
   ])("%i ms is %s", (ms, text) => {
     expect(describeSpan(ms)).toBe(text);
   });
+});
+
+it.each([
+  [MINUTE_MS, "every minute"],
+  [26 * MINUTE_MS, "every 26 minutes"],
+  [HOUR_MS, "every hour"],
+  [11 * HOUR_MS, "every 11 hours"],
+  [DAY_MS, "every day"],
+])("an interval of %d ms is %s", (ms, text) => {
+  expect(describeInterval(ms)).toBe(text);
 });

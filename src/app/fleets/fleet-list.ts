@@ -14,6 +14,8 @@ export interface FleetList {
   readonly markOf: (name: string) => number | undefined;
   /** The names of watches whose tokens the bot refreshes by itself. */
   readonly refreshing: ReadonlySet<string>;
+  /** The number of watches of each Meta app, by its ID; under undefined those without an app. */
+  readonly apps: ReadonlyMap<string | undefined, number>;
   /** The position of its line in the file, in bytes. */
   readonly placeOf: (name: string) => number | undefined;
 }
@@ -27,6 +29,7 @@ interface ListedLine {
   readonly definition: string;
   /** Its position in the file, in bytes. */
   readonly at: number;
+  readonly app: string | undefined;
   readonly refreshes: boolean;
 }
 
@@ -36,6 +39,7 @@ export function buildFleetList(): FleetListBuilder {
   const marks: number[] = [];
   const places: number[] = [];
   const refreshing = new Set<string>();
+  const apps = new Map<string | undefined, number>();
   let tail: string[] = [];
   let last: { readonly block: number; readonly lines: readonly string[] } | undefined;
 
@@ -63,10 +67,12 @@ export function buildFleetList(): FleetListBuilder {
     markOf: (name) => at(name, marks),
     placeOf: (name) => at(name, places),
     refreshing,
-    add: (name, { definition, at: place, refreshes }) => {
+    apps,
+    add: (name, { definition, at: place, app, refreshes }) => {
       positions.set(name, positions.size);
       marks.push(markOf(definition));
       places.push(place);
+      apps.set(app, (apps.get(app) ?? 0) + 1);
       if (refreshes) refreshing.add(name);
       tail.push(definition);
       if (tail.length < IN_BLOCK) return;

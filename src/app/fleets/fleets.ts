@@ -33,6 +33,8 @@ export interface Fleets {
   readonly areKnown: () => boolean;
   /** The names of watches whose tokens the bot refreshes by itself. */
   readonly unattended: () => Iterable<string>;
+  /** The number of watches of a Meta app. A name that two fleets have counts twice, until the second is read again. */
+  readonly countOf: (app: string) => number;
   readonly troubles: () => readonly FleetTrouble[];
   /** Skipped lines of all fleets, for a report. */
   readonly skipped: () => readonly FleetTrouble[];
@@ -196,6 +198,14 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
     *unattended() {
       for (const { name, renew } of config.watches) if (renew.beforeMs !== undefined) yield name;
       for (const { list } of all) if (list !== undefined) yield* list.refreshing;
+    },
+    countOf: (app) => {
+      const isOf = (one: string | undefined): boolean => (one ?? config.app?.id) === app;
+      const listed = all.flatMap(({ list }) => [...(list?.apps ?? [])]);
+      return listed.reduce(
+        (sum, [one, count]) => (isOf(one) ? sum + count : sum),
+        config.watches.filter((watch) => isOf(watch.app?.id)).length,
+      );
     },
     troubles: () =>
       all.flatMap(({ fleet, problem }) => (problem === undefined ? [] : [{ fleet: fleet.name, message: problem }])),

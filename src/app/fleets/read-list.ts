@@ -67,10 +67,10 @@ export async function readList({
       lacks(reading.name);
       return skip(line, reading.problem);
     }
-    const { name, definition, refreshes } = reading;
+    const { name, definition, app, refreshes } = reading;
     if (isTaken(name) || list.has(name)) return skip(line, "has a name that another watch has");
     reading.variables.forEach(onVariable);
-    list.add(name, { definition, at: line.at, refreshes });
+    list.add(name, { definition, at: line.at, app, refreshes });
   });
   if (!source.ok) return failed(fleet, source.problem);
   if (isCutOff) return failed(fleet, "it ends in the middle of a line.");
@@ -79,7 +79,8 @@ export async function readList({
     for (const name of keepsAll ? last.names() : kept) {
       const definition = list.has(name) || isTaken(name) ? undefined : last.definitionOf(name);
       if (definition === undefined) continue;
-      list.add(name, { definition, at: last.placeOf(name) ?? 0, refreshes: last.refreshing.has(name) });
+      const app = lines.watchOf(definition).app?.id;
+      list.add(name, { definition, at: last.placeOf(name) ?? 0, app, refreshes: last.refreshing.has(name) });
     }
   return { ok: true, list, skipped, skippedCount, mayLack };
 }

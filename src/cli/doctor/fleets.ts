@@ -1,11 +1,18 @@
+import type { Fleets } from "../../app/fleets/fleets.ts";
 import { openFleets } from "../../app/fleets/open-fleets.ts";
 import type { FleetTrouble } from "../../slack/requests/deps.ts";
 import type { Config } from "../../config/config.ts";
 import type { Io } from "../io.ts";
 import type { Line } from "./line.ts";
 
+/** All watches as lines about their fleets, and how many a Meta app has. */
+export interface FleetsFound {
+  readonly lines: readonly Line[];
+  readonly countOf: (app: string) => number;
+}
+
 /** Reads each fleet once, without the store, and says how many watches it lists and which lines are skipped. */
-export async function fleetLines(config: Config, { env, now }: Pick<Io, "env" | "now">): Promise<readonly Line[]> {
+export async function readFleets(config: Config, { env, now }: Pick<Io, "env" | "now">): Promise<FleetsFound> {
   const ownSecretNames = new Set(config.ownSecretNames);
   const fleets = openFleets(config, { env, ownSecretNames, now, log: SILENT });
   try {
@@ -13,6 +20,11 @@ export async function fleetLines(config: Config, { env, now }: Pick<Io, "env" | 
   } finally {
     fleets.close();
   }
+  return { lines: linesOf(fleets, config), countOf: fleets.countOf };
+}
+
+function linesOf(fleets: Fleets, config: Config): readonly Line[] {
+  if (config.fleets.length === 0) return [];
   const troubles = fleets.troubles();
   const listed = fleets.book.size - config.watches.length;
   const lines = [

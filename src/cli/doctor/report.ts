@@ -13,16 +13,17 @@ import { adminsLine } from "./admins.ts";
 import { type AskMeta, readOnce } from "./ask-meta.ts";
 import { configLines } from "./config.ts";
 import { dotenvLines } from "./dotenv.ts";
-import { fleetLines } from "./fleets.ts";
+import { readFleets } from "./fleets.ts";
 import { askApps } from "./graph.ts";
 import { exitForLines, type Line, lineJson, lineText } from "./line.ts";
+import { limitLines } from "./limits.ts";
 import { peopleLines } from "./people.ts";
 import { proxyLines } from "./proxy.ts";
 import { isRenewed, renewalLines } from "./renewal.ts";
 import { renewalParts } from "./renewal-parts.ts";
 import { botTokenLines, channelLines, responseUrlLines, type SlackLines, transportLines } from "./slack.ts";
 import { slackAppLines } from "./slack-app.ts";
-import { storeLine } from "./store.ts";
+import { findStore, type StoreFound } from "./store.ts";
 import { tokenLines } from "./tokens.ts";
 import { blockedBy, type Topic } from "./topic.ts";
 
@@ -69,7 +70,12 @@ async function* topicLines(result: ConfigResult, options: DoctorOptions, io: Io)
     return line === undefined ? withProgress(io, shown, look) : [line];
   };
   const empty = config.watches.length + config.fleets.length === 0 && blocked("Watches") === undefined;
-  yield await linesAbout("Store", ASKING.store, async () => [await storeLine(config, io.cwd, empty)]);
+  let budgets: StoreFound["budgets"] = new Map();
+  yield await linesAbout("Store", ASKING.store, async () => {
+    const found = await findStore(config, io.cwd, empty);
+    budgets = found.budgets;
+    return [found.line];
+  });
   yield proxyLines(config);
   await using opened = new AsyncDisposableStack();
   const outbound = createFetch(config.proxies);
@@ -96,7 +102,9 @@ async function* topicLines(result: ConfigResult, options: DoctorOptions, io: Io)
   const meta = blocked("Meta") ?? (await withProgress(io, ASKING.meta, () => askApps(ask, blockedApp)));
   yield "lines" in meta ? meta.lines : [meta];
   const found = "lines" in meta ? (blockedApp?.text ?? meta) : meta.text;
-  if (config.fleets.length > 0) yield await withProgress(io, ASKING.fleets, () => fleetLines(config, io));
+  const fleets = await withProgress(io, ASKING.fleets, () => readFleets(config, io));
+  yield fleets.lines;
+  yield limitLines(budgets, fleets.countOf, io.now());
   yield await linesAbout("Token", ASKING.tokens, () => tokenLines(ask, found, blocked("Watches")));
   const parts = { ...renewalParts({ config, io, fetch }), readSource: ask.readSource };
   yield await linesAbout("Renewal", ASKING.renewal, () => renewalLines(parts, watches, blocked("Proof")));

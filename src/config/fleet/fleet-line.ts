@@ -14,7 +14,7 @@ export function createFleetLines(
   fleet: GivenFleet,
   config: { readonly defaults: WatchDefaults; readonly app: MetaApp | undefined; readonly watches: readonly Watch[] },
 ): FleetLines {
-  const app = (id: string): Watch["app"] => knownApp(id, fleet, config);
+  const appOf = (id: string): Watch["app"] => knownApp(id, fleet, config);
 
   const build = (raw: RawLine): { readonly watch: Watch } | { readonly problem: string } => {
     const { token, ...keys } = raw;
@@ -25,7 +25,7 @@ export function createFleetLines(
     if (source === undefined) return { problem: NO_SOURCE };
     const entry: WatchEntry = { ...fleet.shared, ...line, source };
     const watch = watchFromEntry(entry, config.defaults, config.app);
-    const own = appId === undefined ? watch.app : app(appId);
+    const own = appId === undefined ? watch.app : appOf(appId);
     if (appId !== undefined && own === undefined) return { problem: UNKNOWN_APP };
     if (watch.channel === undefined) return { problem: NO_CHANNEL };
     if (entryProblems(entry, own !== undefined).length > 0) return { problem: WRONG_RENEW };
@@ -49,9 +49,9 @@ export function createFleetLines(
       const built = build(token === undefined ? keys : { ...keys, token: true });
       if ("problem" in built) return bad(built.problem);
       if (name === undefined) return bad("has a wrong value of name");
-      const { source, renew } = built.watch;
+      const { app, source, renew } = built.watch;
       const variables = source.kind === "env" ? [source.name] : [];
-      return { ok: true, name, definition, variables, refreshes: renew.beforeMs !== undefined };
+      return { ok: true, name, definition, variables, app: app?.id, refreshes: renew.beforeMs !== undefined };
     },
     watchOf: (definition) => {
       const built = build(parsed(definition) ?? {});

@@ -16,6 +16,8 @@ export type LineReading =
       readonly definition: string;
       /** The variables that hold its token. */
       readonly variables: readonly string[];
+      /** The ID of its Meta app. Undefined without an app. */
+      readonly app: string | undefined;
       /** True when the bot refreshes its token by itself. */
       readonly refreshes: boolean;
     }

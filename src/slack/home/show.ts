@@ -16,6 +16,7 @@ export type HomeDeps = Pick<
   | "history"
   | "cards"
   | "fleetTroubles"
+  | "paces"
   | "allowedUsers"
   | "now"
   | "quietUntil"

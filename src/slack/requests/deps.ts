@@ -7,6 +7,7 @@ import type { HistoryEntry } from "../../alert/history.ts";
 import type { Outbox } from "../../outbox/outbox.ts";
 import type { Checker, Target, Targeted, WatchStore } from "../../watch/ports.ts";
 import type { WatchSnapshot } from "../../alert/watch-snapshot.ts";
+import type { AppPace } from "../../watch/budget/app-pace.ts";
 import type { Book } from "../../watch/watch-book.ts";
 import type { AuditEntry, RenewalAction } from "../../renewal/audit.ts";
 import type { Renewal } from "../../renewal/renewal.ts";
@@ -104,6 +105,8 @@ export interface SlackDeps {
   readonly quietUntil: (at: Date) => Date | null;
   /** The fleets with a problem. Absent: there is no fleet. */
   readonly fleetTroubles?: () => readonly FleetTrouble[];
+  /** What Meta's limits allow for each Meta app, the slowest first. Absent: nothing is known. */
+  readonly paces?: () => readonly AppPace[];
   /** The configuration of each watch, by name. */
   readonly cards: Book<ListedWatch>;
   /** The values in the guide: a watch's IDs and token location, or the bot's own without a known watch. */

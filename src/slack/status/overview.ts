@@ -1,4 +1,5 @@
 import type { NamedAlerts, RefusedAlerts } from "../../outbox/outbox.ts";
+import type { AppPace } from "../../watch/budget/app-pace.ts";
 import type { Tally } from "../../watch/ports.ts";
 import type { FleetTrouble, SlackDeps } from "../requests/deps.ts";
 import type { RemarkOptions } from "./alert-remarks.ts";
@@ -8,6 +9,8 @@ export interface Overview extends RemarkOptions {
   readonly tally: Tally;
   /** The fleets with a problem. Undefined: there is no fleet. */
   readonly fleetTroubles?: readonly FleetTrouble[] | undefined;
+  /** What Meta's limits allow for each Meta app, the slowest first. */
+  readonly paces: readonly AppPace[];
   /** Open alerts that a channel refused. */
   readonly refused: readonly RefusedAlerts[];
   /** Open alerts that quiet hours hold back; outside them none. */
@@ -17,7 +20,7 @@ export interface Overview extends RemarkOptions {
 /** With more watches, lists show only the watches that need somebody, a page at a time. */
 export const WHOLE_LIST = 500;
 
-export type OverviewDeps = Pick<SlackDeps, "watches" | "outbox" | "fleetTroubles" | "now" | "quietUntil">;
+export type OverviewDeps = Pick<SlackDeps, "watches" | "outbox" | "fleetTroubles" | "paces" | "now" | "quietUntil">;
 
 export async function readOverview({ watches, outbox, ...deps }: OverviewDeps): Promise<Overview> {
   const now = deps.now();
@@ -28,7 +31,8 @@ export async function readOverview({ watches, outbox, ...deps }: OverviewDeps): 
     outbox.refusedAlerts(MOST_NAMES),
     quietUntil === null ? NONE : outbox.heldAlerts(MOST_NAMES),
   ]);
-  return { tally, undelivered, refused, held, fleetTroubles: deps.fleetTroubles?.(), now, quietUntil };
+  const [fleetTroubles, paces] = [deps.fleetTroubles?.(), deps.paces?.() ?? []];
+  return { tally, undelivered, refused, held, fleetTroubles, paces, now, quietUntil };
 }
 
 /** More names than fit into a line about them. */

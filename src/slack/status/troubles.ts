@@ -5,7 +5,10 @@ import { words } from "../../words/words.ts";
 import type { Overview } from "./overview.ts";
 import { refusalText } from "./watch-lines.ts";
 
-export type TroubleOptions = Pick<Overview, "undelivered" | "refused" | "held" | "quietUntil" | "fleetTroubles">;
+export type TroubleOptions = Pick<
+  Overview,
+  "undelivered" | "refused" | "held" | "quietUntil" | "fleetTroubles" | "paces"
+>;
 
 /** A line for each fleet whose list could not be taken over. */
 export function fleetLines({ fleetTroubles = [] }: Pick<TroubleOptions, "fleetTroubles">): readonly Spans[] {
@@ -16,13 +19,21 @@ export function fleetLines({ fleetTroubles = [] }: Pick<TroubleOptions, "fleetTr
 /** The log and doctor name all. */
 const MOST_FLEETS = 3;
 
+/** A line for each Meta app whose tokens are checked more slowly because of Meta's limit. */
+function paceLines({ paces }: Pick<TroubleOptions, "paces">): readonly Spans[] {
+  return paces.slice(0, MOST_APPS).flatMap((app) => (app.pace.kind === "normal" ? [] : [said.pace(app, app.pace)]));
+}
+
+/** The metrics name all. */
+const MOST_APPS = 3;
+
 /**
- * Reasons why watches are not up to date: fleets. Reasons why messages do not reach people: channels that refuse them,
+ * Reasons why watches are not up to date: fleets, and limits of Meta. Reasons why messages do not reach people: channels that refuse them,
  * and quiet hours that delay them.
  */
 export function troubleLines(options: TroubleOptions, bounds: Bounds): readonly Spans[] {
   const { held, quietUntil } = options;
-  const refused = [...fleetLines(options), ...refusedLines(options, bounds)];
+  const refused = [...fleetLines(options), ...paceLines(options), ...refusedLines(options, bounds)];
   if (quietUntil === null) return refused;
   const what = held.count === 0 ? said.nothingHeld() : said.held(held.watches, held.count, bounds.names);
   return [...refused, said.quiet(quietUntil, what)];

@@ -1,14 +1,18 @@
 import { type Kysely, sql } from "kysely";
+import type { Budget } from "../../watch/budget/budget.ts";
 import { pendingSteps } from "../migrations.ts";
 import { inReadOnly } from "./in-read-only.ts";
 import { nameOf, type PostgresServer } from "./server.ts";
 import type { Schema } from "../tables/schema.ts";
+import { readBudgets } from "../watches/budgets.ts";
 
 export interface PostgresInspection {
   readonly kind: "there";
   /** Upgrade steps that the bot runs at its next start. */
   readonly pending: number;
   readonly watches: number;
+  /** What Meta said about the limits of its apps. Empty before an upgrade. */
+  readonly budgets: ReadonlyMap<string, Budget>;
 }
 
 /**
@@ -35,7 +39,8 @@ async function look(trx: Kysely<Schema>, server: PostgresServer, schema: string)
   const pending = await pendingSteps(trx, nameOf(server), schema);
   const { rows } = await sql<{ made: boolean }>`select to_regclass('watches') is not null as made`.execute(trx);
   const watches = rows[0]?.made === true ? await countWatches(trx) : 0;
-  return { kind: "there", pending: pending.length, watches };
+  const budgets = pending.length === 0 ? await readBudgets(trx) : new Map<string, Budget>();
+  return { kind: "there", pending: pending.length, watches, budgets };
 }
 
 async function countWatches(trx: Kysely<Schema>): Promise<number> {

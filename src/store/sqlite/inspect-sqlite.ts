@@ -2,6 +2,7 @@ import { mkdtempSync, rmdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
+import type { Budget } from "../../watch/budget/budget.ts";
 import { pendingSteps } from "../migrations.ts";
 import type { Schema } from "../tables/schema.ts";
 import { BUSY_TIMEOUT_MS } from "./busy.ts";
@@ -9,12 +10,19 @@ import { createSqliteDialect } from "./dialect.ts";
 import { explainSqlite } from "./errors.ts";
 import { isAFolder, refused, refuseDamaged, refuseFragment } from "./file.ts";
 import { StoreError } from "../store-error.ts";
+import { readBudgets } from "../watches/budgets.ts";
 
 export type SqliteInspection =
   /** The file does not exist, but it can be created. */
   | { readonly kind: "missing" }
   /** `pending`: upgrade steps that the bot runs at its next start. */
-  | { readonly kind: "there"; readonly pending: number; readonly watches: number };
+  | {
+      readonly kind: "there";
+      readonly pending: number;
+      readonly watches: number;
+      /** What Meta said about the limits of its apps. Empty before an upgrade. */
+      readonly budgets: ReadonlyMap<string, Budget>;
+    };
 
 /**
  * Reports the state that a bot would find at this path. Every test is undone at once, so the database stays unchanged.
@@ -61,7 +69,8 @@ async function look(path: string): Promise<SqliteInspection> {
     const tables = await db.introspection.getTables();
     const hasWatches = tables.some(({ name }) => name === "watches");
     const watches = hasWatches ? (await db.selectFrom("watches").select("name").execute()).length : 0;
-    return { kind: "there", pending: pending.length, watches };
+    const budgets = pending.length === 0 ? await readBudgets(db) : new Map<string, Budget>();
+    return { kind: "there", pending: pending.length, watches, budgets };
   } finally {
     await db.destroy();
     if (database.isOpen) database.close();

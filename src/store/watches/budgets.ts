@@ -1,17 +1,15 @@
+import type { Kysely } from "kysely";
 import type { Budget } from "../../watch/budget/budget.ts";
 import type { WatchStore } from "../../watch/ports.ts";
 import type { StoreBase } from "../store-base.ts";
 import { BudgetJson } from "../tables/budget-json.ts";
 import { readJson, toColumn, writeJson } from "../tables/columns.ts";
-import type { GraphBudgetsTable } from "../tables/schema.ts";
+import type { GraphBudgetsTable, Schema } from "../tables/schema.ts";
 
 /** The budgets of Meta apps, one row for each app. */
 export function createBudgetsPart({ db, dialect }: StoreBase): Pick<WatchStore, "budgets" | "shareBudget"> {
   return {
-    budgets: async () => {
-      const rows = await db.selectFrom("graph_budgets").selectAll().orderBy("app").execute();
-      return new Map(rows.flatMap((row) => withoutUnreadable(row).map((budget) => [row.app, budget] as const)));
-    },
+    budgets: () => readBudgets(db),
 
     shareBudget: async (app, merge, now) =>
       db.transaction().execute(async (trx) => {
@@ -31,6 +29,12 @@ export function createBudgetsPart({ db, dialect }: StoreBase): Pick<WatchStore, 
         return merged;
       }),
   };
+}
+
+/** The budgets by the ID of their app. */
+export async function readBudgets(db: Kysely<Schema>): Promise<ReadonlyMap<string, Budget>> {
+  const rows = await db.selectFrom("graph_budgets").selectAll().orderBy("app").execute();
+  return new Map(rows.flatMap((row) => withoutUnreadable(row).map((budget) => [row.app, budget] as const)));
 }
 
 /** An unreadable budget counts as unknown, and the next answer of Graph replaces it. */

@@ -1,5 +1,7 @@
-import { bold, command, date, person, rich, type Spans } from "../../guide/rich-text.ts";
-import { describeSpan } from "../../token/duration.ts";
+import { bold, code, command, date, person, rich, type Spans } from "../../guide/rich-text.ts";
+import { describeInterval, describeSpan } from "../../token/duration.ts";
+import type { AppPace } from "../../watch/budget/app-pace.ts";
+import type { Pace } from "../../watch/budget/pace.ts";
 import type { ListKind } from "../../outbox/message.ts";
 import { daysBar } from "../days-left.ts";
 import { listedWithin } from "../listed-within.ts";
@@ -128,6 +130,19 @@ export const status = {
 
   troubles: {
     fleet: (name: string, message: string): Spans => rich`⚠️ ${bold("Fleet")} ${named(name)}: ${message}`,
+    /** Meta's limit for one Meta app holds its checks back. */
+    pace: ({ app, watches, intervalMs }: AppPace, pace: Exclude<Pace, { kind: "normal" }>): Spans => {
+      const tokens = watches === 1 ? "its token" : `its ${counted(watches, "token")}`;
+      const limit = rich`⚠️ ${bold("Meta's limit")} for the app ${code(app)}`;
+      switch (pace.kind) {
+        case "paused":
+          return rich`${limit} is reached. The bot does not check ${tokens} until ${date(pace.until)}`;
+        case "trying":
+          return rich`${limit} was reached. The bot checks one token, and the others when Meta answers`;
+        case "reduced":
+          return rich`${limit} is used to ${String(pace.percent)} %. The bot checks ${tokens} about ${describeInterval(intervalMs ?? 0)}, first those that are new, near their end or newly bad`;
+      }
+    },
     refused: (where: Spans, error: string, waiting: Spans): Spans =>
       rich`⚠️ ${bold("Not delivered")} to ${where}: ${foreign(error, SHARES.refusal)}. ${waiting}`,
     alertsOf: (names: readonly string[], count: number, room: number): Spans =>

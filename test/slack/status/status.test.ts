@@ -54,6 +54,34 @@ const alerted = (alert: Partial<Alert> = {}, fields: Partial<WatchRecord> = {}) 
 const failing = { failure: aFailure(), since: after(-DAY_MS), tries: 7 };
 
 describe("/wa-token status", () => {
+  const app = { app: "42", percent: 82, watches: 1_200, intervalMs: 26 * 60_000 };
+  it.each<[string, ReturnType<NonNullable<SlackDeps["paces"]>>, string | undefined]>([
+    [
+      "paused",
+      [{ ...app, pace: { kind: "paused", until: after(60_000) } }],
+      "*Meta's limit* for the app `42` is reached. The bot does not check its 1,200 tokens until 22 Nov 2026, 08:01 UTC",
+    ],
+    [
+      "reduced",
+      [{ ...app, pace: { kind: "reduced", percent: 82, perHour: 9 } }],
+      "*Meta's limit* for the app `42` is used to 82 %. The bot checks its 1,200 tokens about every 26 minutes, first those that are new, near their end or newly bad",
+    ],
+    [
+      "trying",
+      [{ ...app, pace: { kind: "trying" } }],
+      "*Meta's limit* for the app `42` was reached. The bot checks one token, and the others when Meta answers",
+    ],
+    ["normal", [{ ...app, pace: { kind: "normal" } }], undefined],
+  ])("says when a limit of Meta holds checks back: %s", async (_name, paces, said) => {
+    const { text } = await ask("status", [judged("orders", aVerdict())], undefined, { paces: () => paces });
+    expect(
+      text
+        .split("\n")
+        .find((line) => line.includes("Meta's limit"))
+        ?.replace(/^⚠️ /u, ""),
+    ).toBe(said);
+  });
+
   it("lists the worst first, then the earliest expiry", async () => {
     const { answer, text } = await ask("status", [
       judged("h-healthy", aVerdict()),
