@@ -11,7 +11,7 @@ export function addRenew(program: Command, io: Io, exit: (code: ExitCode) => voi
     .option("--stdin", "save this new token from standard input; without it, Meta refreshes the old one")
     .option("--confirm-in-use", "confirm that every app uses the new token")
     .option("--end-old", "end the old token, once every app uses the new one")
-    .option("--dry-run", "only check whether the renewal can start; changes nothing")
+    .option("--dry-run", "only check whether the renewal can start; changes no token")
     .option("--json", "print one JSON object on stdout; the log stays on stderr")
     .addHelpText("after", EXAMPLES)
     // Loaded here, because static imports raise the CPU time of `--help`.

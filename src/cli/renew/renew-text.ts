@@ -13,17 +13,17 @@ import { wrapped } from "../wrapped.ts";
 export function renewText(renewal: Renewal, look: Look): string {
   const { expiry, facts } = renewalText(renewal, []);
   return [
-    look.paint("bold", line(rich`${renewal.watch}: ${happensText(renewal)}`, look)),
+    look.paint("bold", spansLine(rich`${renewal.watch}: ${happensText(renewal)}`, look)),
     "",
     ...renewal.steps.map((result) => stepLine(result, look)),
     "",
-    ...[expiry, ...facts].filter((text) => text.length > 0).map((text) => line(text, look)),
+    ...[expiry, ...facts].filter((text) => text.length > 0).map((text) => spansLine(text, look)),
   ].join("\n");
 }
 
 /** Why nothing was changed, and what to do in a terminal. */
 export function obstacleLine(obstacle: Obstacle, watch: string, look: Look): string {
-  return line(sentences(words.renewal.obstacle(obstacle), hintOf(obstacle, watch)), look);
+  return spansLine(sentences(words.renewal.obstacle(obstacle), hintOf(obstacle, watch)), look);
 }
 
 /** After `--dry-run`. */
@@ -39,11 +39,12 @@ const SIGNS: Readonly<Record<StepState, { readonly sign: string; readonly style:
 function stepLine({ step, state, detail }: StepResult, look: Look): string {
   const { sign, style } = SIGNS[state];
   const { message, detail: detailText } = words.renewal;
-  const text = line(message.line.step(step, state, detailText(detail)), look, `${sign} `);
+  const text = spansLine(message.line.step(step, state, detailText(detail)), look, `${sign} `);
   return `${look.paint(style, sign)}${text.slice(sign.length)}`;
 }
 
-function line(text: Spans, { columns }: Look, marker = ""): string {
+/** A text as one line that fits the terminal. */
+export function spansLine(text: Spans, { columns }: Look, marker = ""): string {
   return wrapped(printable(terminalText(text)), columns, marker).replaceAll("\u00A0", " ");
 }
 

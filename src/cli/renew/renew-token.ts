@@ -4,6 +4,7 @@ import type { Secret } from "../../token/secret/secret.ts";
 import { shapeProblem } from "../../token/secret/shape-problem.ts";
 import { terminalText } from "../../words/plain-text.ts";
 import { sentences } from "../../words/values.ts";
+import { knownUse } from "../../words/renewal/known-use.ts";
 import { words } from "../../words/words.ts";
 import { watchNamed } from "../check/check-target.ts";
 import { type Checked, checkedFor, dotenvPathOf, logWarnings } from "../configuration.ts";
@@ -17,7 +18,7 @@ import { withProgress } from "../progress.ts";
 import { readTypedToken } from "../check/typed-token.ts";
 import { exitForObstacle, exitForRun } from "./exit-of.ts";
 import { renewJson } from "./renew-json.ts";
-import { obstacleLine, READY, renewText } from "./renew-text.ts";
+import { obstacleLine, READY, renewText, spansLine } from "./renew-text.ts";
 import { type Asked, type Desk, type Ran, runSteps } from "./run-steps.ts";
 
 export interface RenewOptions {
@@ -104,6 +105,10 @@ async function dryRun({ renewer }: Renewing, watch: string, options: RenewOption
 
 function deskOf(io: Io, stopping: AbortSignal): Desk {
   return {
+    warnOfUse: (renewal) => {
+      const said = words.renewal.againstUse(knownUse(renewal));
+      if (said.length > 0) io.stderr.write(`${spansLine(sentences(...said), lookOf(io.stderr, io.env))}\n`);
+    },
     progress: (text, work) => withProgress(io, text, work, false),
     acceptSooner: async () => {
       if (io.terminal === undefined) return false;

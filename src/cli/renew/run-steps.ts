@@ -19,6 +19,8 @@ export interface Desk {
   readonly progress: <T>(text: string, work: () => Promise<T>) => Promise<T>;
   /** Whether to save a given token that ends sooner than the old one. False without a terminal. */
   readonly acceptSooner: () => Promise<boolean>;
+  /** Names the apps that speak against a use of the new token, before the person's word counts. */
+  readonly warnOfUse: (renewal: Renewal) => void;
 }
 
 /** The result of a run. `obstacle`: a step that was asked for was refused, or nothing began. */
@@ -47,8 +49,10 @@ export async function runSteps(renewing: Renewing, asked: Asked, desk: Desk): Pr
     else obstacle = done.obstacle;
   };
   if (isPolled(renewal)) await follow();
-  if (asked.confirmsInUse && isAt(renewal, "in_use"))
+  if (asked.confirmsInUse && isAt(renewal, "in_use")) {
+    desk.warnOfUse(renewal);
     await take("Confirming that the new token is in use…", () => renewer.confirmInUse(renewal.id, BY));
+  }
   if (asked.endsOld && isAt(renewal, "end_old"))
     await take("Ending the old token…", () => renewer.endOld(renewal.id, BY));
   return { way: renewal.way, renewal, obstacle };

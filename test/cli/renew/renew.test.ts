@@ -132,6 +132,18 @@ New token: fingerprint ${print(token)}
     expect(existsSync(`${file()}.previous`)).toBe(false);
   });
 
+  it("names the apps that still give the old token before it takes a person's word", async () => {
+    const env = { RENEW_PROOF: `exec:["echo","${print(tokens.sixtyDay)}"]` };
+    // Each look starts a process, so few looks fit into ten minutes.
+    const wait = async (ms: number): Promise<void> => clock.advance(60 * ms);
+    const first = await renew([], env, { wait });
+    expect([first.code, first.out]).toEqual([0, expect.stringContaining("not proven")]);
+    expect(first.err).not.toContain("still in use");
+    const confirmed = await renew(["--confirm-in-use"], env, { wait });
+    expect(confirmed.err).toMatch(/^At the last check, the old token was still in use: .+\.\n/);
+    expect([confirmed.code, confirmed.out]).toEqual([0, expect.stringContaining("✓ Prove that it is in use: done")]);
+  });
+
   it("does every step in one run, and never prints or stores a token", async () => {
     const done = await renew(["--confirm-in-use", "--end-old", "--json"]);
     expect([done.code, stepsOf(done)]).toEqual([0, [...SAVED, "in_use done", "end_old done"]]);

@@ -1,7 +1,7 @@
 import type { ActionsBlock, Button } from "@slack/types";
 import type { RenewalAction } from "../../../renewal/audit.ts";
 import type { Renewal } from "../../../renewal/renewal.ts";
-import { resultOf } from "../../../renewal/rules/steps.ts";
+import { knownUse } from "../../../words/renewal/known-use.ts";
 import { words } from "../../../words/words.ts";
 import { actions, button } from "../../kit/blocks.ts";
 import { slackPlainText } from "../../kit/spans.ts";
@@ -34,7 +34,7 @@ const STYLES: Readonly<Partial<Record<RenewalAction, "primary" | "danger">>> = {
   end_old: "danger",
 };
 
-/** The button of one action. */
+/** The button of one action. Its question names apps, so the message is edited when these change. */
 function actionButton(action: RenewalAction, value: string, renewal: Pick<Renewal, "steps" | "card">): Button {
   const question = action === "confirm_in_use" ? confirmInUse(knownUse(renewal)) : confirms[action];
   const style = STYLES[action];
@@ -45,14 +45,4 @@ function actionButton(action: RenewalAction, value: string, renewal: Pick<Renewa
     ...(style === undefined ? {} : { style }),
     ...(question === undefined ? {} : { confirm: { ...question, text: slackPlainText(question.text) } }),
   });
-}
-
-/** What the last reading of the proofs gave. The message is edited when that changes. */
-function knownUse({ steps, card: { consumers: apps } }: Pick<Renewal, "steps" | "card">) {
-  const found = resultOf({ steps }, "in_use")?.detail;
-  return {
-    apps,
-    stillOld: found?.kind === "old_in_use" ? found.consumers : [],
-    silent: found?.kind === "proof_failed" ? found.consumer : null,
-  };
 }

@@ -1,5 +1,6 @@
 import { rich, type Spans } from "../../../guide/rich-text.ts";
 import type { RenewalAction } from "../../../renewal/audit.ts";
+import type { KnownUse } from "../../renewal/known-use.ts";
 import { listedWithin } from "../../listed-within.ts";
 import { foreign, sentences } from "../../values.ts";
 
@@ -13,30 +14,29 @@ export const renewalButtons = {
   cancel: { text: "Cancel", label: "Cancel: end this renewal here" },
 } as const satisfies Readonly<Record<RenewalAction, { readonly text: string; readonly label: string }>>;
 
-/** What the bot knows of the apps that use the token. */
-export interface KnownUse {
-  /** The apps of the watch, as configured. */
-  readonly apps: readonly string[];
-  /** The proofs that gave the old token at the last reading. */
-  readonly stillOld: readonly string[];
-  /** The proof that gave no answer at the last reading. */
-  readonly silent: string | null;
-}
-
 /** The question before the new token counts as in use. It names the apps that speak against it. */
 export function confirmInUse({ apps, stillOld, silent }: KnownUse): Question {
   const named = apps.length === 0 ? rich`every app` : names(apps);
   return {
     title: "Is the new token in use everywhere?",
     text: sentences(
-      stillOld.length === 0 ? [] : rich`At the last check, the old token was still in use: ${names(stillOld)}.`,
-      silent === null ? [] : rich`At the last check, the bot did not learn which token is in use: ${names([silent])}.`,
+      ...againstUse({ stillOld, silent }),
       rich`Confirm only if ${named} ${apps.length < 2 ? "uses" : "use"} the new token already, for example after a restart.`,
       rich`An admin can then end the old token.`,
     ),
     confirm: "Confirm in use",
     deny: "Not yet",
   };
+}
+
+/** A sentence about each kind of app that speaks against a use of the new token. */
+export function againstUse({ stillOld, silent }: Pick<KnownUse, "stillOld" | "silent">): readonly Spans[] {
+  return [
+    ...(stillOld.length === 0 ? [] : [rich`At the last check, the old token was still in use: ${names(stillOld)}.`]),
+    ...(silent === null
+      ? []
+      : [rich`At the last check, the bot did not learn which token is in use: ${names([silent])}.`]),
+  ];
 }
 
 /** The question before a step that is hard to undo. */

@@ -1,5 +1,5 @@
 import { actorText } from "./actors.ts";
-import { confirmInUse, renewalButtons, renewalConfirms } from "./buttons.ts";
+import { againstUse, confirmInUse, renewalButtons, renewalConfirms } from "./buttons.ts";
 import { detailText } from "./details.ts";
 import { renewalForms } from "./forms.ts";
 import { renewalMessage } from "./message.ts";
@@ -10,6 +10,7 @@ export const renewal = {
   actor: actorText,
   buttons: renewalButtons,
   confirms: renewalConfirms,
+  againstUse,
   confirmInUse,
   detail: detailText,
   forms: renewalForms,
