@@ -3,7 +3,7 @@ import { auditText } from "../../words/history/audit-text.ts";
 import { terminalText } from "../../words/plain-text.ts";
 import { words } from "../../words/words.ts";
 import { bareName } from "../../slack/kit/bare-name.ts";
-import { watchNamed } from "../check/check-target.ts";
+import { namedWatch } from "../check/named-watch.ts";
 import { configurationFor } from "../configuration.ts";
 import { oneLine } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -32,7 +32,8 @@ export async function printAudit({ watch, since, json }: AuditOptions, io: Io, r
     limit: MOST_ENTRIES + 1,
   });
   // History outlives its watch. So a name is wrong only when the store has nothing of it either.
-  if (watch !== undefined && (stored.kind !== "there" || stored.entries.length === 0)) watchNamed(watch, config);
+  if (watch !== undefined && (stored.kind !== "there" || stored.entries.length === 0))
+    await namedWatch(watch, config, io);
   if (stored.kind !== "there") {
     io.stderr.write(`${WITHOUT_DATA[stored.kind]}\n`);
     return EXIT.unknown;

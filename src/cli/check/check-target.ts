@@ -2,14 +2,13 @@ import type { Config, WatchDefaults } from "../../config/config.ts";
 import { readScopes, readSource } from "../../config/plain-fields.ts";
 import { splitList } from "../../config/field.ts";
 import { DEFAULT_WATCH, watchFromSource } from "../../config/watches.ts";
-import { bareName } from "../../slack/kit/bare-name.ts";
 import { parseDuration } from "../../token/duration.ts";
 import type { Policy } from "../../token/policy.ts";
 import { redact } from "../../token/secret/shape.ts";
 import { describeSource } from "../../token/secret/source.ts";
 import type { Watch } from "../../watch/watch.ts";
-import { didYouMean } from "../arguments/did-you-mean.ts";
-import { UsageError, withoutLongWords } from "../errors.ts";
+import { UsageError } from "../errors.ts";
+import type { NamedWatch } from "./named-watch.ts";
 
 export interface CheckOptions {
   readonly source?: string;
@@ -28,35 +27,33 @@ export interface CheckTarget {
   readonly defaults: WatchDefaults;
   /** Describes the token in the output. */
   readonly subject: string;
+  /** How to read the token of a watch in a fleet. */
+  readonly inFleet: Pick<NamedWatch, "fleetLines" | "ownSecretNames"> | undefined;
 }
 
-/** Returns the watch with this name; throws a UsageError that lists all watches, and asks about a similar name. */
-export function watchNamed(name: string, { watches }: Config): Watch {
-  // A name copied from a chat can have typographic quotes or backticks, which no shell removes.
-  const typed = bareName(name);
-  const found = watches.find((watch) => watch.name === typed);
-  if (found !== undefined) return found;
-  const names = watches.map((watch) => watch.name);
-  const there = names.length === 0 ? "There are no watches." : `The watches are: ${names.join(", ")}.`;
-  throw new UsageError(`There is no watch named "${withoutLongWords(name)}".${didYouMean(typed, names)} ${there}`);
-}
-
-/** Combines the options with the configuration; throws a UsageError with the next step. */
-export function targetOf(options: CheckOptions, config: Config): CheckTarget {
+/**
+ * Combines the options with the configuration; throws a UsageError with the next step.
+ * @param find finds the watch with a name
+ */
+export async function targetOf(
+  options: CheckOptions,
+  config: Config,
+  find: (name: string) => Promise<NamedWatch>,
+): Promise<CheckTarget> {
   const { source, stdin, watch } = options;
   const ways = [source !== undefined && "--source", stdin === true && "--stdin", watch !== undefined && "--watch"];
   const used = ways.filter((way) => way !== false);
   if (used.length > 1) throw new UsageError(`${used.join(" and ")} cannot be used together. Use only one of them.`);
   const defaults = { ...config.defaults, policy: adjust(config.defaults.policy, options) };
-  if (stdin === true) return { watch: undefined, defaults, subject: "the token from standard input" };
-  let chosen: Watch;
-  if (source !== undefined) chosen = sourceNamed(source, config);
-  else if (watch !== undefined) chosen = watchNamed(watch, config);
-  else chosen = onlyWatch(config);
+  if (stdin === true)
+    return { watch: undefined, defaults, subject: "the token from standard input", inFleet: undefined };
+  const named = source === undefined && watch !== undefined ? await find(watch) : undefined;
+  const chosen = source === undefined ? (named?.watch ?? onlyWatch(config)) : sourceNamed(source, config);
   const from = redact(describeSource(chosen.source));
   return {
     watch: { ...chosen, policy: adjust(chosen.policy, options) },
     defaults,
+    inFleet: named,
     subject: source === undefined ? `watch ${chosen.name}, ${from}` : from,
   };
 }
@@ -89,10 +86,11 @@ function sourceNamed(text: string, config: Config): Watch {
 }
 
 /** The watch `default`, or the only one. */
-function onlyWatch({ watches }: Config): Watch {
+function onlyWatch({ watches, fleets }: Config): Watch {
   const named = watches.find(({ name }) => name === DEFAULT_WATCH);
   const [first, ...others] = watches;
   if (named !== undefined) return named;
+  if (fleets.length > 0) throw new UsageError("There are several watches. Choose one with --watch NAME.");
   if (first === undefined)
     throw new UsageError(
       "There is no token to check. Set WHATSAPP_ACCESS_TOKEN or WHATSAPP_TOKEN_SOURCE, add a watch to WATCHLIST, or use --source or --stdin. Or run wa-token init.",

@@ -18,6 +18,7 @@ import type { Io } from "../io.ts";
 import { afterCheck, suggest } from "../next-command.ts";
 import { lookOf } from "../paint.ts";
 import { withProgress } from "../progress.ts";
+import { namedWatch } from "./named-watch.ts";
 import { readTypedToken } from "./typed-token.ts";
 import { verdictJson } from "./verdict-json.ts";
 import { notCheckedText, verdictText } from "./verdict-text.ts";
@@ -25,7 +26,7 @@ import { notCheckedText, verdictText } from "./verdict-text.ts";
 /** Inspects one token once and prints the verdict; needs neither Slack nor a store. */
 export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
   const config = await configurationFor("check", io);
-  const target = targetOf(options, config);
+  const target = await targetOf(options, config, (name) => namedWatch(name, config, io));
   const result = await inspectTarget(target, config, io);
   const verdict = "notChecked" in result ? judgeUnreadable(result.notChecked, io.now()) : result;
   const hasNoExpiryDate = lacksDate(verdict, options);
@@ -61,7 +62,7 @@ async function inspectStdin(checker: Checker, io: Io): Promise<Verdict | NotChec
 
 async function inspectTarget(target: CheckTarget, config: Config, io: Io): Promise<Verdict | NotChecked> {
   const { now, wait } = io;
-  const { watch, defaults } = target;
+  const { watch, defaults, inFleet } = target;
   // A token from standard input is checked with the IDs of the only watch. With several watches, no IDs are used.
   const only = config.watches.length === 1 ? config.watches : [];
   const watches = bookOf(watch === undefined ? only : [watch]);
@@ -76,7 +77,8 @@ async function inspectTarget(target: CheckTarget, config: Config, io: Io): Promi
   const readSource = createSourceReader({
     env: io.env,
     dotenvPath: dotenvPathOf(io),
-    ownSecretNames: config.ownSecretNames,
+    ownSecretNames: inFleet?.ownSecretNames ?? config.ownSecretNames,
+    ...(inFleet?.fleetLines !== undefined && { fleetLines: inFleet.fleetLines }),
   });
   const checker = createChecker({
     inspect: createInspector(client, { now, wait }),

@@ -8,7 +8,7 @@ import { terminalText } from "../../words/plain-text.ts";
 import { words } from "../../words/words.ts";
 import type { Topic } from "../../guide/topic.ts";
 import { guideTopics, setupTopics } from "../../guide/topics.ts";
-import { watchNamed } from "../check/check-target.ts";
+import { namedWatch } from "../check/named-watch.ts";
 import { readConfiguration } from "../configuration.ts";
 import { UsageError, withoutLongWords } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -49,9 +49,9 @@ const WIDEST = 100;
 /**
  * The guide for the named watch. Without a name, the guide for the only watch, or for no watch if there are several.
  */
-function guideOf(config: Config, name: string | undefined): GuideContext {
+async function guideOf(config: Config, name: string | undefined, io: Io): Promise<GuideContext> {
   const [only, ...others] = config.watches;
-  const watch = name === undefined ? only : watchNamed(name, config);
+  const watch = name === undefined ? only : (await namedWatch(name, config, io)).watch;
   return watch === undefined || (name === undefined && others.length > 0)
     ? config.guide
     : guideOfWatch(watch, config.guide);
@@ -60,7 +60,7 @@ function guideOf(config: Config, name: string | undefined): GuideContext {
 /** People read the guide before they configure the bot, so it works without a valid configuration. */
 async function contextOf(io: Io, { watch }: GuideOptions): Promise<GuideContext> {
   const result = await readConfiguration(io);
-  if (result.ok) return guideOf(result.config, watch);
+  if (result.ok) return guideOf(result.config, watch, io);
   io.stderr.write(`${fitted(said(words.guide.notPersonalised()), io.stderr.columns)}\n`);
   return { appName: "your app" };
 }

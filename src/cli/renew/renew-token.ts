@@ -6,7 +6,7 @@ import { terminalText } from "../../words/plain-text.ts";
 import { sentences } from "../../words/values.ts";
 import { knownUse } from "../../words/renewal/known-use.ts";
 import { words } from "../../words/words.ts";
-import { watchNamed } from "../check/check-target.ts";
+import { namedWatch } from "../check/named-watch.ts";
 import { type Checked, checkedFor, dotenvPathOf, logWarnings } from "../configuration.ts";
 import { printable, UsageError } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -33,7 +33,7 @@ export interface RenewOptions {
 /** Renews the token of one watch in one run, beside a running bot or without one. */
 export async function renew(options: RenewOptions, io: Io): Promise<ExitCode> {
   const checked = await checkedFor("renew", io);
-  const watch = watchOf(options.watch, checked.config);
+  const watch = await watchOf(options.watch, checked.config, io);
   const given = options.stdin === true && options.dryRun !== true ? await givenToken(io) : undefined;
   if (typeof given === "string") {
     io.stderr.write(`${fitted(given, io.stderr.columns)}\n`);
@@ -60,8 +60,9 @@ export async function renew(options: RenewOptions, io: Io): Promise<ExitCode> {
   }
 }
 
-function watchOf(name: string | undefined, config: Config): string {
-  if (name !== undefined) return watchNamed(name, config).name;
+async function watchOf(name: string | undefined, config: Config, io: Io): Promise<string> {
+  if (name !== undefined) return (await namedWatch(name, config, io)).watch.name;
+  if (config.fleets.length > 0) throw new UsageError("Choose a watch with --watch NAME.");
   const names = config.watches.map((watch) => watch.name);
   throw new UsageError(
     `Choose a watch with --watch NAME. ${names.length === 0 ? "There are no watches." : `The watches are: ${names.join(", ")}.`}`,

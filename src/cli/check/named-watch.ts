@@ -1,0 +1,66 @@
+import { openFleets } from "../../app/fleets/open-fleets.ts";
+import type { Config } from "../../config/config.ts";
+import type { FleetPlaces } from "../../secrets/fleet/fleet-token.ts";
+import { bareName } from "../../slack/kit/bare-name.ts";
+import type { Watch } from "../../watch/watch.ts";
+import { grouped } from "../../words/values.ts";
+import { didYouMean } from "../arguments/did-you-mean.ts";
+import { UsageError, withoutLongWords } from "../errors.ts";
+import type { Io } from "../io.ts";
+import { withProgress } from "../progress.ts";
+
+export interface NamedWatch {
+  readonly watch: Watch;
+  /** Where the file of its fleet has its token. Undefined for a watch of the watchlist. */
+  readonly fleetLines: FleetPlaces | undefined;
+  /** Variables that no command gets: the bot's own, and those that hold tokens of fleets. */
+  readonly ownSecretNames: Iterable<string>;
+}
+
+/**
+ * Finds a watch by its name: in the watchlist, then in the fleets, which are read only then. Throws a UsageError that
+ * lists the watches of the watchlist, and asks about a similar name.
+ */
+export async function namedWatch(name: string, config: Config, io: FleetIo): Promise<NamedWatch> {
+  // A name copied from a chat can have typographic quotes or backticks, which no shell removes.
+  const typed = bareName(name);
+  const found = config.watches.find((watch) => watch.name === typed);
+  const { ownSecretNames } = config;
+  if (found !== undefined) return { watch: found, fleetLines: undefined, ownSecretNames };
+  const names = config.watches.map((watch) => watch.name);
+  const { watch, remark, ...rest } = await inFleets(typed, config, io);
+  if (watch !== undefined) return { watch, ...rest };
+  const listed = names.length === 0 ? "" : ` The watches are: ${names.join(", ")}.`;
+  const there = listed === "" && remark === "" ? " There are no watches." : `${listed}${remark}`;
+  throw new UsageError(`There is no watch named "${withoutLongWords(name)}".${didYouMean(typed, names)}${there}`);
+}
+
+type FleetIo = Pick<Io, "env" | "now" | "stderr">;
+
+interface Sought extends Omit<NamedWatch, "watch"> {
+  readonly watch: Watch | undefined;
+  /** What to know when no fleet has the watch. */
+  readonly remark: string;
+}
+
+async function inFleets(name: string, config: Config, io: FleetIo): Promise<Sought> {
+  const ownSecretNames = new Set(config.ownSecretNames);
+  if (config.fleets.length === 0) return { watch: undefined, fleetLines: undefined, ownSecretNames, remark: "" };
+  const fleets = openFleets(config, { env: io.env, ownSecretNames, now: io.now, log: SILENT });
+  try {
+    await withProgress(io, "Reading fleets…", () => fleets.refresh());
+  } finally {
+    fleets.close();
+  }
+  const listed = ` Fleets list ${grouped(fleets.book.size - config.watches.length)} watches.`;
+  const troubles = fleets.troubles().map(({ fleet, message }) => ` Fleet ${fleet}: ${message}`);
+  return {
+    watch: fleets.book.get(name),
+    fleetLines: fleets.places,
+    ownSecretNames,
+    remark: [listed, ...troubles].join(""),
+  };
+}
+
+/** Problems are a part of the error. */
+const SILENT = { info: () => undefined, warn: () => undefined };
