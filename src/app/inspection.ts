@@ -37,6 +37,7 @@ export function createInspection(config: Config, options: InspectionOptions): In
     version: config.graph.version,
     dispatcher,
     proxies: config.proxies,
+    connections: CALLS_AT_ONCE * config.inspectionsAtOnce + FOR_PEOPLE,
     now,
     onRequest,
   });
@@ -60,3 +61,9 @@ export function createInspection(config: Config, options: InspectionOptions): In
     wait,
   };
 }
+
+/** An inspection reads a number and an account at the same time. */
+const CALLS_AT_ONCE = 2;
+
+/** The checks of people need not wait for a round. */
+const FOR_PEOPLE = 20;

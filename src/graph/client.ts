@@ -43,6 +43,8 @@ export interface GraphClientOptions {
   readonly dispatcher?: Dispatcher | undefined;
   /** For the client's own agent. Default: no proxy. */
   readonly proxies?: Proxies | undefined;
+  /** The most calls at once; further ones wait. Default: enough for a person. */
+  readonly connections?: number | undefined;
   readonly now: () => Date;
   readonly onRequest?: ((record: RequestRecord) => void) | undefined;
 }
@@ -72,7 +74,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     const { bearer } = request;
     const headers = bearer === undefined ? { accept } : { accept, authorization: `Bearer ${reveal(bearer)}` };
     const path = `${prefix}${request.path}${queryText(request.query)}`;
-    const dispatcher = options.dispatcher ?? (own ??= openAgent(options.proxies)).dispatcher;
+    const dispatcher = options.dispatcher ?? (own ??= openAgent(options.proxies, options.connections)).dispatcher;
     return withoutOwnTrouble(await exchange(dispatcher, { origin, path, headers }, request.timeoutMs));
   };
 

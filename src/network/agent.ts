@@ -14,9 +14,13 @@ export interface OpenAgent {
   readonly close: () => Promise<void>;
 }
 
-/** Connects to nothing before the first request. */
-export function openAgent({ https, http, none = "" }: Proxies = {}): OpenAgent {
-  const direct = new Agent(OPTIONS);
+/**
+ * Connects to nothing before the first request.
+ * @param connections the most to one host; further requests wait
+ */
+export function openAgent({ https, http, none = "" }: Proxies = {}, connections = CONNECTIONS): OpenAgent {
+  const bounded = { ...OPTIONS, connections };
+  const direct = new Agent(bounded);
   if (https === undefined && http === undefined) return { dispatcher: direct, close: () => direct.destroy() };
   // An empty text stops undici from reading the process environment.
   const addresses = {
@@ -24,7 +28,7 @@ export function openAgent({ https, http, none = "" }: Proxies = {}): OpenAgent {
     httpProxy: http === undefined ? "" : reveal(http),
     noProxy: none,
   };
-  const proxied = new EnvHttpProxyAgent({ ...OPTIONS, ...addresses, clientFactory: openProxy });
+  const proxied = new EnvHttpProxyAgent({ ...bounded, ...addresses, clientFactory: openProxy });
   const isDirect = directHosts(none);
   const dispatcher = proxied.compose((throughProxy) => (options, handler) => {
     const host = new URL(String(options.origin)).hostname;
@@ -36,14 +40,14 @@ export function openAgent({ https, http, none = "" }: Proxies = {}): OpenAgent {
   return { dispatcher, close };
 }
 
-/** Maximum number of connections to one host. */
+/** Enough for what people do, and for messages to Slack. */
 const CONNECTIONS = 64;
 
 /** The connection fails when the proxy sends no response within this time. */
 const PROXY_ANSWER_MS = 10_000;
 
 /** No timeouts, because every caller sets its own. HTTP/1.1 only, because a WebSocket needs a connection of its own. */
-const OPTIONS = { allowH2: false, connections: CONNECTIONS, headersTimeout: 0, bodyTimeout: 0 } as const;
+const OPTIONS = { allowH2: false, headersTimeout: 0, bodyTimeout: 0 } as const;
 
 /** Opens connections to the proxy. A failure becomes a `ProxyError`, so that messages can name the proxy. */
 function openProxy(origin: URL): Dispatcher {

@@ -46,12 +46,19 @@ export const limited: Reply = {
 
 /** A Graph over real HTTP. `reply` answers each call. */
 const aGraph = async () => {
-  const graph = { url: "", calls: 0, reply: (): Reply => alive };
+  const graph = { url: "", calls: 0, running: 0, mostRunning: 0, delayMs: 0, reply: (): Reply => alive };
   const server = createServer((_request, response) => {
     graph.calls++;
-    const { status = 200, headers = {}, body } = graph.reply();
-    response.writeHead(status, { "content-type": "application/json", ...headers });
-    response.end(JSON.stringify(body));
+    graph.running++;
+    graph.mostRunning = Math.max(graph.mostRunning, graph.running);
+    const answer = (): void => {
+      graph.running--;
+      const { status = 200, headers = {}, body } = graph.reply();
+      response.writeHead(status, { "content-type": "application/json", ...headers });
+      response.end(JSON.stringify(body));
+    };
+    if (graph.delayMs === 0) answer();
+    else setTimeout(answer, graph.delayMs);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
