@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Expiry } from "../token/expiry.ts";
 import { STATES } from "../token/findings/catalogue.ts";
-import type { Pace } from "../watch/budget/pace.ts";
+import { type Pace, PACES } from "../watch/budget/pace.ts";
 import type { State } from "../token/findings/finding.ts";
 
 /** The values at the time of a scrape. */
@@ -146,8 +146,6 @@ interface AppLimit {
   /** Null when nobody knows it. */
   readonly intervalMs: number | null;
 }
-
-const PACES: readonly Pace["kind"][] = ["normal", "reduced", "trying", "paused"];
 
 /** Graph answers in tenths of a second; a request times out after five seconds. */
 const SECONDS = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 3, 5, 10];

@@ -50,7 +50,7 @@ export function describeSpan(ms: number): string {
 
 /** Describes an interval as `describeSpan` does: "every 26 minutes", "every hour". */
 export function describeInterval(ms: number): string {
-  return `every ${describeSpan(ms).replace(/^1 /, "")}`;
+  return `every ${describeSpan(ms).replace(/^1 (?=[a-z]+$)/, "")}`;
 }
 
 function isUnit(text: string | undefined): text is keyof typeof UNIT_MS {

@@ -63,7 +63,9 @@ it.each([
   [MINUTE_MS, "every minute"],
   [26 * MINUTE_MS, "every 26 minutes"],
   [HOUR_MS, "every hour"],
+  [90 * MINUTE_MS, "every 1 hour 30 minutes"],
   [11 * HOUR_MS, "every 11 hours"],
+  [25 * HOUR_MS, "every 25 hours"],
   [DAY_MS, "every day"],
 ])("an interval of %d ms is %s", (ms, text) => {
   expect(describeInterval(ms)).toBe(text);

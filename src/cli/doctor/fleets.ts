@@ -5,7 +5,7 @@ import type { Config } from "../../config/config.ts";
 import type { Io } from "../io.ts";
 import type { Line } from "./line.ts";
 
-/** All watches as lines about their fleets, and how many a Meta app has. */
+/** The lines about fleets, and the number of watches of each Meta app. */
 export interface FleetsFound {
   readonly lines: readonly Line[];
   readonly countOf: (app: string) => number;

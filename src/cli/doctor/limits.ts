@@ -20,15 +20,15 @@ export function limitLines(
 
 function textOf({ pace, percent, watches, intervalMs }: AppPace): string {
   const tokens = watches === 1 ? "its token" : `its ${grouped(watches)} tokens`;
-  const interval = intervalMs === null ? "" : ` That allows a check of ${tokens} ${describeInterval(intervalMs)}.`;
+  const interval = intervalMs === null ? "" : ` The limit allows a check of ${tokens} ${describeInterval(intervalMs)}.`;
   switch (pace.kind) {
     case "normal":
       return `${String(percent)} % used.${interval}`;
     case "reduced":
-      return `${String(percent)} % used, also by other programs, so the bot checks fewer tokens.${interval}`;
+      return `${String(percent)} % used, by all programs of this app. The bot checks fewer tokens.${interval}`;
     case "paused":
-      return `reached. The bot does not check ${tokens} until ${utcText(pace.until)}.`;
+      return `The limit is reached. The bot does not check ${tokens} until ${utcText(pace.until)}.`;
     case "trying":
-      return `was reached. The bot checks one token, and the others when Meta answers.`;
+      return `The limit was reached. The bot checks one token, and the others when Meta answers.`;
   }
 }

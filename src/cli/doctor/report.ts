@@ -13,7 +13,7 @@ import { adminsLine } from "./admins.ts";
 import { type AskMeta, readOnce } from "./ask-meta.ts";
 import { configLines } from "./config.ts";
 import { dotenvLines } from "./dotenv.ts";
-import { readFleets } from "./fleets.ts";
+import { type FleetsFound, readFleets } from "./fleets.ts";
 import { askApps } from "./graph.ts";
 import { exitForLines, type Line, lineJson, lineText } from "./line.ts";
 import { limitLines } from "./limits.ts";
@@ -102,7 +102,8 @@ async function* topicLines(result: ConfigResult, options: DoctorOptions, io: Io)
   const meta = blocked("Meta") ?? (await withProgress(io, ASKING.meta, () => askApps(ask, blockedApp)));
   yield "lines" in meta ? meta.lines : [meta];
   const found = "lines" in meta ? (blockedApp?.text ?? meta) : meta.text;
-  const fleets = await withProgress(io, ASKING.fleets, () => readFleets(config, io));
+  const reading = (): Promise<FleetsFound> => readFleets(config, io);
+  const fleets = config.fleets.length === 0 ? await reading() : await withProgress(io, ASKING.fleets, reading);
   yield fleets.lines;
   yield limitLines(budgets, fleets.countOf, io.now());
   yield await linesAbout("Token", ASKING.tokens, () => tokenLines(ask, found, blocked("Watches")));

@@ -21,15 +21,17 @@ const MOST_FLEETS = 3;
 
 /** A line for each Meta app whose tokens are checked more slowly because of Meta's limit. */
 function paceLines({ paces }: Pick<TroubleOptions, "paces">): readonly Spans[] {
-  return paces.slice(0, MOST_APPS).flatMap((app) => (app.pace.kind === "normal" ? [] : [said.pace(app, app.pace)]));
+  const slow = paces.flatMap((app) => (app.pace.kind === "normal" ? [] : [said.pace(app, app.pace)]));
+  const more = slow.length - MOST_APPS;
+  return [...slow.slice(0, MOST_APPS), ...(more > 0 ? [said.moreApps(more)] : [])];
 }
 
 /** The metrics name all. */
 const MOST_APPS = 3;
 
 /**
- * Reasons why watches are not up to date: fleets, and limits of Meta. Reasons why messages do not reach people: channels that refuse them,
- * and quiet hours that delay them.
+ * Reasons why watches are not up to date: fleets, and limits of Meta. Reasons why messages do not reach people: channels
+ * that refuse them, and quiet hours that delay them.
  */
 export function troubleLines(options: TroubleOptions, bounds: Bounds): readonly Spans[] {
   const { held, quietUntil } = options;

@@ -1,6 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from "../../token/duration.ts";
-import { type Budget, percentOf } from "./budget.ts";
-import { allowedIntervalMs, type Pace, paceOf } from "./pace.ts";
+import { atTime, type Budget, percentOf } from "./budget.ts";
+import { allowedIntervalMs, type Pace, PACES, paceOf } from "./pace.ts";
 
 /** What Meta's limit allows for the watches of one Meta app. */
 export interface AppPace {
@@ -16,7 +16,8 @@ export interface AppPace {
 }
 
 /**
- * The paces of the apps about which Graph said something in the last hour, the slowest first.
+ * The paces of the apps that have watches, the slowest first. Only of those about which Graph said something in the last
+ * hour, or whose limit was reached before and not tried since.
  * @param countOf the number of watches of an app
  */
 export function pacesOf(
@@ -25,33 +26,26 @@ export function pacesOf(
   now: Date,
 ): readonly AppPace[] {
   return [...budgets]
-    .map(([app, budget]): AppPace => {
+    .map(([app, stored]): AppPace => {
+      const budget = atTime(stored, now);
       const pace = paceOf(budget, now);
       const watches = countOf(app);
       const intervalMs = intervalOf(pace, budget, watches, now);
       return { app, pace, percent: percentOf(budget, now), watches, intervalMs };
     })
-    .filter(({ pace, percent }) => pace.kind !== "normal" || percent !== null)
+    .filter(({ pace, percent, watches }) => watches > 0 && (pace.kind !== "normal" || percent !== null))
     .toSorted(
-      (a, b) =>
-        SLOWEST_LAST.indexOf(b.pace.kind) - SLOWEST_LAST.indexOf(a.pace.kind) ||
-        (b.intervalMs ?? 0) - (a.intervalMs ?? 0),
+      (a, b) => PACES.indexOf(b.pace.kind) - PACES.indexOf(a.pace.kind) || (b.intervalMs ?? 0) - (a.intervalMs ?? 0),
     );
 }
 
-const SLOWEST_LAST: readonly Pace["kind"][] = ["normal", "reduced", "trying", "paused"];
-
-/** A paused app has no interval: what it may do after the pause is not known. */
+/**
+ * Near the limit, the pace goes up and down around the same value, so the interval does not follow it. A paused app has
+ * none: what it may do after the pause is not known.
+ */
 function intervalOf(pace: Pace, budget: Budget, watches: number, now: Date): number | null {
-  switch (pace.kind) {
-    case "reduced":
-      return Math.max(MINUTE_MS, (watches * HOUR_MS) / pace.perHour);
-    case "normal": {
-      const allowed = allowedIntervalMs(budget, watches, now);
-      return allowed === null ? null : Math.max(MINUTE_MS, allowed);
-    }
-    case "paused":
-    case "trying":
-      return null;
-  }
+  if (pace.kind === "paused" || pace.kind === "trying") return null;
+  const known = allowedIntervalMs(budget, watches, now);
+  const allowed = known ?? (pace.kind === "reduced" ? (watches * HOUR_MS) / pace.perHour : null);
+  return allowed === null ? null : Math.max(MINUTE_MS, allowed);
 }

@@ -12,6 +12,9 @@ export type Pace =
   /** A pause has ended, or a high share is older than an hour: one check shows what Graph allows now. */
   | { readonly kind: "trying" };
 
+/** The kinds of paces, the slowest last. */
+export const PACES: readonly Pace["kind"][] = ["normal", "reduced", "trying", "paused"];
+
 /** The pace that follows from what Graph reported. */
 export function paceOf(budget: Budget, now: Date): Pace {
   const until = pausedUntil(budget, now);

@@ -140,9 +140,10 @@ export const status = {
         case "trying":
           return rich`${limit} was reached. The bot checks one token, and the others when Meta answers`;
         case "reduced":
-          return rich`${limit} is used to ${String(pace.percent)} %. The bot checks ${tokens} about ${describeInterval(intervalMs ?? 0)}, first those that are new, near their end or newly bad`;
+          return rich`${limit} is near: ${String(pace.percent)} % of its calls are used. It allows a check of ${tokens} ${describeInterval(intervalMs ?? 0)}. New and expiring tokens, and those with a new problem, come first`;
       }
     },
+    moreApps: (count: number): Spans => rich`Meta also limits ${counted(count, "more app")}`,
     refused: (where: Spans, error: string, waiting: Spans): Spans =>
       rich`⚠️ ${bold("Not delivered")} to ${where}: ${foreign(error, SHARES.refusal)}. ${waiting}`,
     alertsOf: (names: readonly string[], count: number, room: number): Spans =>

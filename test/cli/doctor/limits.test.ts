@@ -8,14 +8,21 @@ const budget = (checks: number, percent: number, waitMs: number | null = null): 
   afterAnswer({ ...newBudget(NOW), counts: addChecks([], checks, NOW) }, { percent, waitMs }, NOW);
 
 it.each<[string, Budget, number, number, string, string]>([
-  ["half used", budget(1_000, 50), 0, 3_120, "ok", "50 % used. That allows a check of its 3,120 tokens every 2 hours."],
+  [
+    "half used",
+    budget(1_000, 50),
+    0,
+    3_120,
+    "ok",
+    "50 % used. The limit allows a check of its 3,120 tokens every 2 hours.",
+  ],
   [
     "much used",
     budget(825, 82.5),
     0,
-    500,
+    780,
     "warning",
-    "82.5 % used, also by other programs, so the bot checks fewer tokens. That allows a check of its 500 tokens every hour.",
+    "82.5 % used, by all programs of this app. The bot checks fewer tokens. The limit allows a check of its 780 tokens every hour.",
   ],
   [
     "reached",
@@ -23,7 +30,7 @@ it.each<[string, Budget, number, number, string, string]>([
     0,
     1,
     "warning",
-    "reached. The bot does not check its token until 2026-11-22 08:01 UTC.",
+    "The limit is reached. The bot does not check its token until 2026-11-22 08:01 UTC.",
   ],
   [
     "over",
@@ -31,7 +38,7 @@ it.each<[string, Budget, number, number, string, string]>([
     2,
     5,
     "warning",
-    "was reached. The bot checks one token, and the others when Meta answers.",
+    "The limit was reached. The bot checks one token, and the others when Meta answers.",
   ],
 ])("doctor says what a limit allows: %s", (_name, known, minute, watches, status, text) => {
   const lines = limitLines(new Map([["42", known]]), () => watches, after(minute * 60_000));

@@ -28,7 +28,9 @@ it("status, the Home, metrics and doctor say that Meta limits the app, until it 
     /\*Meta's limit\* for the app `\d+` is reached\. The bot does not check its token until /,
   );
   expect(limited.metrics).toMatch(/wa_token_graph_pace\{app="\d+",pace="paused"\} 1/);
-  expect(limited.doctor).toMatch(/WARNING +Limit of Meta app \d+: reached\. The bot does not check its token until /);
+  expect(limited.doctor).toMatch(
+    /WARNING +Limit of Meta app \d+: The limit is reached\. The bot does not check its token until /,
+  );
   await flow.slack.waitFor(() => wordsOf([robin.home()?.blocks]).includes("Meta's limit"));
 
   clock.advance(20 * MINUTE);

@@ -61,8 +61,8 @@ describe.each(PAIRS)("tokens %s that Meta repeats", (_shape, old, current) => {
       current,
     );
     expect(text).toContain("GET /oauth/access_token");
-    // Neither the query of an address nor its form is repeated.
-    expect(text).not.toMatch(/oauth\/\w+\?/);
+    // The query of no address is repeated. Traces of test files have one.
+    expect(text.replaceAll(/\?vitest=\d+/g, "")).not.toContain("?");
     expect(leaksIn({ ...withDerived(old, APP_SECRET), current }, { "what is left": text })).toEqual([]);
   });
 });

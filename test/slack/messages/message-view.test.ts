@@ -90,6 +90,13 @@ describe("Renew…, when renewals from Slack are on", () => {
   ])("is %s", (_name, alerts, expected) => {
     for (const watches of offered(alerts)) expect(new Set(watches)).toEqual(new Set(expected));
   });
+
+  it("has the worst when a menu takes no more", () => {
+    const warnings = revokedAlerts(100, { severity: "warning" });
+    const [worst] = revokedAlerts(1, { id: "worst", card: aCard({ name: "zoo" }) });
+    if (worst === undefined) throw new TypeError("no alert");
+    for (const [first, ...others] of offered([...warnings, worst])) expect([first, others.length]).toEqual(["zoo", 99]);
+  });
 });
 
 describe("an alert that has another message now", () => {

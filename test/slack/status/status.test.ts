@@ -64,7 +64,7 @@ describe("/wa-token status", () => {
     [
       "reduced",
       [{ ...app, pace: { kind: "reduced", percent: 82, perHour: 9 } }],
-      "*Meta's limit* for the app `42` is used to 82 %. The bot checks its 1,200 tokens about every 26 minutes, first those that are new, near their end or newly bad",
+      "*Meta's limit* for the app `42` is near: 82 % of its calls are used. It allows a check of its 1,200 tokens every 26 minutes. New and expiring tokens, and those with a new problem, come first",
     ],
     [
       "trying",
