@@ -90,7 +90,7 @@ function onlyWatch({ watches, fleets }: Config): Watch {
   const named = watches.find(({ name }) => name === DEFAULT_WATCH);
   const [first, ...others] = watches;
   if (named !== undefined) return named;
-  if (fleets.length > 0) throw new UsageError("There are several watches. Choose one with --watch NAME.");
+  if (fleets.length > 0) throw new UsageError("The watchlist has fleets. Choose a watch with --watch NAME.");
   if (first === undefined)
     throw new UsageError(
       "There is no token to check. Set WHATSAPP_ACCESS_TOKEN or WHATSAPP_TOKEN_SOURCE, add a watch to WATCHLIST, or use --source or --stdin. Or run wa-token init.",

@@ -64,7 +64,7 @@ async function inspectTarget(target: CheckTarget, config: Config, io: Io): Promi
   const { now, wait } = io;
   const { watch, defaults, inFleet } = target;
   // A token from standard input is checked with the IDs of the only watch. With several watches, no IDs are used.
-  const only = config.watches.length === 1 ? config.watches : [];
+  const only = config.watches.length === 1 && config.fleets.length === 0 ? config.watches : [];
   const watches = bookOf(watch === undefined ? only : [watch]);
   // A clock that was never set would make each token look far from its expiry.
   if (!isSetClock(now())) return { notChecked: nothingChecked.clock(now()) };

@@ -52,7 +52,7 @@ const WIDEST = 100;
 async function guideOf(config: Config, name: string | undefined, io: Io): Promise<GuideContext> {
   const [only, ...others] = config.watches;
   const watch = name === undefined ? only : (await namedWatch(name, config, io)).watch;
-  return watch === undefined || (name === undefined && others.length > 0)
+  return watch === undefined || (name === undefined && others.length + config.fleets.length > 0)
     ? config.guide
     : guideOfWatch(watch, config.guide);
 }

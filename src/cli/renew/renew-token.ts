@@ -1,4 +1,5 @@
 import type { Config } from "../../config/config.ts";
+import { withoutChannels } from "../../config/fleet/without-channels.ts";
 import type { Renewing } from "../../app/renewal/renew-beside.ts";
 import type { Secret } from "../../token/secret/secret.ts";
 import { shapeProblem } from "../../token/secret/shape-problem.ts";
@@ -62,11 +63,10 @@ export async function renew(options: RenewOptions, io: Io): Promise<ExitCode> {
 
 async function watchOf(name: string | undefined, config: Config, io: Io): Promise<string> {
   if (name !== undefined) return (await namedWatch(name, config, io)).watch.name;
-  if (config.fleets.length > 0) throw new UsageError("Choose a watch with --watch NAME.");
   const names = config.watches.map((watch) => watch.name);
-  throw new UsageError(
-    `Choose a watch with --watch NAME. ${names.length === 0 ? "There are no watches." : `The watches are: ${names.join(", ")}.`}`,
-  );
+  const listed = names.length === 0 ? "" : ` The watches are: ${names.join(", ")}.`;
+  const none = names.length + config.fleets.length === 0 ? " There are no watches." : "";
+  throw new UsageError(`Choose a watch with --watch NAME.${listed}${none}`);
 }
 
 /** Throws a UsageError without any token. Returns a sentence when the value cannot be a token. */
@@ -87,12 +87,7 @@ async function appOf(checked: Checked, io: Io) {
   const log = createLogger({ level, to: io.stderr });
   logWarnings(checked, log);
   const options = { now: io.now, env: io.env, dotenvPath: dotenvPathOf(io), log };
-  return createApp(withChannels(config), options);
-}
-
-/** Nothing is posted here, so a watch needs no channel. A message for no channel stays in the store. */
-function withChannels(config: Config): Config {
-  return { ...config, watches: config.watches.map((watch) => ({ ...watch, channel: watch.channel ?? "" })) };
+  return createApp(withoutChannels(config), options);
 }
 
 async function dryRun({ renewer }: Renewing, watch: string, options: RenewOptions, io: Io): Promise<ExitCode> {

@@ -19,7 +19,7 @@ export interface Desk {
   readonly progress: <T>(text: string, work: () => Promise<T>) => Promise<T>;
   /** Whether to save a given token that ends sooner than the old one. False without a terminal. */
   readonly acceptSooner: () => Promise<boolean>;
-  /** Names the apps that speak against a use of the new token, before the person's word counts. */
+  /** Warns of the apps that did not prove that they use the new token, before the confirmation is saved. */
   readonly warnOfUse: (renewal: Renewal) => void;
 }
 

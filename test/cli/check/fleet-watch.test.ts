@@ -13,15 +13,18 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const run = async (argv: readonly string[], watches = "") => {
+const run = async (argv: readonly string[], watches = "", extra = "") => {
   const path = join(world.dataDir, "fleet.jsonl");
   const lines = [
     { name: "shop", source: "env:SHOP_TOKEN", phoneNumberId: demoIds.phone },
     { name: "hall", token, phoneNumberId: demoIds.phone },
   ];
-  writeFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  writeFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join("") + extra);
   const watchlist = join(world.dataDir, "fleets.yml");
-  const { WHATSAPP_TOKEN_SOURCE: _source, ...env } = world.env;
+  // These commands need nothing of Slack.
+  const env = Object.fromEntries(
+    Object.entries(world.env).filter(([name]) => !/SLACK|CHANNEL|USERS|WHATSAPP_TOKEN/.test(name)),
+  );
   return cli(argv, {
     env: { ...env, WATCHLIST: watchlist, SHOP_TOKEN: token },
     files: { [watchlist]: `watches:\n${watches}  - { name: customers, fleet: "file:${path}" }\n` },
@@ -59,7 +62,23 @@ describe("a watch of a fleet", () => {
     const { code, err } = await run(argv, FIXED);
     expect([code, err]).toEqual([
       2,
-      expect.stringContaining('There is no watch named "shap". The watches are: fixed. Fleets list 2 watches.'),
+      expect.stringContaining('There is no watch named "shap". The watches are: fixed. The fleets list 2 watches.'),
+    ]);
+  });
+
+  it("that has a malformed line is not found, and the error says why", async () => {
+    const { code, err } = await run(["check", "--watch", "mall"], FIXED, `{"name":"mall","sauce":"env:X"}\n`);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(/no watch named "mall".* list 2 watches\. Fleet customers: .*line 3/s),
+    ]);
+  });
+
+  it("is not denied when its fleet cannot be read", async () => {
+    const { code, err } = await run(["check", "--watch", "mall"], FIXED, `{"name":"ma`);
+    expect([code, err]).toEqual([
+      3,
+      expect.stringMatching(/Could not find a watch named "mall"\..*Fleet customers: Could not read/s),
     ]);
   });
 

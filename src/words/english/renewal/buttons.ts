@@ -29,7 +29,7 @@ export function confirmInUse({ apps, stillOld, silent }: KnownUse): Question {
   };
 }
 
-/** A sentence about each kind of app that speaks against a use of the new token. */
+/** The apps that did not prove that they use the new token: a sentence for each kind. */
 export function againstUse({ stillOld, silent }: Pick<KnownUse, "stillOld" | "silent">): readonly Spans[] {
   return [
     ...(stillOld.length === 0 ? [] : [rich`At the last check, the old token was still in use: ${names(stillOld)}.`]),
