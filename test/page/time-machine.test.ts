@@ -3,8 +3,16 @@ import { seriousFindings } from "./accessibility.ts";
 import { openTab } from "./browser.ts";
 import { timeBar } from "./world-page.ts";
 
-it("a long journey shows its progress and can be stopped with the keyboard alone", async (context) => {
-  const { page } = await openTab(context);
+/**
+ * Machines that others share may be many times slower. In three whole runs of six, the journey did not end within 60 s on
+ * two busy cores, for a reason that is not known. The second try is printed.
+ */
+const LONG = { timeout: 150_000, retry: 1 };
+
+it("a long journey shows its progress and can be stopped with the keyboard alone", LONG, async (context) => {
+  const { page, playground } = await openTab(context);
+  // Each step of the journey takes a moment, so that a slow machine sees it on the way and has time for the page.
+  playground.world.graph.faults.add({ kind: "slow", delayMs: 150, times: Infinity });
   const bar = timeBar(page);
   await bar.getByRole("button", { name: "+60 days" }).press("Enter");
   await bar.getByRole("progressbar", { name: "Time is passing" }).waitFor();
