@@ -28,7 +28,7 @@ export interface Budgets {
   readonly share: (store: Store) => Promise<void>;
   /** The end of the pause of a watch's app; null when there is none. */
   readonly pausedUntil: (watch: string) => Date | null;
-  /** What Meta's limits allow, the slowest app first. Only apps about which Graph said something in the last hour. */
+  /** What Meta's limits allow, the slowest app first. */
   readonly paces: () => readonly AppPace[];
   /** Inspects for a person: asks nothing during a pause, and says when to try again. */
   readonly inspectForPerson: (inspect: Inspect) => Inspect;

@@ -114,7 +114,7 @@ async function heldToken(deps: RenewerDeps, renewal: Renewal): Promise<Facts["so
   return given === before.fingerprint ? "old" : "other";
 }
 
-/** Never interrupts a renewal whose new token is in the source already: it goes on. */
+/** A renewal continues when its new token is in the source already. */
 function foundIn({ source }: Facts): FoundToken {
   return source === "new" ? "not_known" : source;
 }

@@ -74,6 +74,7 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
     skippedCount: 0,
   }));
   const fixed = new Set(config.watches.map(({ name }) => name));
+  const fixedApps = Map.groupBy(config.watches, ({ app }) => app?.id);
   const book = createFleetBook(config.watches, all);
   let store: FleetStore | undefined;
   let running: Promise<void> | undefined;
@@ -200,12 +201,9 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
       for (const { list } of all) if (list !== undefined) yield* list.refreshing;
     },
     countOf: (app) => {
-      const isOf = (one: string | undefined): boolean => (one ?? config.app?.id) === app;
-      const listed = all.flatMap(({ list }) => [...(list?.apps ?? [])]);
-      return listed.reduce(
-        (sum, [one, count]) => (isOf(one) ? sum + count : sum),
-        config.watches.filter((watch) => isOf(watch.app?.id)).length,
-      );
+      const of = (id: string | undefined): number =>
+        all.reduce((sum, { list }) => sum + (list?.apps.get(id) ?? 0), fixedApps.get(id)?.length ?? 0);
+      return of(app) + (app === config.app?.id ? of(undefined) : 0);
     },
     troubles: () =>
       all.flatMap(({ fleet, problem }) => (problem === undefined ? [] : [{ fleet: fleet.name, message: problem }])),
