@@ -1,14 +1,12 @@
 // Measures inspections per second with 50 in flight, ours against a bare loop of undici and JSON.parse on the same
 // local Graph.
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { createGraphClient } from "../src/graph/client.ts";
 import { createInspector } from "../src/graph/inspector.ts";
 import { Secret } from "../src/token/secret/secret.ts";
 import { openBareCall } from "./bare-call.ts";
-import { startChild } from "./child.ts";
 import type { Measured, Row } from "./report.ts";
-import { freePort } from "./servers.ts";
+import { startGraph } from "./servers.ts";
 import { ratios, spread } from "./statistics.ts";
 
 const IN_FLIGHT = 50;
@@ -34,14 +32,8 @@ const rate = async (work: () => Promise<void>): Promise<number> => {
 };
 
 export const benchInspections = async (): Promise<Measured> => {
-  const port = await freePort();
-  const graph = await startChild(
-    [join(import.meta.dirname, "graph-double.ts")],
-    { PORT: String(port) },
-    "graph double serves",
-  );
-  const baseUrl = `http://127.0.0.1:${port}`;
-  const { dispatcher, call: bare } = openBareCall(baseUrl, IN_FLIGHT);
+  const graph = await startGraph(0);
+  const { dispatcher, call: bare } = openBareCall(graph.graphUrl, IN_FLIGHT);
   const token = new Secret(`EAA${"x1".repeat(90)}`);
   const needs = {
     app: { id: "100000000000042", secret: new Secret("bench-app-secret") },
@@ -49,7 +41,10 @@ export const benchInspections = async (): Promise<Measured> => {
     whatsappBusinessAccountId: undefined,
   };
   const now = () => new Date();
-  const inspect = createInspector(createGraphClient({ baseUrl, version: "v26.0", now, dispatcher }), { now, wait });
+  const inspect = createInspector(createGraphClient({ baseUrl: graph.graphUrl, version: "v26.0", now, dispatcher }), {
+    now,
+    wait,
+  });
 
   const ours = async (): Promise<void> => {
     const result = await inspect(token, needs);

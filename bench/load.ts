@@ -5,9 +5,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "undici";
 import { ask } from "./ask.ts";
-import { startChild } from "./child.ts";
 import type { Measured } from "./report.ts";
-import { freePort, openScratch, type OurServer, startOurs } from "./servers.ts";
+import { openScratch, type OurServer, startGraph, startOurs } from "./servers.ts";
 import { openSlackDouble, type Sent, type SlackDouble } from "./slack-double.ts";
 import { quantile, ratios, spread } from "./statistics.ts";
 
@@ -81,12 +80,8 @@ const writeSources = (folder: string): Sources => {
 export const benchLoad = async (): Promise<Measured> => {
   const scratch = openScratch();
   const slack = await openSlackDouble();
-  const graphUrl = `http://127.0.0.1:${await freePort()}`;
-  const graph = await startChild(
-    [join(import.meta.dirname, "graph-double.ts")],
-    { PORT: new URL(graphUrl).port },
-    "graph double serves",
-  );
+  const graph = await startGraph(0);
+  const { graphUrl } = graph;
   const { watchlist, aloneToken } = writeSources(scratch.path);
   const bot = await startOurs({
     apiUrl: slack.apiUrl,

@@ -1,3 +1,4 @@
+import { benchFleets } from "./fleets.ts";
 import { benchHelp } from "./help.ts";
 import { benchInspections } from "./inspections.ts";
 import { benchLoad } from "./load.ts";
@@ -8,6 +9,7 @@ import { benchStart } from "./start.ts";
 
 /** The parts that can be measured alone, in the order of a complete run. */
 export const PARTS: Readonly<Record<string, () => Promise<Measured>>> = {
+  fleets: benchFleets,
   help: benchHelp,
   inspections: benchInspections,
   load: benchLoad,

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Child, startChild } from "./child.ts";
 import { type BenchDatabase, type BenchPostgres, openPostgres } from "./postgres.ts";
 import type { Measured, Row } from "./report.ts";
-import { freePort, openScratch } from "./servers.ts";
+import { openScratch, startGraph } from "./servers.ts";
 import { openSlackDouble } from "./slack-double.ts";
 import { spread } from "./statistics.ts";
 
@@ -35,12 +35,7 @@ export const benchReplicas = async (): Promise<Measured> => {
   }
   const scratch = openScratch();
   const slack = await openSlackDouble();
-  const graphPort = await freePort();
-  const graph = await startChild(
-    [join(import.meta.dirname, "graph-double.ts")],
-    { PORT: String(graphPort) },
-    "graph double serves",
-  );
+  const graph = await startGraph(0);
   const token = join(scratch.path, "token");
   const watchlist = join(scratch.path, "watches.yml");
   writeFileSync(token, `EAA${"x1".repeat(90)}`);
@@ -50,7 +45,7 @@ export const benchReplicas = async (): Promise<Measured> => {
     SLACK_SIGNING_SECRET: "bench-signing-secret",
     SLACK_API_URL: slack.apiUrl,
     ALERT_CHANNEL: "C0BENCH",
-    GRAPH_API_URL: `http://127.0.0.1:${graphPort}`,
+    GRAPH_API_URL: graph.graphUrl,
     META_APP_ID: "100000000000042",
     META_APP_SECRET: "bench-app-secret",
     WATCHLIST: watchlist,

@@ -5,10 +5,11 @@ import { writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite.ts";
-import { type Child, startChild } from "./child.ts";
+import { bareSpeed, endOf } from "./bare-speed.ts";
+import { startChild } from "./child.ts";
 import { type BenchPostgres, openPostgres } from "./postgres.ts";
 import type { Figure, Measured, Row } from "./report.ts";
-import { freePort, openScratch } from "./servers.ts";
+import { openScratch, startGraph } from "./servers.ts";
 import { openSlackDouble } from "./slack-double.ts";
 import { quantile, spread } from "./statistics.ts";
 
@@ -94,23 +95,14 @@ const createBench = (scratch: string, slackUrl: string, postgres: BenchPostgres 
     return (round.checked * 1_000) / round.durationMs;
   };
 
-  const bareSpeed = async (graphUrl: string): Promise<number> => {
-    const script = join(import.meta.dirname, "bare-loop.ts");
-    const args = [script, graphUrl, String(WATCHES), String(IN_FLIGHT)];
-    const line = await endOf(await startChild(args, {}, "bare loop starts"), '"loopMs"');
-    return (WATCHES * 1_000) / (JSON.parse(line) as { readonly loopMs: number }).loopMs;
-  };
-
   return {
     compare: async (latencyMs: number, goal: number): Promise<readonly Row[]> => {
-      const port = String(await freePort());
-      const graphUrl = `http://127.0.0.1:${port}`;
-      const double = join(import.meta.dirname, "graph-double.ts");
-      const graph = await startChild([double], { PORT: port, LATENCY_MS: String(latencyMs) }, "graph double serves");
+      const graph = await startGraph(latencyMs);
+      const { graphUrl } = graph;
       const rows: Row[] = [];
       try {
         const kinds: readonly Kind[] = postgres === undefined ? ["SQLite"] : ["SQLite", "PostgreSQL"];
-        const bare = await bareSpeed(graphUrl);
+        const bare = await bareSpeed(graphUrl, WATCHES, IN_FLIGHT);
         const add = (what: string, ours: number, ratio: number, whyMissed: string): void => {
           rows.push({
             what: `${what}, ${latencyMs} ms`,
@@ -135,15 +127,6 @@ const createBench = (scratch: string, slackUrl: string, postgres: BenchPostgres 
 };
 
 type Kind = "SQLite" | "PostgreSQL";
-
-/** The line with these words. Then the child is stopped. */
-const endOf = async (child: Child, words: string): Promise<string> => {
-  try {
-    return await child.nextLine(words);
-  } finally {
-    await child.stop();
-  }
-};
 
 /** The median time of a claim with nothing due among many watches. */
 const idleTick = async (scratch: string): Promise<Figure> => {

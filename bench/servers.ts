@@ -75,3 +75,11 @@ export const startBare = async (options: ServerOptions): Promise<Server> => {
   const child = await startChild([join(ROOT, "bench/bare-bolt.ts")], common(options, port), "bare bolt serves");
   return { ...child, eventsUrl: `http://127.0.0.1:${port}/slack/events` };
 };
+
+/** The stand-in for Graph, in its own process. */
+export const startGraph = async (latencyMs: number): Promise<Child & { readonly graphUrl: string }> => {
+  const port = String(await freePort());
+  const double = join(ROOT, "bench/graph-double.ts");
+  const child = await startChild([double], { PORT: port, LATENCY_MS: String(latencyMs) }, "graph double serves");
+  return { ...child, graphUrl: `http://127.0.0.1:${port}` };
+};
