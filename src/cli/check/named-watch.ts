@@ -1,4 +1,4 @@
-import { openFleets } from "../../app/fleets/open-fleets.ts";
+import { readFleetsOnce } from "../../app/fleets/read-once.ts";
 import type { Config } from "../../config/config.ts";
 import { withoutChannels } from "../../config/fleet/without-channels.ts";
 import type { FleetPlaces } from "../../secrets/fleet/fleet-token.ts";
@@ -48,14 +48,11 @@ interface Sought extends Omit<NamedWatch, "watch"> {
 }
 
 async function inFleets(name: string, config: Config, io: FleetIo): Promise<Sought> {
-  const ownSecretNames = new Set(config.ownSecretNames);
-  if (config.fleets.length === 0) return { watch: undefined, fleetLines: undefined, ownSecretNames, remark: NO_FLEET };
-  const fleets = openFleets(withoutChannels(config), { env: io.env, ownSecretNames, now: io.now, log: SILENT });
-  try {
-    await withProgress(io, "Reading fleets…", () => fleets.refresh());
-  } finally {
-    fleets.close();
-  }
+  if (config.fleets.length === 0)
+    return { watch: undefined, fleetLines: undefined, ownSecretNames: config.ownSecretNames, remark: NO_FLEET };
+  const { fleets, ownSecretNames } = await withProgress(io, "Reading fleets…", () =>
+    readFleetsOnce(withoutChannels(config), io),
+  );
   const troubles = fleets.troubles();
   const said = [...troubles, ...fleets.skipped()].map(({ fleet, message }) => ` Fleet ${fleet}: ${message}`);
   const listed = ` The fleets list ${counted(fleets.book.size - config.watches.length, "watch", "watches")}.`;
@@ -64,6 +61,3 @@ async function inFleets(name: string, config: Config, io: FleetIo): Promise<Soug
 }
 
 const NO_FLEET = { text: "", isWhole: true };
-
-/** Problems are a part of the error. */
-const SILENT = { info: () => undefined, warn: () => undefined };

@@ -1,5 +1,5 @@
 import type { Fleets } from "../../app/fleets/fleets.ts";
-import { openFleets } from "../../app/fleets/open-fleets.ts";
+import { readFleetsOnce } from "../../app/fleets/read-once.ts";
 import type { FleetTrouble } from "../../slack/requests/deps.ts";
 import type { Config } from "../../config/config.ts";
 import type { Io } from "../io.ts";
@@ -12,14 +12,8 @@ export interface FleetsFound {
 }
 
 /** Reads each fleet once, without the store, and says how many watches it lists and which lines are skipped. */
-export async function readFleets(config: Config, { env, now }: Pick<Io, "env" | "now">): Promise<FleetsFound> {
-  const ownSecretNames = new Set(config.ownSecretNames);
-  const fleets = openFleets(config, { env, ownSecretNames, now, log: SILENT });
-  try {
-    await fleets.refresh();
-  } finally {
-    fleets.close();
-  }
+export async function readFleets(config: Config, io: Pick<Io, "env" | "now">): Promise<FleetsFound> {
+  const { fleets } = await readFleetsOnce(config, io);
   return { lines: linesOf(fleets, config), countOf: fleets.countOf };
 }
 
@@ -38,6 +32,3 @@ function linesOf(fleets: Fleets, config: Config): readonly Line[] {
 function lineAbout({ fleet, message }: FleetTrouble, status: Line["status"]): Line {
   return { status, topic: `Fleet ${fleet}`, text: message };
 }
-
-/** Every problem has a line of its own. */
-const SILENT = { info: () => undefined, warn: () => undefined };
