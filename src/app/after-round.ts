@@ -8,10 +8,12 @@ import { type DoneRound, noteRound } from "../watch/absence.ts";
 import { runDigest } from "../watch/digest.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import { runPrune } from "../watch/prune.ts";
+import type { Fleets } from "./fleets/fleets.ts";
 import type { WatchBook } from "../watch/watch-book.ts";
 
 export interface AfterRoundParts {
   readonly watches: WatchBook;
+  readonly fleets: Pick<Fleets, "troubles">;
   readonly now: () => Date;
   /** Reaches the outside monitor. */
   readonly fetch: Fetch;
@@ -25,7 +27,7 @@ export interface AfterRoundParts {
  */
 export type AfterRound = (store: WatchStore, round: DoneRound, isRunningBot: boolean) => Promise<void>;
 
-export function createAfterRound(config: Config, { watches, now, fetch, log }: AfterRoundParts): AfterRound {
+export function createAfterRound(config: Config, { watches, fleets, now, fetch, log }: AfterRoundParts): AfterRound {
   const { schedule, timezone, digestSchedule, heartbeatUrl } = config;
   const newId = randomUUID;
   const heartbeat = heartbeatUrl === undefined ? undefined : createHeartbeat({ url: reveal(heartbeatUrl), fetch, log });
@@ -43,7 +45,17 @@ export function createAfterRound(config: Config, { watches, now, fetch, log }: A
       noteRound({ store, watches, schedule, timezone, newId }, round, isRunningBot),
     );
     if (digestSchedule !== undefined)
-      await attempt("the digest", () => runDigest({ store, watches, schedule: digestSchedule, timezone, now, newId }));
+      await attempt("the digest", () =>
+        runDigest({
+          store,
+          watches,
+          fleetTroubles: fleets.troubles,
+          schedule: digestSchedule,
+          timezone,
+          now,
+          newId,
+        }),
+      );
     await attempt("removing old data", () => runPrune(store, now()));
     const beat = heartbeat?.beat();
     // A running bot does not wait here, because a monitor that hangs must not delay deliveries.

@@ -15,6 +15,7 @@ import type { Undelivered } from "../outbox/outbox.ts";
 import type { AppPace } from "../watch/budget/app-pace.ts";
 import type { WatchRecord, WatchStore } from "../watch/ports.ts";
 import { quietUntil } from "../outbox/quiet.ts";
+import type { Fleets } from "./fleets/fleets.ts";
 import type { Scheduler } from "../watch/scheduler.ts";
 
 /** Health and metrics of the bot, served on the ops address. */
@@ -70,6 +71,7 @@ interface Observed {
   readonly scheduler: Pick<Scheduler, "progress" | "nextTick">;
   /** What Meta's limits allow for each Meta app. */
   readonly paces: () => readonly AppPace[];
+  readonly fleets: Pick<Fleets, "sizes" | "troubles">;
 }
 
 function gauges({ name, state }: WatchRecord): Snapshot["watches"][number] {
@@ -106,7 +108,11 @@ function channelsRefusing(undelivered: readonly Undelivered[]): readonly string[
  * @param most the most watches with series of their own
  * @param quiet true while only urgent messages may be sent
  */
-async function snapshotOf({ store, scheduler, paces }: Observed, most: number, quiet: boolean): Promise<Snapshot> {
+async function snapshotOf(
+  { store, scheduler, paces, fleets }: Observed,
+  most: number,
+  quiet: boolean,
+): Promise<Snapshot> {
   const watches = await firstWatches(store, most);
   const undelivered = await store.undelivered();
   const renewals = await store.renewals();
@@ -119,11 +125,17 @@ async function snapshotOf({ store, scheduler, paces }: Observed, most: number, q
     channelsRefused: channelsRefusing(undelivered),
     lastRoundAt: scheduler.progress().roundEndedAt,
     limits: paces().map(({ app, pace, percent, intervalMs }) => ({ app, pace: pace.kind, percent, intervalMs })),
+    fleets: fleetGauges(fleets),
     renewals: renewals.flatMap((renewal) => {
       const step = renewal.endedAt === null ? currentStep(renewal) : null;
       return step === null ? [] : [{ watch: renewal.watch, step }];
     }),
   };
+}
+
+function fleetGauges({ sizes, troubles }: Observed["fleets"]): Snapshot["fleets"] {
+  const failing = new Set(troubles().map(({ fleet }) => fleet));
+  return sizes().map(({ fleet, watches }) => ({ fleet, watches, failing: failing.has(fleet) }));
 }
 
 /** Returns the data of the store, or the reason why it does not answer. */
@@ -144,7 +156,7 @@ function failuresOf(undelivered: readonly Undelivered[]): ReadinessInputs["chann
   return [...new Map(failures.map((failure) => [`${failure.channel} ${failure.error}`, failure])).values()];
 }
 
-async function readinessInputs({ store, slack, scheduler }: Observed): Promise<ReadinessInputs> {
+async function readinessInputs({ store, slack, scheduler, fleets }: Observed): Promise<ReadinessInputs> {
   const { answer, failing, undelivered } = await askStore(store);
   const problem = slack.problem();
   const { roundEndedAt, runningSince, problem: roundProblem } = scheduler.progress();
@@ -153,6 +165,7 @@ async function readinessInputs({ store, slack, scheduler }: Observed): Promise<R
     slack: { linked: problem === null, message: problem },
     requests: slack.requestProblem(),
     rounds: { endedAt: roundEndedAt, nextTickAt: scheduler.nextTick(), runningSince, problem: roundProblem },
+    fleets: fleets.troubles(),
     channels: failuresOf(undelivered),
     graph: failing,
   };

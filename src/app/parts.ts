@@ -88,7 +88,7 @@ export function createParts(config: Config, overrides: Overrides): Parts {
     log,
   });
   const escalation = escalationOf(config);
-  const afterRound = createAfterRound(config, { watches, now, fetch: outbound.fetch, log });
+  const afterRound = createAfterRound(config, { watches, fleets, now, fetch: outbound.fetch, log });
   const rounds = createRounds(config, {
     watches,
     inspection,

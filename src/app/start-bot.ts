@@ -56,7 +56,7 @@ export async function startBot(
   const runRound = createRunRound(parts, kept.store, { ...link, renewer });
   const scheduler = scheduleRounds(parts, kept, { courier, runRound, syncOnce });
   const bot: Bot = { ...kept, ...link, courier, scheduler, renewer, stopping };
-  opened.defer(await parts.observation.open({ ...bot, paces: parts.budgets.paces }));
+  opened.defer(await parts.observation.open({ ...bot, paces: parts.budgets.paces, fleets: parts.fleets }));
   watchSaves(parts, opened, bot);
   refreshFleets(parts, opened);
   wirePeople(parts, bot);

@@ -1,3 +1,5 @@
+import type { FleetTrouble } from "../outbox/digest-table.ts";
+
 /** The input of `judgeReadiness`, which the caller collects. */
 export interface ReadinessInputs {
   /** `unreadable`: rows that the store skips. `message`: why the store did not answer. */
@@ -20,6 +22,8 @@ export interface ReadinessInputs {
   readonly requests: string | null;
   /** Channels and people whose message (alert, group, list or report) could not be delivered. */
   readonly channels: readonly { readonly channel: string; readonly error: string }[];
+  /** Fleets whose list could not be read or accepted. */
+  readonly fleets: readonly FleetTrouble[];
   /** Watches that could not be inspected. */
   readonly graph: readonly { readonly watch: string; readonly message: string }[];
 }
@@ -27,13 +31,13 @@ export interface ReadinessInputs {
 /** The body of `/readyz`. Only `store`, `slack` and `rounds` decide `ready`. */
 export interface Readiness {
   readonly ready: boolean;
-  readonly checks: Readonly<Record<"store" | "slack" | "requests" | "rounds" | "channels" | "graph", Check>>;
+  readonly checks: Readonly<Record<"store" | "slack" | "requests" | "rounds" | "fleets" | "channels" | "graph", Check>>;
 }
 
 /**
  * The bot is ready when the store answers, Slack is linked and the first round has ended. A round is late when the
- * schedule's next tick has passed, so a daily schedule is not late all day. Channels and Graph are shown but do not
- * affect `ready`, because a restart fixes neither. Refused requests do not affect it either, because strangers can send
+ * schedule's next tick has passed, so a daily schedule is not late all day. Fleets, channels and Graph are shown but do
+ * not affect `ready`, because a restart fixes none of them. Refused requests do not affect it either, because strangers can send
  * them.
  */
 export function judgeReadiness(inputs: ReadinessInputs, now: Date): Readiness {
@@ -43,6 +47,11 @@ export function judgeReadiness(inputs: ReadinessInputs, now: Date): Readiness {
   const { requests: refused } = inputs;
   const requests = check(refused === null, refused ?? "No signed request from Slack was refused.");
   const rounds = checkRounds(inputs.rounds, now);
+  const fleets = listed(
+    inputs.fleets,
+    "Every list of a fleet could be read.",
+    ({ fleet, message: problem }) => `Fleet ${fleet}: ${problem}`,
+  );
   const channels = listed(
     inputs.channels,
     "Every channel accepted its messages.",
@@ -53,7 +62,10 @@ export function judgeReadiness(inputs: ReadinessInputs, now: Date): Readiness {
     "Every watch could be inspected.",
     (failing) => `Watch ${failing.watch} could not be inspected: ${failing.message}`,
   );
-  return { ready: store.ok && slack.ok && rounds.ok, checks: { store, slack, requests, rounds, channels, graph } };
+  return {
+    ready: store.ok && slack.ok && rounds.ok,
+    checks: { store, slack, requests, rounds, fleets, channels, graph },
+  };
 }
 
 interface Check {
@@ -64,6 +76,9 @@ interface Check {
 
 /** Maximum number of rows in one message. The log has all of them. */
 const MOST_ROWS = 5;
+
+/** Maximum number of fleets, channels or watches in one message. The log has all of them. */
+const MOST_LISTED = 20;
 
 /** A tick may be this late before the rounds count as stopped. */
 const GRACE_MS = 2 * 60_000;
@@ -100,5 +115,8 @@ function checkStore(store: ReadinessInputs["store"]): Check {
 }
 
 function listed<T>(items: readonly T[], fine: string, say: (item: T) => string): Check {
-  return items.length === 0 ? check(true, fine) : check(false, items.map(say).join(" "));
+  if (items.length === 0) return check(true, fine);
+  const more = items.length - MOST_LISTED;
+  const said = items.slice(0, MOST_LISTED).map(say);
+  return check(false, [...said, ...(more > 0 ? [`And ${more} more.`] : [])].join(" "));
 }

@@ -19,6 +19,7 @@ export interface Snapshot {
   readonly lastRoundAt: Date | null;
   /** What Meta's limit allows for the watches of each Meta app. */
   readonly limits: readonly AppLimit[];
+  readonly fleets: readonly FleetGauges[];
   /** The open renewals and their current steps. */
   readonly renewals: readonly { readonly watch: string; readonly step: string }[];
 }
@@ -77,6 +78,15 @@ export function openPrometheus(): Prometheus {
     "Interval that the limit allows for all watches of the app; no series while it is not known.",
     [],
   );
+  const fleetGauge = (name: string, help: string) => new Gauge({ name, help, labelNames: ["fleet"], registers });
+  const fleetWatches = fleetGauge(
+    "wa_token_fleet_watches",
+    "Watches in the fleet's list; no series until it is known.",
+  );
+  const fleetFailing = fleetGauge(
+    "wa_token_fleet_failing",
+    "1 for a fleet whose list could not be read or accepted, 0 for the others.",
+  );
   const lastRound = plainGauge("wa_token_last_round_timestamp_seconds", "Unix time of the end of the last round.");
 
   return {
@@ -100,6 +110,7 @@ export function openPrometheus(): Prometheus {
     }),
     show(snapshot) {
       for (const gauge of [expires, state, answered, refused, renewalStep, counts, pace, used, interval]) gauge.reset();
+      for (const gauge of [fleetWatches, fleetFailing]) gauge.reset();
       for (const gauge of [undelivered, held, lastRound, hidden]) gauge.remove();
       if (snapshot === undefined) return;
       for (const watch of snapshot.watches) {
@@ -118,6 +129,10 @@ export function openPrometheus(): Prometheus {
         if (percent !== null) used.set({ app }, percent / 100);
         if (intervalMs !== null) interval.set({ app }, intervalMs / 1_000);
       }
+      for (const { fleet, watches, failing } of snapshot.fleets) {
+        if (watches !== null) fleetWatches.set({ fleet }, watches);
+        fleetFailing.set({ fleet }, failing ? 1 : 0);
+      }
       undelivered.set(snapshot.alertsUndelivered);
       held.set(snapshot.alertsHeld);
       for (const channel of snapshot.channelsRefused) refused.set({ channel }, 1);
@@ -135,6 +150,13 @@ interface WatchGauges {
   readonly state: State | null;
   readonly expiry: Expiry;
   readonly answeredAt: Date | null;
+}
+
+interface FleetGauges {
+  readonly fleet: string;
+  /** Null until its list is known. */
+  readonly watches: number | null;
+  readonly failing: boolean;
 }
 
 interface AppLimit {

@@ -56,6 +56,13 @@ export interface RenewedRow {
   readonly expiry: Expiry;
 }
 
+/** Why a fleet is not watched as its list says now. */
+export interface FleetTrouble {
+  readonly fleet: string;
+  /** Whole sentences, with the next step. */
+  readonly message: string;
+}
+
 /** Rows, worst first. `more` counts the watches without a row. */
 export interface DigestTable {
   readonly counts: DigestCounts;
@@ -63,4 +70,6 @@ export interface DigestTable {
   readonly more: number;
   /** Since the last digest, oldest first. Empty in digests of older versions. */
   readonly renewed: readonly RenewedRow[];
+  /** The fleets whose list could not be read or accepted. Empty in digests of older versions. */
+  readonly fleets: readonly FleetTrouble[];
 }

@@ -3,26 +3,52 @@ import { DAY_MS } from "../token/duration.ts";
 import type { Expiry } from "../token/expiry.ts";
 import { badness, type State } from "../token/findings/finding.ts";
 import { type UnreadAsset, unreadAssets } from "../token/unread.ts";
-import type { DigestCounts, DigestRow, DigestTable, RenewedRow, UnreadRow } from "../outbox/digest-table.ts";
+import type { DigestRow, DigestTable, UnreadRow } from "../outbox/digest-table.ts";
 import type { WatchRecord } from "./ports.ts";
+
+/** The table of one digest, made of some watches at a time. It keeps only the rows that it shows. */
+export interface DigestTableBuilder {
+  readonly add: (records: readonly WatchRecord[]) => void;
+  readonly table: (more: Pick<DigestTable, "renewed" | "fleets">) => DigestTable;
+}
 
 /**
  * One row for each watch, up to the limit: open alerts first, then by state, then tokens with remarks, then by expiry,
  * then by name. The counts cover all watches.
  */
-export function digestTable(
-  records: readonly WatchRecord[],
-  now: Date,
-  renewed: readonly RenewedRow[] = [],
-): DigestTable {
-  const rows = records
-    .map((record) => rowOf(record, now))
-    .toSorted((a, b) => rankOf(b) - rankOf(a) || compareEnds(a, b) || (a.watch < b.watch ? -1 : 1));
+export function buildDigestTable(now: Date): DigestTableBuilder {
+  let rows: readonly DigestRow[] = [];
+  let total = 0;
+  const states = new Map<State, number>();
+  const counts = { alerts: 0, acknowledged: 0, snoozed: 0, unread: 0 };
+
+  const count = ({ state, alert, acknowledged, snoozedUntil, unread }: DigestRow): void => {
+    total++;
+    states.set(state, (states.get(state) ?? 0) + 1);
+    if (alert !== null) counts.alerts++;
+    if (alert !== null && acknowledged) counts.acknowledged++;
+    if (alert !== null && !acknowledged && snoozedUntil !== null) counts.snoozed++;
+    if (state === "healthy" && unread.length > 0) counts.unread++;
+  };
+
   return {
-    counts: countsOf(rows),
-    rows: rows.slice(0, MOST_ROWS),
-    more: Math.max(0, rows.length - MOST_ROWS),
-    renewed,
+    add: (records) => {
+      const more = records.map((record) => rowOf(record, now));
+      for (const row of more) count(row);
+      rows = [...rows, ...more].toSorted(worstFirst).slice(0, MOST_ROWS);
+    },
+    table: ({ renewed, fleets }) => ({
+      counts: {
+        states: Array.from(states, ([state, number]) => ({ state, count: number })).toSorted(
+          (a, b) => stateRank(b.state) - stateRank(a.state),
+        ),
+        ...counts,
+      },
+      rows,
+      more: total - rows.length,
+      renewed,
+      fleets,
+    }),
   };
 }
 
@@ -97,17 +123,6 @@ function compareEnds(a: DigestRow, b: DigestRow): number {
   return endMs(a) === endMs(b) ? 0 : endMs(a) - endMs(b);
 }
 
-function countsOf(rows: readonly DigestRow[]): DigestCounts {
-  const open = rows.filter(({ alert }) => alert !== null);
-  const taken = open.filter(({ acknowledged }) => acknowledged);
-  const snoozed = open.filter(({ acknowledged, snoozedUntil }) => !acknowledged && snoozedUntil !== null);
-  return {
-    states: [...Map.groupBy(rows, ({ state }) => state)]
-      .map(([state, { length }]) => ({ state, count: length }))
-      .toSorted((a, b) => stateRank(b.state) - stateRank(a.state)),
-    alerts: open.length,
-    acknowledged: taken.length,
-    snoozed: snoozed.length,
-    unread: rows.filter(({ state, unread }) => state === "healthy" && unread.length > 0).length,
-  };
+function worstFirst(a: DigestRow, b: DigestRow): number {
+  return rankOf(b) - rankOf(a) || compareEnds(a, b) || (a.watch < b.watch ? -1 : 1);
 }

@@ -1,18 +1,21 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { isSetClock } from "../token/clock-set.ts";
 import { DAY_MS } from "../token/duration.ts";
 import { isTooFarAhead } from "../token/set-back.ts";
-import { byChannel } from "./channels.ts";
-import { digestTable } from "./digest-rows.ts";
+import { buildDigestTable, type DigestTableBuilder } from "./digest-rows.ts";
+import type { FleetTrouble } from "../outbox/digest-table.ts";
 import { nextRun } from "./next-run.ts";
 import type { NewMessage } from "../outbox/message.ts";
-import type { SharedDeadline, WatchStore } from "./ports.ts";
+import type { SharedDeadline, WatchRecord, WatchStore } from "./ports.ts";
 import { renewedSince } from "./renewed-since.ts";
 import type { Watch } from "./watch.ts";
 import type { Book } from "./watch-book.ts";
 
 export interface DigestDeps {
-  readonly store: Pick<WatchStore, "list" | "readDeadline" | "advanceDeadline" | "audit" | "renewalById">;
+  readonly store: Pick<WatchStore, "page" | "readDeadline" | "advanceDeadline" | "audit" | "renewalById">;
   readonly watches: Book<Pick<Watch, "name" | "channel">>;
+  /** The fleets whose list could not be read or accepted. Every digest names them. */
+  readonly fleetTroubles: () => readonly FleetTrouble[];
   /** A cron expression of five fields. */
   readonly schedule: string;
   readonly timezone: string;
@@ -55,16 +58,24 @@ function startOf(last: SharedDeadline | null, now: Date, next: Date): Date {
 /** A clock that is set back by less than this does not cause a second digest. */
 const SET_BACK_MS = 2 * DAY_MS;
 
+/** Reads the watches page by page, so that a large fleet is never in memory at once. */
 async function messagesFor(
-  { store, watches, newId }: DigestDeps,
+  { store, watches, fleetTroubles, newId }: DigestDeps,
   since: Date,
   now: Date,
 ): Promise<readonly NewMessage[]> {
   const renewed = await renewedSince(store, since, now);
-  const records = new Map((await store.list()).map((record) => [record.name, record]));
-  return byChannel(watches.values()).map(({ channel, own }): NewMessage => {
-    const known = own.flatMap(({ name }) => records.get(name) ?? []);
-    const ownRenewed = renewed.filter(({ watch }) => own.some(({ name }) => name === watch));
+  const channelOf = (watch: string): string | undefined => watches.get(watch)?.channel;
+  const tables = new Map<string, DigestTableBuilder>();
+  for await (const records of pagesOf(store))
+    for (const [channel, own] of Map.groupBy(records, ({ name }) => channelOf(name))) {
+      if (channel === undefined) continue;
+      const table = tables.get(channel) ?? buildDigestTable(now);
+      tables.set(channel, table);
+      table.add(own);
+    }
+  return Array.from(tables, ([channel, { table }]): NewMessage => {
+    const ownRenewed = renewed.filter(({ watch }) => channelOf(watch) === channel);
     return {
       id: newId(),
       kind: "digest",
@@ -72,10 +83,23 @@ async function messagesFor(
       alerts: [],
       severity: "warning",
       at: now,
-      body: { kind: "digest", ...digestTable(known, now, ownRenewed) },
+      body: { kind: "digest", ...table({ renewed: ownRenewed, fleets: fleetTroubles() }) },
     };
   });
 }
+
+async function* pagesOf(store: Pick<WatchStore, "page">): AsyncGenerator<readonly WatchRecord[]> {
+  for (let after: string | undefined; ;) {
+    const records = await store.page({ after, limit: IN_PAGE });
+    if (records.length === 0) return;
+    yield records;
+    after = records.at(-1)?.name;
+    // Lets people's requests in between.
+    await nextTurn();
+  }
+}
+
+const IN_PAGE = 25;
 
 /** True when a wrong clock computed the due time, so that the digest would come much too late. */
 function isLost({ at }: SharedDeadline, { schedule, timezone }: DigestDeps, now: Date): boolean {

@@ -27,6 +27,7 @@ interface World {
   readonly progress?: ReturnType<Observed["scheduler"]["progress"]>;
   readonly nextTick?: Date | null;
   readonly paces?: ReturnType<Observed["paces"]>;
+  readonly fleets?: Observed["fleets"];
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -57,6 +58,7 @@ const observe = async (world: World = {}) => {
   const reads = readsOf(world.records ?? []);
   const close = await observation.open({
     paces: () => world.paces ?? [],
+    fleets: world.fleets ?? { sizes: () => [], troubles: () => [] },
     store: {
       ping: world.ping ?? (() => Promise.resolve()),
       page: world.page ?? reads.page,

@@ -2,7 +2,7 @@ import { messageView } from "../../src/slack/messages/message-view.ts";
 import { NEVER } from "../../src/token/expiry.ts";
 import { afterFailure } from "../../src/outbox/after-failure.ts";
 import type { Alert } from "../../src/alert/alert.ts";
-import { digestTable } from "../../src/watch/digest-rows.ts";
+import { buildDigestTable } from "../../src/watch/digest-rows.ts";
 import type { Delivery, MessageBody, NewMessage } from "../../src/outbox/message.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
 import {
@@ -103,10 +103,8 @@ const unended = live([
     scopes: ["whatsapp_business_messaging", "whatsapp_business_management", "business_management"],
   }),
 ]);
-const rows = digestTable(
-  [record("orders-prod", expiringLater, monday), record("support-staging", unended, monday)],
-  monday,
-);
+const digest = buildDigestTable(monday);
+digest.add([record("orders-prod", expiringLater, monday), record("support-staging", unended, monday)]);
 
 /** Messages that show alerts of other messages, by the heading in docs/message-samples.md. */
 export const listStories: Readonly<Record<string, string>> = {
@@ -121,5 +119,5 @@ export const listStories: Readonly<Record<string, string>> = {
 export const reportStories: Readonly<Record<string, string>> = {
   "Back after an absence": report({ ...away, missed: expiringSoon.history.slice(-1), more: 0 }, after(23)),
   "Back after an absence, without changes": report({ ...away, missed: [], more: 0 }, after(23)),
-  Digest: report({ kind: "digest", ...rows }, monday),
+  Digest: report({ kind: "digest", ...digest.table({ renewed: [], fleets: [] }) }, monday),
 };

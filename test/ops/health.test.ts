@@ -9,6 +9,7 @@ const READY: ReadinessInputs = {
   slack: { linked: true, message: null },
   requests: null,
   rounds: { endedAt: after(-MINUTE), nextTickAt: after(MINUTE), runningSince: null, problem: null },
+  fleets: [],
   channels: [],
   graph: [],
 };
@@ -35,6 +36,7 @@ describe("readiness", () => {
     ["rounds keep failing", rounds({ nextTickAt: after(-3 * MINUTE), problem: "The disk is full." }), false],
     ["the schedule is daily", rounds({ endedAt: after(-1_300 * MINUTE), nextTickAt: after(100 * MINUTE) }), true],
     ["a channel refuses", { channels: [{ channel: "C1", error: "not_in_channel" }] }, true],
+    ["a fleet cannot be read", { fleets: [{ fleet: "customers", message: "Could not read it." }] }, true],
     ["no request was signed", { requests: "The last request was refused." }, true],
     ["Graph is away", { graph: [{ watch: "orders-prod", message: "Graph did not answer." }] }, true],
   ])("when %s", (_, inputs, ready) => {
@@ -48,6 +50,7 @@ describe("readiness", () => {
         slack: { linked: false, message: "Slack refused the bot token." },
         requests: "The last request was refused.",
         rounds: { endedAt: null, nextTickAt: null, runningSince: null, problem: null },
+        fleets: [{ fleet: "customers", message: "Could not read the list. 12 watches of its last list stay." }],
         channels: [{ channel: "C1", error: "not_in_channel" }],
         graph: [{ watch: "orders-prod", message: "Graph did not answer." }],
       },
@@ -58,9 +61,17 @@ describe("readiness", () => {
       slack: { ok: false, message: "Slack refused the bot token." },
       requests: { ok: false, message: "The last request was refused." },
       rounds: { ok: false, message: "The first round has not ended yet." },
+      fleets: { ok: false, message: "Fleet customers: Could not read the list. 12 watches of its last list stay." },
       channels: { ok: false, message: "Channel C1 did not accept a message: not_in_channel." },
       graph: { ok: false, message: "Watch orders-prod could not be inspected: Graph did not answer." },
     });
+  });
+
+  it("names the first twenty failing watches of a large fleet, and counts the others", () => {
+    const graph = Array.from({ length: 100_000 }, (_, index) => ({ watch: `shop-${index}`, message: "No answer." }));
+    const { message } = judgeReadiness({ ...READY, graph }, NOW).checks.graph;
+    expect(message.match(/Watch shop-/g)).toHaveLength(20);
+    expect(message).toMatch(/And 99980 more\.$/);
   });
 
   it("reports an incomplete round at once, before it affects readiness", () => {

@@ -14,6 +14,7 @@ const EMPTY: Snapshot = {
   channelsRefused: [],
   lastRoundAt: null,
   limits: [],
+  fleets: [],
   renewals: [],
 };
 
@@ -53,6 +54,25 @@ describe("the metrics", () => {
       'wa_token_graph_pace{app="42",pace="paused"} 0',
       'wa_token_graph_used_ratio{app="41"} 0.82',
       'wa_token_graph_interval_seconds{app="41"} 90',
+    ]);
+    current.snapshot = () => Promise.resolve(EMPTY);
+    expect(series(await scrape())).toEqual([]);
+  });
+
+  it("report each fleet: the size of its list, once it is known, and whether it fails", async () => {
+    const fleets: Snapshot["fleets"] = [
+      { fleet: "customers", watches: 1_200, failing: false },
+      { fleet: "partners", watches: 3, failing: true },
+      { fleet: "new", watches: null, failing: true },
+    ];
+    const { scrape, current } = setUp({ ...EMPTY, fleets });
+    const series = (lines: readonly string[]) => lines.filter((line) => line.startsWith("wa_token_fleet_"));
+    expect(series(await scrape())).toEqual([
+      'wa_token_fleet_watches{fleet="customers"} 1200',
+      'wa_token_fleet_watches{fleet="partners"} 3',
+      'wa_token_fleet_failing{fleet="customers"} 0',
+      'wa_token_fleet_failing{fleet="partners"} 1',
+      'wa_token_fleet_failing{fleet="new"} 1',
     ]);
     current.snapshot = () => Promise.resolve(EMPTY);
     expect(series(await scrape())).toEqual([]);

@@ -20,6 +20,7 @@ const readiness = (linked: boolean) =>
       slack: { linked, message: null },
       rounds: { endedAt: NOW, nextTickAt: NOW, runningSince: null, problem: null },
       requests: null,
+      fleets: [],
       channels: [{ channel: "C1", error: "not_in_channel" }],
       graph: [],
     },
@@ -33,6 +34,7 @@ const setUp = (overrides: Partial<OpsServerOptions> = {}) => {
       Promise.resolve({
         watches: [],
         states: new Map(),
+        fleets: [],
         alertsUndelivered: 3,
         alertsHeld: 0,
         channelsRefused: [],

@@ -166,6 +166,7 @@ describe("reports and lists", () => {
         rows: [],
         more: 0,
         renewed: [],
+        fleets: [],
       },
     } as const;
     const reports = [aReport("a"), aReport("b", { at: after(-1) }), aReport("d", { routes: ["U1"] })];

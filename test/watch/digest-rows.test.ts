@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { NEW_WATCH, type WatchState } from "../../src/alert/alert.ts";
-import { digestTable } from "../../src/watch/digest-rows.ts";
+import { buildDigestTable } from "../../src/watch/digest-rows.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
 import { after, aFailure, aFinding, anAlert, anEvidence, anExpiring, aVerdict, NOW } from "../support/builders.ts";
 
@@ -14,7 +14,13 @@ const record = (name: string, fields: Partial<WatchState> = {}): WatchRecord => 
   owed: false,
   undelivered: null,
 });
-const rowOf = (fields: Partial<WatchState>) => digestTable([record("a", fields)], NOW).rows[0];
+const NOTHING_ELSE = { renewed: [], fleets: [] };
+const digestTable = (records: readonly WatchRecord[]) => {
+  const builder = buildDigestTable(NOW);
+  builder.add(records);
+  return builder.table(NOTHING_ELSE);
+};
+const rowOf = (fields: Partial<WatchState>) => digestTable([record("a", fields)]).rows[0];
 
 const degraded = aVerdict({ findings: [aFinding("phone_unreachable")] });
 const expired = aVerdict({ findings: [aFinding("expired")] });
@@ -119,7 +125,7 @@ describe("the rows of the digest", () => {
       record("degraded-alert", { verdict: degraded, alert: anAlert() }),
       record("dead-alert", { verdict: expired, alert: anAlert() }),
     ];
-    const { rows, more } = digestTable(records, NOW);
+    const { rows, more } = digestTable(records);
     expect(more).toBe(0);
     expect(rows.map(({ watch }) => watch)).toEqual([
       "dead-alert",
@@ -139,7 +145,7 @@ describe("the rows of the digest", () => {
   it("are the worst forty, and the rest is counted", () => {
     const old = record("old", { verdict: aVerdict({ token: { issuedAt: after(-400 * DAY) } }) });
     const many = Array.from({ length: 50 }, (_, index) => record(`healthy-${index}`, { verdict: aVerdict() }));
-    const { rows, more } = digestTable([...many, old, record("dead", { verdict: expired, alert: anAlert() })], NOW);
+    const { rows, more } = digestTable([...many, old, record("dead", { verdict: expired, alert: anAlert() })]);
     expect(rows).toHaveLength(40);
     expect(rows.map(({ watch }) => watch)).toContain("old");
     expect(rows[0]?.watch).toBe("dead");
@@ -156,7 +162,7 @@ describe("the rows of the digest", () => {
       record("new"),
       ...[{}, { acknowledged: answered }, { acknowledged: answered, snoozed }, { snoozed }].map(dead),
     ];
-    expect(digestTable(records, NOW).counts).toEqual({
+    expect(digestTable(records).counts).toEqual({
       states: [
         { state: "expired", count: 4 },
         { state: "unknown", count: 1 },
@@ -169,12 +175,28 @@ describe("the rows of the digest", () => {
     });
   });
 
+  it("are the same when the watches come a few at a time, in any order", () => {
+    const ends = (index: number) => ({ verdict: anExpiring("30d", after((15 + (index % 7)) * DAY)) });
+    const some = Array.from({ length: 60 }, (_, index) =>
+      record(`shop-${index}`, index % 3 === 0 ? { verdict: expired, alert: anAlert() } : ends(index)),
+    );
+    for (const [size, records] of [
+      [1, some],
+      [7, some.toReversed()],
+      [50, some.toReversed()],
+    ] as const) {
+      const builder = buildDigestTable(NOW);
+      for (let start = 0; start < records.length; start += size) builder.add(records.slice(start, start + size));
+      expect(builder.table(NOTHING_ELSE)).toEqual(digestTable(some));
+    }
+  });
+
   it("are empty without watches", () => {
-    expect(digestTable([], NOW)).toEqual({
+    expect(digestTable([])).toEqual({
       counts: { states: [], alerts: 0, acknowledged: 0, snoozed: 0, unread: 0 },
       rows: [],
       more: 0,
-      renewed: [],
+      ...NOTHING_ELSE,
     });
   });
 });

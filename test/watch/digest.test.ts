@@ -21,13 +21,24 @@ const setUp = async (fields: Partial<DigestDeps> = {}) => {
   const store = recordMessages(await openMemoryStore());
   let ids = 0;
   const deps: Omit<DigestDeps, "now"> = {
-    store: { ...store, list: () => Promise.resolve(["a", "b", "c", "other"].map(record)) },
+    store: {
+      ...store,
+      // Two watches on a page.
+      page: ({ after = "" }) =>
+        Promise.resolve(
+          ["a", "b", "c", "other"]
+            .filter((name) => name > after)
+            .slice(0, 2)
+            .map(record),
+        ),
+    },
     watches: bookOf([
       { name: "a", channel: "C1" },
       { name: "b", channel: "C2" },
       { name: "c", channel: "C1" },
       { name: "mute", channel: undefined },
     ]),
+    fleetTroubles: () => [],
     schedule: "0 9 * * mon",
     timezone: "UTC",
     newId: () => `message-${++ids}`,
@@ -67,6 +78,14 @@ describe("the digest", () => {
       { watch: null, kind: "digest", channel: "C1", urgent: false },
       { watch: null, kind: "digest", channel: "C2", urgent: false },
     ]);
+  });
+
+  it("names the fleets with a problem in every channel", async () => {
+    const fleets = [{ fleet: "customers", message: "Could not read the list." }];
+    const { at, messages } = await setUp({ fleetTroubles: () => fleets });
+    await at("2026-11-22T08:00:00Z");
+    await at("2026-11-23T09:00:00Z");
+    expect(messages().map(({ body }) => body)).toMatchObject([{ fleets }, { fleets }]);
   });
 
   it("is sent once, however many runs and replicas try it", async () => {

@@ -5,7 +5,7 @@ import type { FleetLines } from "../../config/fleet/fleet-lines.ts";
 import type { FleetPlaces } from "../../secrets/fleet/fleet-token.ts";
 import type { ReadFleet } from "../../secrets/fleet/read-fleet.ts";
 import { redact } from "../../token/secret/shape.ts";
-import type { FleetTrouble } from "../../slack/requests/deps.ts";
+import type { FleetTrouble } from "../../outbox/digest-table.ts";
 import { renewedDueAt } from "../../watch/due.ts";
 import type { WatchStore } from "../../watch/ports.ts";
 import type { Watch } from "../../watch/watch.ts";
@@ -35,6 +35,8 @@ export interface Fleets {
   readonly unattended: () => Iterable<string>;
   /** The number of watches of a Meta app. A name that two fleets have counts twice, until the second is read again. */
   readonly countOf: (app: string) => number;
+  /** The number of watches in each fleet's list; null while it is not known. */
+  readonly sizes: () => readonly { readonly fleet: string; readonly watches: number | null }[];
   readonly troubles: () => readonly FleetTrouble[];
   /** Skipped lines of all fleets, for a report. */
   readonly skipped: () => readonly FleetTrouble[];
@@ -205,6 +207,7 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
         all.reduce((sum, { list }) => sum + (list?.apps.get(id) ?? 0), fixedApps.get(id)?.length ?? 0);
       return of(app) + (app === config.app?.id ? of(undefined) : 0);
     },
+    sizes: () => all.map(({ fleet, list }) => ({ fleet: fleet.name, watches: list?.size ?? null })),
     troubles: () =>
       all.flatMap(({ fleet, problem }) => (problem === undefined ? [] : [{ fleet: fleet.name, message: problem }])),
     skipped: () =>

@@ -1,6 +1,6 @@
 import type { Fleets } from "../../app/fleets/fleets.ts";
 import { readFleetsOnce } from "../../app/fleets/read-once.ts";
-import type { FleetTrouble } from "../../slack/requests/deps.ts";
+import type { FleetTrouble } from "../../outbox/digest-table.ts";
 import type { Config } from "../../config/config.ts";
 import type { Io } from "../io.ts";
 import type { Line } from "./line.ts";

@@ -7,6 +7,7 @@ import type { HistoryEntry } from "../../alert/history.ts";
 import type { Outbox } from "../../outbox/outbox.ts";
 import type { Checker, Target, Targeted, WatchStore } from "../../watch/ports.ts";
 import type { WatchSnapshot } from "../../alert/watch-snapshot.ts";
+import type { FleetTrouble } from "../../outbox/digest-table.ts";
 import type { AppPace } from "../../watch/budget/app-pace.ts";
 import type { Book } from "../../watch/watch-book.ts";
 import type { AuditEntry, RenewalAction } from "../../renewal/audit.ts";
@@ -49,13 +50,6 @@ export interface Renewals {
   readonly byId: (id: string) => Promise<Renewal | undefined>;
   /** The actions that a renewal offers now. Pure. */
   readonly offered: (renewal: Renewal) => readonly RenewalAction[];
-}
-
-/** Why a fleet is not watched as its list says now. */
-export interface FleetTrouble {
-  readonly fleet: string;
-  /** Whole sentences, with the next step. */
-  readonly message: string;
 }
 
 /** Everything that the features need. The composition root creates it once. */

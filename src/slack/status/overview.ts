@@ -1,7 +1,8 @@
 import type { NamedAlerts, RefusedAlerts } from "../../outbox/outbox.ts";
 import type { AppPace } from "../../watch/budget/app-pace.ts";
 import type { Tally } from "../../watch/ports.ts";
-import type { FleetTrouble, SlackDeps } from "../requests/deps.ts";
+import type { FleetTrouble } from "../../outbox/digest-table.ts";
+import type { SlackDeps } from "../requests/deps.ts";
 import type { RemarkOptions } from "./alert-remarks.ts";
 
 /** The state of all watches and messages together, for status and Home. */

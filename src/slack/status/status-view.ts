@@ -14,11 +14,12 @@ import { mrkdwnText, slackPlainText } from "../kit/spans.ts";
 import { notReadTexts } from "../../words/unread-text.ts";
 import { alertRemarks } from "./alert-remarks.ts";
 import { compactLines } from "./compact.ts";
+import { fleetLines } from "./fleet-lines.ts";
 import { headlineOf } from "./headline.ts";
 import { STATUS } from "./ids.ts";
 import type { Overview } from "./overview.ts";
 import { type StatusQuery, writeQuery } from "./query.ts";
-import { fleetLines, troubleLines } from "./troubles.ts";
+import { troubleLines } from "./troubles.ts";
 import { checksLine, endLines, failingLines, remarkLines, stateLine } from "./watch-lines.ts";
 
 export interface StatusOptions extends Overview {
@@ -41,7 +42,7 @@ export interface StatusOptions extends Overview {
  */
 export function statusMessage(options: StatusOptions): PrivateMessage {
   const { tally, query, records, timezone } = options;
-  if (tally.total === 0) return noticeSpans(sentences(...fleetLines(options), status.noneWatched()));
+  if (tally.total === 0) return noticeSpans(sentences(...fleetLines(options.fleetTroubles), status.noneWatched()));
   if (records.length === 0 && query.which === "open") return noticeSpans(sentences(status.noneOpen(), status.seeAll()));
   const eyes: Writer = { show: (at) => slackDate(at, timezone), bar: true, max: LIMITS.messageBlocksText };
   const ears: Writer = { show: (at) => plainTime(at, timezone), bar: false, max: LIMITS.messageText };

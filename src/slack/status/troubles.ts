@@ -2,6 +2,7 @@ import type { Spans } from "../../guide/rich-text.ts";
 import type { ListKind } from "../../outbox/message.ts";
 import { listed } from "../../words/values.ts";
 import { words } from "../../words/words.ts";
+import { fleetLines } from "./fleet-lines.ts";
 import type { Overview } from "./overview.ts";
 import { refusalText } from "./watch-lines.ts";
 
@@ -9,15 +10,6 @@ export type TroubleOptions = Pick<
   Overview,
   "undelivered" | "refused" | "held" | "quietUntil" | "fleetTroubles" | "paces"
 >;
-
-/** A line for each fleet whose list could not be taken over. */
-export function fleetLines({ fleetTroubles = [] }: Pick<TroubleOptions, "fleetTroubles">): readonly Spans[] {
-  const shown = fleetTroubles.slice(0, MOST_FLEETS);
-  return shown.map(({ fleet, message }) => said.fleet(fleet, message));
-}
-
-/** The log and doctor name all. */
-const MOST_FLEETS = 3;
 
 /** A line for each Meta app whose tokens are checked more slowly because of Meta's limit. */
 function paceLines({ paces }: Pick<TroubleOptions, "paces">): readonly Spans[] {
@@ -35,7 +27,7 @@ const MOST_APPS = 3;
  */
 export function troubleLines(options: TroubleOptions, bounds: Bounds): readonly Spans[] {
   const { held, quietUntil } = options;
-  const refused = [...fleetLines(options), ...paceLines(options), ...refusedLines(options, bounds)];
+  const refused = [...fleetLines(options.fleetTroubles), ...paceLines(options), ...refusedLines(options, bounds)];
   if (quietUntil === null) return refused;
   const what = held.count === 0 ? said.nothingHeld() : said.held(held.watches, held.count, bounds.names);
   return [...refused, said.quiet(quietUntil, what)];

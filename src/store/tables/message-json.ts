@@ -47,6 +47,8 @@ const RenewedRowJson = z.object({
 }) satisfies z.ZodType<RenewedRow>;
 
 /** The content of a message apart from its alerts, stored in `body`. */
+const FleetTroubleJson = z.object({ fleet: z.string(), message: z.string() });
+
 export const MessageBodyJson = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("fallback"), channel: z.string(), error: z.string() }),
   z.object({
@@ -62,7 +64,8 @@ export const MessageBodyJson = z.discriminatedUnion("kind", [
     counts: DigestCountsJson,
     rows: z.array(DigestRowJson).readonly(),
     more: z.number(),
-    // Digests of earlier versions lack it.
+    // Digests of earlier versions lack both.
     renewed: z.array(RenewedRowJson).readonly().default([]),
+    fleets: z.array(FleetTroubleJson).readonly().default([]),
   }),
 ]) satisfies z.ZodType<MessageBody>;

@@ -1,4 +1,10 @@
-import type { DigestCounts, DigestRow, DigestTable, RenewedRow } from "../../../src/outbox/digest-table.ts";
+import type {
+  DigestCounts,
+  DigestRow,
+  DigestTable,
+  FleetTrouble,
+  RenewedRow,
+} from "../../../src/outbox/digest-table.ts";
 import { NOW } from "../../support/builders.ts";
 
 /** A healthy watch in the digest. */
@@ -24,10 +30,12 @@ export const aTable = (
     readonly counts?: Partial<DigestCounts>;
     readonly more?: number;
     readonly renewed?: readonly RenewedRow[];
+    readonly fleets?: readonly FleetTrouble[];
   } = {},
 ): DigestTable => ({
   more: 0,
   renewed: [],
+  fleets: [],
   ...fields,
   counts: {
     states: [{ state: "healthy", count: 1 }],

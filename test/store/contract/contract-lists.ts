@@ -83,6 +83,7 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
             },
           ],
           more: 0,
+          fleets: [{ fleet: "customers", message: "Could not read the list." }],
           renewed: [
             { watch: "crm", by: { kind: "bot" }, expiry: { kind: "at", at: minutes(60) } },
             { watch: "orders", by: { kind: "slack", user: "U0000000001" }, expiry: { kind: "never" } },

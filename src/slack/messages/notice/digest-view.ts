@@ -7,21 +7,22 @@ import { boundedList } from "../../requests/bounded-list.ts";
 import type { ChannelMessage } from "../../kit/channel-message.ts";
 import { plainTime, type ShowTime, slackDate } from "../../kit/moment.ts";
 import { mrkdwnText, slackHeadline, slackText } from "../../kit/spans.ts";
+import { fleetLines } from "../../status/fleet-lines.ts";
 import { headlineOf } from "../../status/headline.ts";
 import { digestLine } from "./digest-row.ts";
 
 /**
- * A headline, one line for all watches of a channel and one for the renewed ones, then one line for each watch, worst
- * first.
+ * A headline, one line for all watches of a channel, one for the renewed ones and one for each fleet with a problem,
+ * then one line for each watch, worst first.
  */
 export function digestMessage(
-  { counts, rows, more, renewed }: DigestTable,
+  { counts, rows, more, renewed, fleets }: DigestTable,
   at: Date,
   timezone: string,
 ): ChannelMessage {
   const title = titleOf(counts);
   const written = (show: ShowTime, bar: boolean) => ({
-    head: [summaryOf(counts, at), renewedOf(renewed)]
+    head: [summaryOf(counts, at), renewedOf(renewed), ...fleetLines(fleets)]
       .filter((spans) => spans.length > 0)
       .map((spans) => mrkdwnText(spans, show))
       .join("\n"),

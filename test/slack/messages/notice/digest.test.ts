@@ -120,6 +120,15 @@ describe("the digest", () => {
     expect(read(digest(aTable([aRow()], { counts })))[1]).toBe(`Digest of 22 Nov 2026, 09:00 UTC. ${line}`);
   });
 
+  it("names the fleets with a problem, in the text for readers and in the blocks", () => {
+    const message = "Could not read file:/fleet.jsonl: there is no such file. 12 watches of its last list stay.";
+    const { text, blocks } = digest(aTable([aRow()], { fleets: [{ fleet: "customers", message }] }));
+    for (const said of [text, JSON.stringify(blocks)]) {
+      expect(said).toContain("customers");
+      expect(said).toContain(message);
+    }
+  });
+
   it("names what was renewed, by whom, and the new end; nothing else without one", () => {
     const rows = [aRow()];
     const renewed = [
