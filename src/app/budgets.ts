@@ -50,6 +50,8 @@ export function createBudgets({ watches, metaApp, countOf, now, log }: BudgetPar
   const gate = createGate(now);
   /** Apps with news that the store does not have. */
   const news = new Set<string>();
+  /** The apps of the checks in progress, by watch. A watch can leave its fleet, or get another app, during its check. */
+  const checking = new Map<string, string>();
   let sharedAt: Date | null = null;
   let mustShare = false;
 
@@ -106,14 +108,26 @@ export function createBudgets({ watches, metaApp, countOf, now, log }: BudgetPar
     if (mustShare || !isRecent) await share(store);
   };
 
+  const end: Budgets["ended"] = (watch) => {
+    const app = checking.get(watch);
+    if (app !== undefined) gate.end(app);
+    checking.delete(watch);
+  };
+  const begin = (watch: string, app: string): void => {
+    // A lease that ran out can be claimed again before its check ended.
+    end(watch);
+    checking.set(watch, app);
+    gate.begin(app, 1);
+    news.add(app);
+  };
+  /** No watch without a known app, and no watch of another app. A name in two fleets counts twice on both sides. */
+  const areAll = (apps: ReadonlyMap<string, number>): boolean =>
+    apps.size > 0 && [...apps.keys()].reduce((sum, app) => sum + countOf(app), 0) >= watches.size;
+
   const claiming =
     (limited: Gate["limited"]) =>
     (store: Store): WatchStore["claimDue"] => {
-      const begin: Gate["begin"] = (app, checks) => {
-        gate.begin(app, checks);
-        news.add(app);
-      };
-      const claim = claimWithin({ store, gate: { limited, begin }, appOf, areAll: createAreAll(watches, appOf) });
+      const claim = claimWithin({ store, limited, begin, appOf, areAll });
       return async (options) => {
         await shareSometimes(store);
         return claim(options);
@@ -128,10 +142,7 @@ export function createBudgets({ watches, metaApp, countOf, now, log }: BudgetPar
     onUsage,
     claims: claiming((checks) => gate.limited(checks)),
     claimsForPerson: claiming(paused),
-    ended: (watch) => {
-      const app = appOf(watch);
-      if (app !== undefined) gate.end(app);
-    },
+    ended: end,
     share,
     pausedUntil: (watch) => pauseOf(appOf(watch)),
     paces: () => {
@@ -160,24 +171,3 @@ export function createBudgets({ watches, metaApp, countOf, now, log }: BudgetPar
 
 /** Often enough for replicas, and seldom enough for the database. */
 const SHARE_EVERY_MS = 5 * SECOND_MS;
-
-/**
- * Says whether some apps together have every watch. Remembers the answer for the same apps, because a fleet can have a
- * million watches.
- */
-function createAreAll(watches: WatchBook, appOf: (name: string) => string | undefined) {
-  let asked = "";
-  let answer = false;
-  return (apps: ReadonlyMap<string, number>): boolean => {
-    const question = `${String(watches.size)} ${[...apps.keys()].join(" ")}`;
-    if (question === asked) return answer;
-    asked = question;
-    answer = apps.size > 0 && isAll(watches, (name) => apps.has(appOf(name) ?? ""));
-    return answer;
-  };
-}
-
-function isAll(watches: WatchBook, isIn: (name: string) => boolean): boolean {
-  for (const name of watches.keys()) if (!isIn(name)) return false;
-  return true;
-}

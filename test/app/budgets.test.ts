@@ -1,4 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { createBudgets } from "../../src/app/budgets.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
+import { bookOf } from "../../src/watch/watch-book.ts";
+import { NEW_WATCH } from "../../src/alert/alert.ts";
+import { after, aWatch, NOW } from "../support/builders.ts";
+import { keepLog } from "../support/keep-log.ts";
 import { aFleet, callsOf, limited, used } from "./budget-fleet.ts";
 
 describe("a limit of Meta", () => {
@@ -75,5 +81,42 @@ describe("a limit of Meta", () => {
     expect(await callsOf(fleet, one)).toBe(0);
     fleet.later(20);
     expect(await callsOf(fleet, one)).toBe(1);
+  });
+});
+
+describe("a check whose watch changes meanwhile", () => {
+  const app = (id: string) => ({ id, secret: { kind: "given" as const, secret: new Secret("app-secret") } });
+  it.each<[string, readonly ReturnType<typeof aWatch>[]]>([
+    ["leaves its fleet", []],
+    ["gets another app", [aWatch({ name: "a", app: app("42") })]],
+  ])("ends at the app that it began with: it %s", async (_, later) => {
+    const clock = { ms: 0 };
+    let watches = [aWatch({ name: "a", app: app("41") })];
+    const budgets = createBudgets({
+      watches: {
+        ...bookOf([]),
+        get size() {
+          return watches.length;
+        },
+        get: (name) => watches.find((one) => one.name === name),
+      },
+      metaApp: { id: "40" },
+      countOf: (id) => watches.filter((watch) => watch.app?.id === id).length,
+      now: () => after(clock.ms),
+      log: keepLog().log,
+    });
+    const claim = budgets.claims({
+      claimDue: async () => [{ watch: "a", state: NEW_WATCH, lease: "lease" }],
+      budgets: async () => new Map(),
+      shareBudget: async (_app, merge) => merge(null),
+    });
+    await claim({ names: ["a"], now: NOW, leaseMs: 1, limit: 10, which: "due", roundStartedAt: NOW });
+    budgets.onUsage("41", { percent: 100, waitMs: 60_000 });
+    watches = [...later];
+    budgets.ended("a");
+    budgets.ended("a");
+    clock.ms = 60_000;
+    // After the pause, one check may begin only while none is in progress.
+    expect(budgets.gate.allowed("41")).toBe(1);
   });
 });

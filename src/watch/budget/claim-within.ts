@@ -4,7 +4,9 @@ import type { Gate } from "./gate.ts";
 
 export interface ClaimWithinDeps {
   readonly store: Pick<WatchStore, "claimDue">;
-  readonly gate: Pick<Gate, "limited" | "begin">;
+  readonly limited: Gate["limited"];
+  /** Begins the check of a claimed watch at its app. */
+  readonly begin: (watch: string, app: string) => void;
   /** The Meta app of a watch; undefined when none is configured. */
   readonly appOf: (watch: string) => string | undefined;
   /** True when each of these apps together has every watch, so that no watch of another app can be due. */
@@ -13,11 +15,11 @@ export interface ClaimWithinDeps {
 
 /**
  * Claims only as many watches of each Meta app as its limit allows now. The others stay due. Of an app with a limit,
- * urgent watches come first. The caller must end each check at the gate.
+ * urgent watches come first. When the store fails after some claims, these are returned. The caller must end each check.
  */
-export function claimWithin({ store, gate, appOf, areAll }: ClaimWithinDeps): WatchStore["claimDue"] {
+export function claimWithin({ store, limited, begin, appOf, areAll }: ClaimWithinDeps): WatchStore["claimDue"] {
   return async (options) => {
-    const rooms = gate.limited(options.limit);
+    const rooms = limited(options.limit);
     const claims: Claim[] = [];
     const claim = async (more: Partial<ClaimDueOptions>, isIn: (app: string | undefined) => boolean, most: number) => {
       const limit = Math.min(most, options.limit - claims.length);
@@ -25,15 +27,19 @@ export function claimWithin({ store, gate, appOf, areAll }: ClaimWithinDeps): Wa
       const taken = await store.claimDue({ ...options, ...more, names: onlyOf(options.names, appOf, isIn), limit });
       for (const { watch } of taken) {
         const app = appOf(watch);
-        if (app !== undefined) gate.begin(app, 1);
+        if (app !== undefined) begin(watch, app);
       }
       claims.push(...taken);
       return taken.length;
     };
-    if (!areAll(rooms)) await claim({}, (app) => app === undefined || !rooms.has(app), options.limit);
-    for (const [limited, room] of rooms) {
-      const urgent = await claim({ onlyUrgent: true }, (app) => app === limited, room);
-      await claim({}, (app) => app === limited, room - urgent);
+    try {
+      if (!areAll(rooms)) await claim({}, (app) => app === undefined || !rooms.has(app), options.limit);
+      for (const [slow, room] of rooms) {
+        const urgent = await claim({ onlyUrgent: true }, (app) => app === slow, room);
+        await claim({}, (app) => app === slow, room - urgent);
+      }
+    } catch (error) {
+      if (claims.length === 0) throw error;
     }
     return claims;
   };
