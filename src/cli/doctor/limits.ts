@@ -29,6 +29,6 @@ function textOf({ pace, percent, watches, intervalMs }: AppPace): string {
     case "paused":
       return `The limit is reached. The bot does not check ${tokens} until ${utcText(pace.until)}.`;
     case "trying":
-      return `The limit was reached. The bot checks one token, and the others when Meta answers.`;
+      return `The limit was ${pace.after === "pause" ? "reached" : "near more than an hour ago"}. The bot checks one token, and the others when Meta answers.`;
   }
 }

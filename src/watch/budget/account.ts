@@ -1,7 +1,7 @@
 import { HOUR_MS } from "../../token/duration.ts";
 import { notAfter } from "../../token/set-back.ts";
 import { afterAnswer, atTime, type Budget, newBudget, sharedBudget, type Usage } from "./budget.ts";
-import { addChecks } from "./check-counts.ts";
+import { addChecks, checksOf } from "./check-counts.ts";
 import { paceOf, roomFor, SAVED_UP_MS } from "./pace.ts";
 
 /** The budget of one Meta app with this program's own checks. */
@@ -12,7 +12,7 @@ export interface Account {
   /** At a reduced pace, the checks that may begin at `savedAt`. It grows with time. */
   readonly saved: number;
   readonly savedAt: Date;
-  /** Checks that the shared budget does not count yet. */
+  /** Checks of the last hour that the shared budget does not count yet. */
   readonly unshared: number;
 }
 
@@ -22,7 +22,10 @@ export function newAccount(now: Date): Account {
 
 /** The account without times in the future. Call it before every look at a kept account. */
 export function accountAt(account: Account, now: Date): Account {
-  return { ...account, budget: atTime(account.budget, now), savedAt: notAfter(account.savedAt, now) };
+  const budget = atTime(account.budget, now);
+  // The other programs count them as checks of now, so older checks must not be among them.
+  const unshared = Math.min(account.unshared, checksOf(budget.counts, now));
+  return { ...account, budget, savedAt: notAfter(account.savedAt, now), unshared };
 }
 
 /** The number of checks that may begin now. */

@@ -10,7 +10,7 @@ export type Pace =
   /** Graph reported the limit. */
   | { readonly kind: "paused"; readonly until: Date }
   /** A pause has ended, or a high share is older than an hour: one check shows what Graph allows now. */
-  | { readonly kind: "trying" };
+  | { readonly kind: "trying"; readonly after: "pause" | "high share" };
 
 /** The kinds of paces, the slowest last. */
 export const PACES: readonly Pace["kind"][] = ["normal", "reduced", "trying", "paused"];
@@ -21,7 +21,8 @@ export function paceOf(budget: Budget, now: Date): Pace {
   if (until !== null) return { kind: "paused", until };
   const percent = percentOf(budget, now);
   const wasHigh = budget.percent !== null && budget.percent >= REDUCED_FROM;
-  if (budget.limit !== null || (wasHigh && percent === null)) return { kind: "trying" };
+  if (budget.limit !== null) return { kind: "trying", after: "pause" };
+  if (wasHigh && percent === null) return { kind: "trying", after: "high share" };
   if (percent === null || percent < REDUCED_FROM) return { kind: "normal" };
   return {
     kind: "reduced",

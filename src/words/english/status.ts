@@ -138,9 +138,9 @@ export const status = {
         case "paused":
           return rich`${limit} is reached. The bot does not check ${tokens} until ${date(pace.until)}`;
         case "trying":
-          return rich`${limit} was reached. The bot checks one token, and the others when Meta answers`;
+          return rich`${limit} was ${pace.after === "pause" ? "reached" : "near more than an hour ago"}. The bot checks one token, and the others when Meta answers`;
         case "reduced":
-          return rich`${limit} is near: ${String(pace.percent)} % of its calls are used. It allows a check of ${tokens} ${describeInterval(intervalMs ?? 0)}. New and expiring tokens, and those with a new problem, come first`;
+          return rich`${limit} is near: ${String(pace.percent)} % of it is used. It allows a check of ${tokens} ${describeInterval(intervalMs ?? 0)}. New and expiring tokens, and those with a new problem, come first`;
       }
     },
     moreApps: (count: number): Spans => rich`Meta also limits ${counted(count, "more app")}`,

@@ -64,12 +64,17 @@ describe("/wa-token status", () => {
     [
       "reduced",
       [{ ...app, pace: { kind: "reduced", percent: 82, perHour: 9 } }],
-      "*Meta's limit* for the app `42` is near: 82 % of its calls are used. It allows a check of its 1,200 tokens every 26 minutes. New and expiring tokens, and those with a new problem, come first",
+      "*Meta's limit* for the app `42` is near: 82 % of it is used. It allows a check of its 1,200 tokens every 26 minutes. New and expiring tokens, and those with a new problem, come first",
     ],
     [
       "trying",
-      [{ ...app, pace: { kind: "trying" } }],
+      [{ ...app, pace: { kind: "trying", after: "pause" } }],
       "*Meta's limit* for the app `42` was reached. The bot checks one token, and the others when Meta answers",
+    ],
+    [
+      "trying, because nobody asked for an hour",
+      [{ ...app, percent: null, pace: { kind: "trying", after: "high share" } }],
+      "*Meta's limit* for the app `42` was near more than an hour ago. The bot checks one token, and the others when Meta answers",
     ],
     ["normal", [{ ...app, pace: { kind: "normal" } }], undefined],
   ])("says when a limit of Meta holds checks back: %s", async (_name, paces, said) => {

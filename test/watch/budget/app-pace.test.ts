@@ -35,8 +35,20 @@ describe("what the limit of a Meta app allows", () => {
       24,
       { pace: { kind: "paused", until: after(9 * MINUTE) }, intervalMs: null },
     ],
-    ["the end of a pause", budget(90, 100, 9 * MINUTE), 10, 24, { pace: { kind: "trying" }, intervalMs: null }],
-    ["much used long ago", budget(90, 80), 61, 24, { pace: { kind: "trying" }, percent: null, intervalMs: null }],
+    [
+      "the end of a pause",
+      budget(90, 100, 9 * MINUTE),
+      10,
+      24,
+      { pace: { kind: "trying", after: "pause" }, intervalMs: null },
+    ],
+    [
+      "much used long ago",
+      budget(90, 80),
+      61,
+      24,
+      { pace: { kind: "trying", after: "high share" }, percent: null, intervalMs: null },
+    ],
   ])("after %s", (_name, known, minute, watches, expected) => {
     const [pace] = pacesOf(new Map([["42", known]]), () => watches, after(minute * MINUTE));
     expect(pace).toMatchObject({ app: "42", watches, ...expected });

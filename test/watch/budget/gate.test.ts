@@ -44,6 +44,18 @@ describe("the gate of a Meta app", () => {
     expect(gate.limited(1)).toEqual(new Map());
   });
 
+  it("counts as not shared only checks of the last hour, after any time far below the limit", () => {
+    const { gate, clock } = aGate();
+    for (let hour = 0; hour < 10; hour++) {
+      clock.ms = hour * HOUR_MS;
+      gate.begin(APP, 100);
+      gate.end(APP, 100);
+    }
+    expect(gate.account(APP)).toMatchObject({ unshared: 100 });
+    clock.ms += HOUR_MS;
+    expect(gate.account(APP)).toMatchObject({ unshared: 0 });
+  });
+
   it("lets each app have its own limit", () => {
     const { gate } = aGate();
     gate.answered("1", { percent: 100, waitMs: MINUTE_MS });
