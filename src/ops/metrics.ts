@@ -15,7 +15,7 @@ export interface Metrics {
 export interface MetricsOptions {
   /** Read at every scrape. When it fails, the scrape still returns the other metrics. */
   readonly snapshot: () => Promise<Snapshot>;
-  /** The most watches whose checks are counted by name. The checks of the others are counted together. */
+  /** The most watches whose checks and renewals are counted by name. Those of the others are counted together. */
   readonly most: number;
   readonly log: Pick<Logger, "warn">;
 }
@@ -41,7 +41,7 @@ export function createMetrics({ snapshot, most, log }: MetricsOptions): Metrics 
 
   return {
     checked: (watch, outcome) => prometheus().checks.inc({ watch: labelOf(watch), outcome }),
-    renewed: (watch, outcome) => prometheus().renewals.inc({ watch, outcome }),
+    renewed: (watch, outcome) => prometheus().renewals.inc({ watch: labelOf(watch), outcome }),
     graphRequest: (seconds) => prometheus().graphSeconds.observe(seconds),
     async render() {
       const now = await current();
