@@ -30,6 +30,7 @@ export type AfterRound = (store: WatchStore, round: DoneRound, isRunningBot: boo
 export function createAfterRound(config: Config, { watches, fleets, now, fetch, log }: AfterRoundParts): AfterRound {
   const { schedule, timezone, digestSchedule, heartbeatUrl } = config;
   const newId = randomUUID;
+  const shortestIntervalMs = shortestInterval(config);
   const heartbeat = heartbeatUrl === undefined ? undefined : createHeartbeat({ url: reveal(heartbeatUrl), fetch, log });
 
   const attempt = async (what: string, work: () => Promise<unknown>): Promise<void> => {
@@ -42,7 +43,7 @@ export function createAfterRound(config: Config, { watches, fleets, now, fetch, 
 
   return async (store, round, isRunningBot) => {
     await attempt("saving the time of the round", () =>
-      noteRound({ store, watches, schedule, timezone, newId }, round, isRunningBot),
+      noteRound({ store, watches, shortestIntervalMs, schedule, timezone, newId }, round, isRunningBot),
     );
     if (digestSchedule !== undefined)
       await attempt("the digest", () =>
@@ -61,4 +62,13 @@ export function createAfterRound(config: Config, { watches, fleets, now, fetch, 
     // A running bot does not wait here, because a monitor that hangs must not delay deliveries.
     if (!isRunningBot) await beat;
   };
+}
+
+/** The shortest check interval of all watches, in milliseconds. All watches of a fleet have the same. */
+function shortestInterval({ watches, fleets, defaults }: Config): number {
+  const intervals = [
+    ...watches.map(({ checkIntervalMs }) => checkIntervalMs),
+    ...fleets.map(({ shared }) => shared.checkInterval?.ms ?? defaults.checkIntervalMs),
+  ];
+  return intervals.reduce((least, ms) => Math.min(least, ms), defaults.checkIntervalMs);
 }

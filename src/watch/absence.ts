@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { isSetClock } from "../token/clock-set.ts";
 import { badness } from "../token/findings/finding.ts";
 import type { HistoryEntry } from "../alert/history.ts";
@@ -10,6 +11,8 @@ import type { Book } from "./watch-book.ts";
 export interface NoteRoundDeps {
   readonly store: Pick<WatchStore, "history" | "readDeadline" | "advanceDeadline">;
   readonly watches: Book<Pick<Watch, "name" | "channel" | "checkIntervalMs">>;
+  /** The shortest check interval of all watches, in milliseconds. A shorter gap needs no look at the watches. */
+  readonly shortestIntervalMs: number;
   /** The cron expression of the rounds, with five or six fields. */
   readonly schedule: string;
   readonly timezone: string;
@@ -69,15 +72,20 @@ function worstFirst(a: HistoryEntry, b: HistoryEntry): number {
 }
 
 /** The channels of all watches, with the shortest check interval of their watches in milliseconds. */
-function channelsOf(watches: NoteRoundDeps["watches"]): readonly ChannelWatches[] {
+async function channelsOf(watches: NoteRoundDeps["watches"]): Promise<readonly ChannelWatches[]> {
   const channels = new Map<string, ChannelWatches>();
+  let seen = 0;
   for (const { channel, checkIntervalMs } of watches.values()) {
+    if (++seen % IN_A_TURN === 0) await nextTurn();
     if (channel === undefined) continue;
     const { count, shortestMs } = channels.get(channel) ?? { count: 0, shortestMs: Infinity };
     channels.set(channel, { channel, count: count + 1, shortestMs: Math.min(shortestMs, checkIntervalMs) });
   }
   return [...channels.values()];
 }
+
+/** The most watches of a fleet to look at before other work runs. */
+const IN_A_TURN = 100;
 
 interface ChannelWatches {
   readonly channel: string;
@@ -86,12 +94,13 @@ interface ChannelWatches {
 }
 
 async function absenceMessages(
-  { store, watches, newId }: NoteRoundDeps,
+  { store, watches, shortestIntervalMs, newId }: NoteRoundDeps,
   from: Date,
   { startedAt, endedAt }: DoneRound,
 ): Promise<readonly NewMessage[]> {
   const gapMs = startedAt.getTime() - from.getTime();
-  const left = channelsOf(watches).filter(({ shortestMs }) => gapMs > longestGapMs(shortestMs));
+  if (gapMs <= longestGapMs(shortestIntervalMs)) return [];
+  const left = (await channelsOf(watches)).filter(({ shortestMs }) => gapMs > longestGapMs(shortestMs));
   if (left.length === 0) return [];
   const entries = await store.history({ limit: mostEntries(watches.size) });
   const found = entries.filter(({ at, by }) => by === null && at >= startedAt).toSorted(worstFirst);

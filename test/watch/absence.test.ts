@@ -5,7 +5,7 @@ import type { HistoryEntry } from "../../src/alert/history.ts";
 import { after, NOW } from "../support/builders.ts";
 import { openMemoryStore } from "../support/memory-store.ts";
 import { recordMessages } from "../support/record-messages.ts";
-import { bookOf } from "../../src/watch/watch-book.ts";
+import { bookOf, mappedBook } from "../../src/watch/watch-book.ts";
 import { saveRound } from "../support/save-round.ts";
 
 const MINUTE = 60_000;
@@ -39,6 +39,7 @@ const setUp = async (fields: Partial<NoteRoundDeps> = {}) => {
   const deps: NoteRoundDeps = {
     store,
     watches: bookOf([watch("a", "C1"), watch("b", "C2")]),
+    shortestIntervalMs: MINUTE,
     schedule: "* * * * *",
     timezone: "UTC",
     newId: () => `message-${++ids}`,
@@ -201,13 +202,29 @@ describe("the message to a channel after a gap", () => {
     expect(new Set(messages().map(({ severity }) => severity))).toEqual(new Set(["warning"]));
   });
 
+  it("looks at no watch while the gap is shorter than any interval asks for", async () => {
+    let looks = 0;
+    const watches = mappedBook(bookOf([watch("a", "C1")]), (one) => one);
+    const values = () => {
+      looks++;
+      return watches.values();
+    };
+    const { round } = await setUp({ watches: { ...watches, values } });
+    for (let minute = 0; minute < 4; minute++) await round(minute * MINUTE);
+    expect(looks).toBe(0);
+    await round(DAY);
+    expect(looks).toBe(1);
+  });
+
   it("comes later when the store fails", async () => {
     const { store, round, messages } = await setUp();
     await round(0);
     const failing = { ...store, history: () => Promise.reject(new Error("away")) };
     const deps = { store: failing, watches: bookOf([watch("a", "C1")]), schedule: "* * * * *", timezone: "UTC" };
     const done = { startedAt: after(DAY), endedAt: after(DAY), checked: 1 };
-    await expect(noteRound({ ...deps, newId: () => "x" }, done, true)).rejects.toThrow("away");
+    await expect(noteRound({ ...deps, shortestIntervalMs: MINUTE, newId: () => "x" }, done, true)).rejects.toThrow(
+      "away",
+    );
     await round(DAY + MINUTE);
     expect(messages()[0]?.body).toMatchObject({ from: new Date(NOW.getTime() + MINUTE) });
   });
