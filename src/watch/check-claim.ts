@@ -64,7 +64,10 @@ export async function checkClaim(deps: CheckClaimDeps, claim: Claim, configured:
     newId,
   };
   const { state, change, replies, messages, history } = transition(claim.state, verdict, now, rules);
-  const due = nextDueAt(watch, state, verdict, now, deps.random(), nextReplyTimes(state, rules, now));
+  const due = nextDueAt(watch, state, verdict, now, deps.random(), {
+    replyTimes: nextReplyTimes(state, rules, now),
+    isFirst: claim.state.verdict === null && claim.state.failing === null,
+  });
   const members = escalateGroup(messages, escalation, now);
   const outcome = { state, checkedAt: now, nextDueAt: due, replies, history, messages, members };
   return { state: verdict.state, change, failure, outcome };

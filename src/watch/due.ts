@@ -8,9 +8,9 @@ import type { Watch } from "./watch.ts";
 /**
  * The next check of a watch, not sooner than 1 s from now. It is the earliest of these times: now + interval ± 10 %,
  * the next threshold, expiry + 1 min, the next reply that the rules require. A wait that Meta requires has priority
- * over all of them, also one from the read of an ID.
+ * over all of them, also one from the read of an ID. After the first inspection, the next check is at any time within
+ * the interval. So many watches that were added together are soon checked evenly over the interval.
  * @param random a number in [0, 1)
- * @param replyTimes times of replies that need no new verdict, such as reminders; past times are ignored
  */
 export function nextDueAt(
   watch: Pick<Watch, "checkIntervalMs" | "policy">,
@@ -18,10 +18,10 @@ export function nextDueAt(
   verdict: Verdict,
   now: Date,
   random: number,
-  replyTimes: readonly Date[] = [],
+  { replyTimes = [], isFirst = false }: DueOptions = {},
 ): Date {
   const at = now.getTime();
-  const regular = at + watch.checkIntervalMs * (1 - JITTER + 2 * JITTER * random);
+  const regular = at + watch.checkIntervalMs * (isFirst ? random : 1 - JITTER + 2 * JITTER * random);
   const token = state.verdict?.token ?? undefined;
   const instants = [regular, ...replyTimes.map(Number).filter((time) => time > at)];
   if (token?.expiry.kind === "at") {
@@ -34,6 +34,13 @@ export function nextDueAt(
   const asked = Math.min(...instants.filter(Number.isFinite));
   const demanded = at + demandedMs([verdict.failure, ...verdict.assets.map((asset) => asset.failure)]);
   return new Date(Math.max(asked, demanded, at + SOONEST_MS));
+}
+
+interface DueOptions {
+  /** Times of replies that need no new verdict, such as reminders. Past times are ignored. */
+  readonly replyTimes?: readonly Date[];
+  /** True after the first inspection of a watch. */
+  readonly isFirst?: boolean;
 }
 
 /**

@@ -47,6 +47,19 @@ describe("the next inspection", () => {
     expect(due(verdict)).toBe(expected);
   });
 
+  it("after the first one comes at any time within the interval, so that a new fleet spreads over it", () => {
+    const first = (random: number): number =>
+      nextDueAt(aWatch({ checkIntervalMs: 15 * MINUTE }), { verdict: aVerdict() }, aVerdict(), NOW, random, {
+        isFirst: true,
+      }).getTime() - NOW.getTime();
+    expect([0, 0.25, 0.5, 0.75].map((random) => first(random))).toEqual([
+      SECOND,
+      3.75 * MINUTE,
+      7.5 * MINUTE,
+      11.25 * MINUTE,
+    ]);
+  });
+
   it("does not change for a required wait that is shorter than the interval", () => {
     expect(due(anUnknown({ retryAfterMs: 5 * SECOND }))).toBe(15 * MINUTE);
   });

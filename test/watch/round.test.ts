@@ -104,7 +104,7 @@ describe("a round", () => {
       storeProblem: null,
       ownTrouble: null,
     });
-    expect(await store.find("one")).toMatchObject({ checkedAt: NOW, nextDueAt: after(15 * MINUTE) });
+    expect(await store.find("one")).toMatchObject({ checkedAt: NOW, nextDueAt: after(7.5 * MINUTE) });
     expect((await store.find("two"))?.state.alert).toMatchObject({ kind: "problem", revision: 1 });
     expect(lines.map(({ msg, watch }) => [msg, watch])).toEqual([
       ["alert changed", "two"],

@@ -62,7 +62,9 @@ export function announcements(input: AnnouncementsInput): readonly Announcement[
     const checkIntervalMs = isCounting(state, rules, tick)
       ? input.checkIntervalMs
       : Math.max(input.checkIntervalMs, DAY_MS);
-    dueAt = nextDueAt({ policy, checkIntervalMs }, state, verdict, tick, 0.5, nextReplyTimes(state, rules, tick));
+    dueAt = nextDueAt({ policy, checkIntervalMs }, state, verdict, tick, 0.5, {
+      replyTimes: nextReplyTimes(state, rules, tick),
+    });
     last = tick;
   }
 }

@@ -49,7 +49,9 @@ function newsOf(
   const times = [...nextReplyTimes(state, rules, now), ...dataAccessTimes(verdict)];
   // A valid time even without any event: no date is later than this one.
   const noSooner = new Date(FOREVER_MS);
-  return nextDueAt({ policy, checkIntervalMs: Infinity }, state, verdict, now, 0, [...times, noSooner]);
+  return nextDueAt({ policy, checkIntervalMs: Infinity }, state, verdict, now, 0, {
+    replyTimes: [...times, noSooner],
+  });
 }
 
 /** The regular check finds these, because no rule names them. */
