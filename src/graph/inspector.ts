@@ -10,6 +10,8 @@ import { endsToken } from "./errors.ts";
 import type { Facts, FactsReply } from "./facts.ts";
 import { failure } from "./failures.ts";
 import { createInquiry, type Inquiry } from "./inquiry.ts";
+import { type AccountRests, createAccountRests } from "./limits/account-rests.ts";
+import { LIMIT_WITHOUT_TIME_MS } from "./limits/waits.ts";
 import { askMe } from "./me.ts";
 
 export interface InspectorDeps {
@@ -28,6 +30,7 @@ export interface InspectorDeps {
  */
 export function createInspector(client: GraphClient, deps: InspectorDeps): Inspect {
   const { now, wait, log } = deps;
+  const rests = createAccountRests(now);
   return async (secret, needs) => {
     const token = { fingerprint: fingerprintOf(secret), tail: tailOf(secret) };
     const impossible = unsendable(secret, needs);
@@ -46,7 +49,7 @@ export function createInspector(client: GraphClient, deps: InspectorDeps): Inspe
     const inquiry = createInquiry({ client, now, wait, log, onUsage });
     const askFacts = (): Promise<FactsReply> =>
       app === undefined ? askMe(inquiry, secret, client.version) : askDebugToken(inquiry, secret, app, client.version);
-    const found = await holdDuring(secrets, () => ask({ inquiry, secret, needs, proof, askFacts, onOtherApp }));
+    const found = await holdDuring(secrets, () => ask({ inquiry, secret, needs, proof, rests, askFacts, onOtherApp }));
     return "kind" in found ? { ok: false, failure: found, token } : { ok: true, inspection: { token, ...found } };
   };
 }
@@ -81,20 +84,34 @@ interface Questions {
   readonly secret: Secret;
   readonly needs: Needs;
   readonly proof: Secret | undefined;
+  readonly rests: AccountRests;
   readonly askFacts: () => Promise<FactsReply>;
   /** Called before the assets are read with a token of another app. */
   readonly onOtherApp: () => void;
 }
 
 function readAssets(questions: Questions, facts: Facts): readonly AssetFact[] | Promise<readonly AssetFact[]> {
-  const { inquiry, secret, needs, proof } = questions;
+  const { inquiry, secret, needs, proof, rests } = questions;
   const assets = assetsOf(needs);
   // The assets are read whatever the scopes say, because only a read shows what the token reaches.
   if (facts.liveness.alive !== true || assets.length === 0) return assets.map((asset) => assetNotKnown(asset, null));
   const used = proofFor(facts, needs, proof);
   if (used === undefined) questions.onOtherApp();
-  return Promise.all(assets.map((asset) => askAsset(inquiry, asset, secret, used)));
+  const appId = facts.appId ?? needs.app?.id;
+  return Promise.all(
+    assets.map(async (asset) => {
+      const account = appId === undefined ? undefined : { app: appId, id: needs.whatsappBusinessAccountId ?? asset.id };
+      const leftMs = account === undefined ? undefined : rests.leftMs(account);
+      if (leftMs !== undefined) return assetNotKnown(asset, failure("throttled", ACCOUNT_RESTS, null, leftMs));
+      const read = await askAsset(inquiry, asset, secret, used);
+      if (account !== undefined && read.reach === "not_known" && read.failure?.kind === "throttled")
+        rests.limited(account, read.failure.retryAfterMs ?? LIMIT_WITHOUT_TIME_MS);
+      return read;
+    }),
+  );
 }
+
+const ACCOUNT_RESTS = "Meta limits the calls to this WhatsApp account, so the bot does not read it now";
 
 /** Asks for the facts, then for the assets. When an asset read reports a dead token, asks for the facts again. */
 async function ask(questions: Questions): Promise<Findings | InspectionFailure> {
