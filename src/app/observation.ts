@@ -33,6 +33,7 @@ export function createObservation(
   { now, log }: { readonly now: () => Date; readonly log: Logger },
 ): Observation {
   let observed: Observed | undefined;
+  let savedAt: Date | null = null;
   const metrics = createMetrics({
     snapshot: () => {
       if (observed === undefined) throw new Error("metrics were requested before the bot started");
@@ -43,7 +44,10 @@ export function createObservation(
   });
   return {
     onRequest: ({ seconds }) => metrics.graphRequest(seconds),
-    onCheck: (watch, outcome) => metrics.checked(watch, outcome),
+    onCheck: (watch, outcome) => {
+      savedAt = now();
+      metrics.checked(watch, outcome);
+    },
     onRenewed: ({ watch, outcome }) => {
       if (outcome !== null) metrics.renewed(watch, outcome);
     },
@@ -51,7 +55,7 @@ export function createObservation(
       observed = parts;
       const server = createOpsServer({
         ...config.ops,
-        readiness: async () => judgeReadiness(await readinessInputs(parts), now()),
+        readiness: async () => judgeReadiness(await readinessInputs(parts, savedAt), now()),
         metrics: () => metrics.render(),
         log,
       });
@@ -156,7 +160,10 @@ function failuresOf(undelivered: readonly Undelivered[]): ReadinessInputs["chann
   return [...new Map(failures.map((failure) => [`${failure.channel} ${failure.error}`, failure])).values()];
 }
 
-async function readinessInputs({ store, slack, scheduler, fleets }: Observed): Promise<ReadinessInputs> {
+async function readinessInputs(
+  { store, slack, scheduler, fleets }: Observed,
+  savedAt: Date | null,
+): Promise<ReadinessInputs> {
   const { answer, failing, undelivered } = await askStore(store);
   const problem = slack.problem();
   const { roundEndedAt, runningSince, problem: roundProblem } = scheduler.progress();
@@ -164,7 +171,7 @@ async function readinessInputs({ store, slack, scheduler, fleets }: Observed): P
     store: answer,
     slack: { linked: problem === null, message: problem },
     requests: slack.requestProblem(),
-    rounds: { endedAt: roundEndedAt, nextTickAt: scheduler.nextTick(), runningSince, problem: roundProblem },
+    rounds: { endedAt: roundEndedAt, nextTickAt: scheduler.nextTick(), runningSince, savedAt, problem: roundProblem },
     fleets: fleets.troubles(),
     channels: failuresOf(undelivered),
     graph: failing,

@@ -15,6 +15,8 @@ export interface ReadinessInputs {
     /** The first tick that was due after the last complete round; null while that tick runs. */
     readonly nextTickAt: Date | null;
     readonly runningSince: Date | null;
+    /** When the last result of an inspection was saved; null before the first. */
+    readonly savedAt: Date | null;
     /** Why the last round was incomplete; null when it was complete. */
     readonly problem: string | null;
   };
@@ -35,7 +37,8 @@ export interface Readiness {
 }
 
 /**
- * The bot is ready when the store answers, Slack is linked and the first round has ended. A round is late when the
+ * The bot is ready when the store answers, Slack is linked and the first round has ended. A first round over a large
+ * fleet need not end: it is enough that it saves results. A round is late when the
  * schedule's next tick has passed, so a daily schedule is not late all day. Fleets, channels and Graph are shown but do
  * not affect `ready`, because a restart fixes none of them. Refused requests do not affect it either, because strangers can send
  * them.
@@ -83,17 +86,23 @@ const MOST_LISTED = 20;
 /** A tick may be this late before the rounds count as stopped. */
 const GRACE_MS = 2 * 60_000;
 
-/** No round takes this long: every call in it has its own deadline. */
+/** No inspection takes this long: every call in it has its own deadline. A round over a large fleet can. */
 const STUCK_MS = 60 * 60_000;
 
 function check(ok: boolean, message: string): Check {
   return { ok, message };
 }
 
-function checkRounds({ endedAt, nextTickAt, runningSince, problem }: ReadinessInputs["rounds"], now: Date): Check {
+function checkRounds(rounds: ReadinessInputs["rounds"], now: Date): Check {
+  const { endedAt, nextTickAt, runningSince, savedAt, problem } = rounds;
   const since = (at: Date): number => now.getTime() - at.getTime();
-  if (runningSince !== null && since(runningSince) > STUCK_MS)
-    return check(false, `A round has been running since ${runningSince.toISOString()}. Restart the bot.`);
+  if (runningSince !== null && since(later(runningSince, savedAt)) > STUCK_MS)
+    return check(
+      false,
+      `A round has been running since ${runningSince.toISOString()}, and saved nothing for an hour. Restart the bot.`,
+    );
+  if (endedAt === null && runningSince !== null && isSaving(runningSince, savedAt, now))
+    return check(true, `The first round has been running since ${runningSince.toISOString()}, and saves results.`);
   if (endedAt === null)
     return check(false, problem === null ? "The first round has not ended yet." : `The first round failed: ${problem}`);
   const late = nextTickAt !== null && since(nextTickAt) > GRACE_MS;
@@ -103,6 +112,16 @@ function checkRounds({ endedAt, nextTickAt, runningSince, problem }: ReadinessIn
     return check(false, `The round that was due at ${nextTickAt.toISOString()} has not begun. Restart the bot.`);
   const ended = `The last round ended at ${endedAt.toISOString()}.`;
   return check(true, problem === null ? ended : `${ended} The round after it was incomplete: ${problem}`);
+}
+
+function later(a: Date, b: Date | null): Date {
+  return b !== null && b > a ? b : a;
+}
+
+/** True while a long round makes progress. A short one ends soon. */
+function isSaving(runningSince: Date, savedAt: Date | null, now: Date): boolean {
+  const since = (at: Date): number => now.getTime() - at.getTime();
+  return savedAt !== null && since(runningSince) > GRACE_MS && since(savedAt) <= GRACE_MS;
 }
 
 /** Unreadable rows do not fail the check, because the bot skips them and handles all the others. */

@@ -18,7 +18,7 @@ const readiness = (linked: boolean) =>
     {
       store: { ok: true },
       slack: { linked, message: null },
-      rounds: { endedAt: NOW, nextTickAt: NOW, runningSince: null, problem: null },
+      rounds: { endedAt: NOW, nextTickAt: NOW, runningSince: null, savedAt: null, problem: null },
       requests: null,
       fleets: [],
       channels: [{ channel: "C1", error: "not_in_channel" }],
