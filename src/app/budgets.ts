@@ -10,7 +10,6 @@ import { claimWithin } from "../watch/budget/claim-within.ts";
 import { createGate, type Gate } from "../watch/budget/gate.ts";
 import { isNotable } from "../watch/budget/pace.ts";
 import type { WatchStore } from "../watch/ports.ts";
-import type { MetaApp } from "../watch/requirements.ts";
 import type { WatchBook } from "../watch/watch-book.ts";
 
 /** Keeps the checks of this program within the limits of the Meta apps. */
@@ -35,9 +34,9 @@ export interface Budgets {
 }
 
 export interface BudgetParts {
-  readonly watches: WatchBook;
-  /** The bot's own Meta app, for watches without an app. */
-  readonly metaApp: Pick<MetaApp, "id"> | undefined;
+  readonly watches: Pick<WatchBook, "size">;
+  /** The Meta app of a watch; undefined when none is configured. */
+  readonly appOf: (watch: string) => string | undefined;
   /** The number of watches of a Meta app. */
   readonly countOf: (app: string) => number;
   readonly now: () => Date;
@@ -46,7 +45,7 @@ export interface BudgetParts {
 
 type Store = Pick<WatchStore, "claimDue" | "budgets" | "shareBudget">;
 
-export function createBudgets({ watches, metaApp, countOf, now, log }: BudgetParts): Budgets {
+export function createBudgets({ watches, appOf, countOf, now, log }: BudgetParts): Budgets {
   const gate = createGate(now);
   /** Apps with news that the store does not have. */
   const news = new Set<string>();
@@ -55,7 +54,6 @@ export function createBudgets({ watches, metaApp, countOf, now, log }: BudgetPar
   let sharedAt: Date | null = null;
   let mustShare = false;
 
-  const appOf = (name: string): string | undefined => watches.get(name)?.app?.id ?? metaApp?.id;
   const pauseOf = (app: string | undefined): Date | null => {
     const account = app === undefined ? undefined : gate.account(app);
     return account === undefined ? null : pausedUntil(account.budget, now());

@@ -73,7 +73,7 @@ export function createParts(config: Config, overrides: Overrides): Parts {
   const { book: watches, places: fleetLines } = fleets;
   const observation = createObservation(config, { now, log });
   const { onRequest } = observation;
-  const budgets = createBudgets({ watches, metaApp: config.app, countOf: fleets.countOf, now, log });
+  const budgets = createBudgets({ ...fleets, watches, now, log });
   const { onUsage } = budgets;
   const inspection = createInspection(config, {
     now,

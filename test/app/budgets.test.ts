@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createBudgets } from "../../src/app/budgets.ts";
 import { Secret } from "../../src/token/secret/secret.ts";
-import { bookOf } from "../../src/watch/watch-book.ts";
 import { NEW_WATCH } from "../../src/alert/alert.ts";
 import { after, aWatch, NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
@@ -94,13 +93,11 @@ describe("a check whose watch changes meanwhile", () => {
     let watches = [aWatch({ name: "a", app: app("41") })];
     const budgets = createBudgets({
       watches: {
-        ...bookOf([]),
         get size() {
           return watches.length;
         },
-        get: (name) => watches.find((one) => one.name === name),
       },
-      metaApp: { id: "40" },
+      appOf: (name) => watches.find((one) => one.name === name)?.app?.id ?? "40",
       countOf: (id) => watches.filter((watch) => watch.app?.id === id).length,
       now: () => after(clock.ms),
       log: keepLog().log,

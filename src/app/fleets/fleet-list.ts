@@ -14,6 +14,8 @@ export interface FleetList {
   readonly markOf: (name: string) => number | undefined;
   /** The names of watches whose tokens the bot refreshes by itself. */
   readonly refreshing: ReadonlySet<string>;
+  /** The Meta app of a watch, without a look at its definition. */
+  readonly appOf: (name: string) => string | undefined;
   /** The number of watches of each Meta app, by its ID; under undefined those without an app. */
   readonly apps: ReadonlyMap<string | undefined, number>;
   /** The position of its line in the file, in bytes. */
@@ -40,6 +42,7 @@ export function buildFleetList(): FleetListBuilder {
   const places: number[] = [];
   const refreshing = new Set<string>();
   const apps = new Map<string | undefined, number>();
+  const appAt: (string | undefined)[] = [];
   let tail: string[] = [];
   let last: { readonly block: number; readonly lines: readonly string[] } | undefined;
 
@@ -49,7 +52,7 @@ export function buildFleetList(): FleetListBuilder {
     if (last?.block !== block) last = { block, lines: inflateRawSync(bytes).toString().split("\n") };
     return last.lines;
   };
-  const at = (name: string, list: readonly number[]): number | undefined => {
+  const at = <T>(name: string, list: readonly T[]): T | undefined => {
     const position = positions.get(name);
     return position === undefined ? undefined : list[position];
   };
@@ -67,12 +70,14 @@ export function buildFleetList(): FleetListBuilder {
     markOf: (name) => at(name, marks),
     placeOf: (name) => at(name, places),
     refreshing,
+    appOf: (name) => at(name, appAt),
     apps,
     add: (name, { definition, at: place, app, refreshes }) => {
       positions.set(name, positions.size);
       marks.push(markOf(definition));
       places.push(place);
       apps.set(app, (apps.get(app) ?? 0) + 1);
+      appAt.push(app);
       if (refreshes) refreshing.add(name);
       tail.push(definition);
       if (tail.length < IN_BLOCK) return;

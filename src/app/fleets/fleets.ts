@@ -33,6 +33,8 @@ export interface Fleets {
   readonly areKnown: () => boolean;
   /** The names of watches whose tokens the bot refreshes by itself. */
   readonly unattended: () => Iterable<string>;
+  /** The Meta app of a watch; undefined when none is configured. Cheap, also in a fleet of a million. */
+  readonly appOf: (name: string) => string | undefined;
   /** The number of watches of a Meta app. A name that two fleets have counts twice, until the second is read again. */
   readonly countOf: (app: string) => number;
   /** The number of watches in each fleet's list; null while it is not known. */
@@ -76,6 +78,7 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
     skippedCount: 0,
   }));
   const fixed = new Set(config.watches.map(({ name }) => name));
+  const fixedAppOf = new Map(config.watches.map((watch) => [watch.name, watch.app?.id]));
   const fixedApps = Map.groupBy(config.watches, ({ app }) => app?.id);
   const book = createFleetBook(config.watches, all);
   let store: FleetStore | undefined;
@@ -201,6 +204,12 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
     *unattended() {
       for (const { name, renew } of config.watches) if (renew.beforeMs !== undefined) yield name;
       for (const { list } of all) if (list !== undefined) yield* list.refreshing;
+    },
+    appOf: (name) => {
+      const own = fixedAppOf.has(name)
+        ? fixedAppOf.get(name)
+        : all.find(({ list }) => list?.has(name) === true)?.list?.appOf(name);
+      return own ?? config.app?.id;
     },
     countOf: (app) => {
       const of = (id: string | undefined): number =>

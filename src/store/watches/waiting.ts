@@ -2,13 +2,13 @@ import { type Kysely, type RawBuilder, sql, type SqlBool } from "kysely";
 import type { ClaimDueOptions } from "../../watch/ports.ts";
 import { isFree, latestOf } from "../claiming.ts";
 import { toColumn } from "../tables/columns.ts";
-import { readInBatches } from "../tables/batches.ts";
+import { breathe, PLAIN } from "../tables/batches.ts";
 import type { Schema, WatchesTable } from "../tables/schema.ts";
 
 /**
  * Yields the names of free watches that a round wants, longest overdue first, in batches. Reads without locks. Each
  * query is one range of an index, so a tick with nothing due reads nothing, however many watches there are.
- * @param size names in a batch
+ * @param size names in the first batch. The next ones are larger, because many of these watches may not be wanted
  */
 export async function* waitingWatches(
   db: Kysely<Schema>,
@@ -16,7 +16,8 @@ export async function* waitingWatches(
   size: number,
 ): AsyncGenerator<readonly string[]> {
   for (const { column, isIn } of rangesOf(options)) {
-    const found = readInBatches<Waiting>(size, async (last, most) => {
+    let most = size;
+    const read = async (last: Waiting | undefined): Promise<readonly Waiting[]> => {
       const next = db
         .selectFrom("watches")
         .select(["name", "next_due_at", "checked_at", "urgent_at"])
@@ -27,8 +28,14 @@ export async function* waitingWatches(
         .orderBy("name")
         .limit(most);
       return (last === undefined ? next : next.where(isAfter(column, last))).execute();
-    });
-    for await (const rows of found) yield rows.map(({ name }) => name);
+    };
+    for (let last: Waiting | undefined; ; await breathe()) {
+      const rows = await read(last);
+      if (rows.length > 0) yield rows.map(({ name }) => name);
+      if (rows.length < most) break;
+      last = rows.at(-1);
+      most = Math.max(size, PLAIN);
+    }
   }
 }
 
