@@ -1,10 +1,12 @@
 import type { Spans } from "../guide/rich-text.ts";
 import { isAboutIds, isUnanswered } from "../token/known.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
+import { newTokenHelps } from "../token/findings/new-token-helps.ts";
 import { needsPerson } from "../token/needs-person.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert } from "../alert/alert.ts";
-import { saveToken, stepForEach } from "./english/revoked.ts";
+import { isSolvedByToken } from "../alert/solved-by-token.ts";
+import { createsToken, saveToken, stepForEach } from "./english/revoked.ts";
 import { remediesOf, type Remedy } from "./finding-words.ts";
 import { cutSpans, fittingSpans } from "./cut-spans.ts";
 import { failureRemedy } from "./source-failure.ts";
@@ -12,39 +14,62 @@ import { sentences } from "./values.ts";
 import { unreadRemedies } from "./unread-text.ts";
 import { words } from "./words.ts";
 
-/** The steps of an open alert, one line each: numbered steps that restore service, then steps that can wait. */
-export function alertSteps(alert: Alert): readonly Spans[] {
+/**
+ * The steps of an open alert, one line each: numbered steps that restore service, then steps that can wait.
+ * @param renew the step that starts a renewal; absent while renewals from Slack are off
+ */
+export function alertSteps(alert: Alert, renew?: Spans): readonly Spans[] {
   const { verdict, failing, card } = alert;
   if (verdict === null || isUnanswered(alert))
     return failing === null
       ? []
       : failureSteps(failing.failure, failureRemedy(failing.failure, alert), words.alerts.confirm);
   if (isAboutIds(alert)) return unreadRemedies(verdict);
-  return stepTexts(verdict, words.alerts.saveIn(card.source), words.alerts.confirm);
+  const { saveIn, confirm } = words.alerts;
+  return stepTexts(verdict, {
+    save: saveIn(card.source),
+    confirm,
+    ...(renew !== undefined && isSolvedByToken(alert) ? { renew } : {}),
+  });
 }
 
-/** The steps for many alerts with one cause. Each token has its own place, so the text names no place. */
-export function sharedSteps(alert: Alert): readonly Spans[] {
+/**
+ * The steps for many alerts with one cause. Each token has its own place, so the text names no place.
+ * @param renews true when renewals from Slack are on
+ */
+export function sharedSteps(alert: Alert, renews = false): readonly Spans[] {
   const { verdict, failing } = alert;
   if (verdict === null || isUnanswered(alert))
     return failing === null
       ? []
       : failureSteps(failing.failure, words.groups.failureRemedy(failing.failure), words.alerts.confirmAll);
-  return isAboutIds(alert)
-    ? unreadRemedies(verdict)
-    : stepTexts(verdict, words.alerts.saveEach, words.alerts.confirmAll, stepForEach);
+  if (isAboutIds(alert)) return unreadRemedies(verdict);
+  const { saveEach, confirmAll, renewEach } = words.alerts;
+  return stepTexts(verdict, {
+    save: saveEach,
+    confirm: confirmAll,
+    ...(renews && isSolvedByToken(alert) ? { renew: renewEach } : {}),
+    write: stepForEach,
+  });
 }
 
-/** The steps in one line, for a reply. */
+/**
+ * The steps in one line, for a reply.
+ * @param renew the step that starts a renewal; absent while renewals from Slack are off
+ */
 export function stepSentence(
   alert: Pick<Alert, "kind" | "verdict" | "failing" | "card">,
   verdict: Verdict | null,
+  renew?: Spans,
 ): readonly Spans[] {
   const { failing } = alert;
   if (verdict === null || isUnanswered(alert))
     return failing === null ? [] : [words.alerts.todo(failureRemedy(failing.failure, alert))];
   if (isAboutIds(alert)) return unreadRemedies(verdict);
-  const { steps } = kept(verdict, saveToken);
+  const { steps } = kept(verdict, {
+    save: saveToken,
+    ...(renew !== undefined && newTokenHelps(verdict) ? { renew } : {}),
+  });
   return steps.length === 0 ? [] : [words.alerts.todo(sentences(...steps))];
 }
 
@@ -66,20 +91,22 @@ function failureSteps(failure: InspectionFailure, remedy: Spans, confirm: Spans)
     : [words.alerts.todo(remedy)];
 }
 
-/**
- * @param save the step that names where to save the new token; replaces the general step
- * @param write the form of the other steps
- */
-function stepTexts(
-  verdict: Verdict,
-  save: Spans,
-  confirm: Spans,
-  write = (step: Spans): Spans => step,
-): readonly Spans[] {
-  const { steps, afterwards } = kept(verdict, save, write);
+/** How the steps about a new token read. */
+interface Form {
+  /** Names where to save the new token; replaces the general step. */
+  readonly save: Spans;
+  readonly confirm?: Spans;
+  /** Starts a renewal, which creates, saves and checks the new token. */
+  readonly renew?: Spans;
+  /** The form of the other steps. */
+  readonly write?: (step: Spans) => Spans;
+}
+
+function stepTexts(verdict: Verdict, form: Form): readonly Spans[] {
+  const { steps, afterwards } = kept(verdict, form);
   if (steps.length === 0) return [];
   return [
-    ...[...steps, confirm].map((step, index) => words.alerts.step(index + 1, step)),
+    ...steps.map((step, index) => words.alerts.step(index + 1, step)),
     ...(afterwards.length === 0 ? [] : [words.alerts.afterwards(sentences(...afterwards))]),
   ];
 }
@@ -88,10 +115,26 @@ function stepTexts(
  * The steps of the most urgent remedies, without duplicates. The step that saves the new token comes last, because the
  * other steps still change the token.
  */
-function kept(verdict: Verdict, save: Spans, write = (step: Spans): Spans => step): Remedy {
+function kept(verdict: Verdict, { save, confirm, renew, write = (step) => step }: Form): Remedy {
   const remedies = remediesOf(verdict).slice(0, MOST_REMEDIES);
   const all = new Set(remedies.flatMap((remedy) => remedy.steps));
-  const others = [...all].filter((step) => step !== saveToken).map((step) => cutSpans(write(step), LONGEST));
-  const steps = [...fittingSpans(others, ROOM), ...(all.has(saveToken) ? [save] : [])];
+  const others = [...all].filter((step) => step !== saveToken);
+  // Only a remedy that ends with a saved token is one that a renewal does.
+  const isRenewal = renew !== undefined && all.has(saveToken);
+  const shown = (isRenewal ? withRenewal(others, renew) : others).map((step) => cutSpans(write(step), LONGEST));
+  const steps = [
+    ...fittingSpans(shown, ROOM),
+    ...(isRenewal ? [words.alerts.followRenewal] : all.has(saveToken) ? [save] : []),
+    ...(isRenewal || confirm === undefined || all.size === 0 ? [] : [confirm]),
+  ];
   return { steps, afterwards: remedies.flatMap(({ afterwards }) => afterwards.map(write)) };
+}
+
+/**
+ * The renewal takes the place of the first step that only creates a token. Without such a step it comes first, because
+ * its message leads to Meta's page. Steps that a new token needs, such as assigning the account, stay before it.
+ */
+function withRenewal(steps: readonly Spans[], renew: Spans): readonly Spans[] {
+  const at = Math.max(0, steps.findIndex(createsToken));
+  return [...steps.slice(0, at), renew, ...steps.slice(at).filter((step) => !createsToken(step))];
 }

@@ -38,8 +38,11 @@ export interface AlertText {
   readonly times: readonly Spans[];
 }
 
-export function alertText(alert: Alert): AlertText {
-  return alert.resolvedAt === null ? openText(alert) : overText(alert, alert.resolvedAt);
+/** @param renews true when renewals from Slack are on */
+export function alertText(alert: Alert, renews = false): AlertText {
+  return alert.resolvedAt === null
+    ? openText(alert, renews ? words.alerts.renew : undefined)
+    : overText(alert, alert.resolvedAt);
 }
 
 /**
@@ -87,15 +90,16 @@ function degradedBy(alert: Alert): string | undefined {
 const LONGEST_CAUSE = 450;
 const ROOM_FOR_CAUSES = 800;
 
-function openText(alert: Alert): AlertText {
+function openText(alert: Alert, renew: Spans | undefined): AlertText {
   const { verdict } = alert;
-  if (verdict === null || isUnanswered(alert)) return withCommon(alert, unansweredText(alert));
-  return withCommon(alert, isAboutIds(alert) ? unreadText(verdict) : problemText(alert, verdict));
+  const steps = alertSteps(alert, renew);
+  if (verdict === null || isUnanswered(alert)) return withCommon(alert, steps, unansweredText(alert));
+  return withCommon(alert, steps, isAboutIds(alert) ? unreadText(verdict) : problemText(alert, verdict));
 }
 
 type Own = Pick<AlertText, "impact" | "cause" | "times">;
 
-function withCommon(alert: Alert, own: Own): AlertText {
+function withCommon(alert: Alert, steps: readonly Spans[], own: Own): AlertText {
   const { severity, card, reopened, openedAt } = alert;
   const { alerts } = words;
   return {
@@ -103,7 +107,7 @@ function withCommon(alert: Alert, own: Own): AlertText {
     headline: alerts.headline(severity, card.name, happenedText(alert)),
     impact: own.impact,
     cause: [...own.cause, ...(reopened === null ? [] : [alerts.cameBack(reopened.times, openedAt)])],
-    steps: alertSteps(alert),
+    steps,
     responses: responseTexts(alert),
     facts: alertFacts(alert),
     // Uses the alert's severity, not the token's state: an alert that began as a warning may be about a dead token by

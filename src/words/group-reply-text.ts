@@ -12,8 +12,9 @@ import { alertsByName, alertsWorstFirst } from "./worst-first.ts";
 /**
  * All news for the thread of a message about many alerts, one line each. Urgent news comes first.
  * @param link to the message, once Slack's address is known
+ * @param renews true when renewals from Slack are on
  */
-export function groupReplyText(said: ThreadReplies, link: string | undefined): readonly Spans[] {
+export function groupReplyText(said: ThreadReplies, link: string | undefined, renews = false): readonly Spans[] {
   const { joined, left } = said;
   const { groups, replies } = words;
   const lines = [
@@ -24,7 +25,12 @@ export function groupReplyText(said: ThreadReplies, link: string | undefined): r
   const shown = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), groups.moreChanged] : lines;
   const [first = [], ...rest] = shown;
   const isReminder = said.replies.some(({ reply }) => reply.reason === "reminder");
-  return [first, ...whyLine(said), ...(link !== undefined && isReminder ? [replies.openTheAlert(link)] : []), ...rest];
+  return [
+    first,
+    ...whyLine(said, renews),
+    ...(link !== undefined && isReminder ? [replies.openTheAlert(link)] : []),
+    ...rest,
+  ];
 }
 
 /** In characters, for the names of one sentence. All possible sentences together stay below the limit of a message. */
@@ -117,11 +123,14 @@ function namesText(alerts: readonly Alert[]): Spans {
 }
 
 /** The cause and the steps of the worst alert, for a person who sees only the reply in the channel. */
-function whyLine({ joined, replies: said, notice }: ThreadReplies): readonly Spans[] {
+function whyLine({ joined, replies: said, notice }: ThreadReplies, renews: boolean): readonly Spans[] {
   // A reminder repeats known problems, and the message has their cause and steps.
   const news = said.filter(({ reply }) => reply.reason !== "reminder").map(({ alert }) => alert);
   const [lead] = alertsWorstFirst([...joined, ...news].filter(({ resolvedAt }) => resolvedAt === null));
   if (!notice || lead === undefined) return [];
-  const line = sentences(...sharedCause(lead), ...stepSentence(lead, lead.verdict));
+  const line = sentences(
+    ...sharedCause(lead),
+    ...stepSentence(lead, lead.verdict, renews ? words.alerts.renewEach : undefined),
+  );
   return line.length === 0 ? [] : [line];
 }

@@ -38,8 +38,16 @@ export interface GroupTimes {
   readonly leftAt: Date | null;
 }
 
-/** @param open the open alerts, worst first; the first one provides the cause and the steps */
-export function groupText(group: GroupTimes, alerts: readonly Alert[], open: readonly Alert[]): GroupText {
+/**
+ * @param open the open alerts, worst first; the first one provides the cause and the steps
+ * @param renews true when renewals from Slack are on
+ */
+export function groupText(
+  group: GroupTimes,
+  alerts: readonly Alert[],
+  open: readonly Alert[],
+  renews = false,
+): GroupText {
   const [lead] = open;
   if (lead === undefined) return overText(group, alerts);
   const { openSince } = open.length === 1 ? words.alerts : words.groups;
@@ -48,7 +56,7 @@ export function groupText(group: GroupTimes, alerts: readonly Alert[], open: rea
     headline: words.alerts.headline(lead.severity, ...openHeadline(open, lead)),
     impact: impactText(open),
     cause: groupCause(lead, open),
-    steps: sharedSteps(lead),
+    steps: sharedSteps(lead, renews),
     counts: countTexts(alerts, open),
     times: [words.alerts.sentence(openSince(lead.severity, group.openedAt)), ...evidenceTexts(lead)],
   };

@@ -19,8 +19,9 @@ import { words } from "./words.ts";
 /**
  * One line in an alert's thread about one change.
  * @param link to the alert's message, once Slack's address is known
+ * @param renews true when renewals from Slack are on
  */
-export function replyText(alert: Alert, reply: Reply, link: string | undefined): Spans {
+export function replyText(alert: Alert, reply: Reply, link: string | undefined, renews = false): Spans {
   const { replies } = words;
   const name = named(alert.card.name);
   const state = stateWord(alert);
@@ -46,7 +47,7 @@ export function replyText(alert: Alert, reply: Reply, link: string | undefined):
     case "stale":
       return staleText(alert, reply, [name]);
     case "last_day":
-      return sentences(replies.lastDay([name], endOf(reply.verdict)), ...steps(alert, reply.verdict));
+      return sentences(replies.lastDay([name], endOf(reply.verdict)), ...steps(alert, reply.verdict, renews));
     case "escalated":
       return replies.escalated([name], waitedText(alert, reply.at));
     case "reminder":
@@ -55,19 +56,19 @@ export function replyText(alert: Alert, reply: Reply, link: string | undefined):
         link === undefined ? [] : replies.openTheAlert(link),
       );
     case "first":
-      return withWhy(alert, reply, replies.newProblem([name], shownState(alert, reply)));
+      return withWhy(alert, reply, renews, replies.newProblem([name], shownState(alert, reply)));
     case "not_checked":
-      return withWhy(alert, reply, replies.newProblem([name], shownState(alert, reply)));
+      return withWhy(alert, reply, renews, replies.newProblem([name], shownState(alert, reply)));
     case "reopened":
-      return withWhy(alert, reply, replies.cameBack([name], shownState(alert, reply)));
+      return withWhy(alert, reply, renews, replies.cameBack([name], shownState(alert, reply)));
     case "lasts":
-      return withWhy(alert, reply, replies.cameBackAndStays([name], shownState(alert, reply)));
+      return withWhy(alert, reply, renews, replies.cameBackAndStays([name], shownState(alert, reply)));
     case "worse":
-      return withWhy(alert, reply, worseText(alert, reply));
+      return withWhy(alert, reply, renews, worseText(alert, reply));
     case "better":
-      return withWhy(alert, reply, replies.better([name], shownState(alert, reply)));
+      return withWhy(alert, reply, renews, replies.better([name], shownState(alert, reply)));
     case "snooze_over":
-      return withWhy(alert, reply, replies.snoozeOver([name], shownState(alert, reply)));
+      return withWhy(alert, reply, renews, replies.snoozeOver([name], shownState(alert, reply)));
   }
 }
 
@@ -99,12 +100,12 @@ function worseText(alert: Alert, reply: Reply): Spans {
 }
 
 /** The problem and the next steps. For a problem that began some time ago, also since when. */
-function withWhy(alert: Alert, reply: Reply, opening: Spans): Spans {
+function withWhy(alert: Alert, reply: Reply, renews: boolean, opening: Spans): Spans {
   const isOld = reply.reason === "snooze_over" || reply.reason === "lasts";
   const since = isOld ? [words.replies.openSince(alert.openedAt)] : [];
   // The stored change does not say why a token was not checked. Only an open alert has the reason.
   if (alert.resolvedAt !== null && (isUnanswered(alert) || isAboutIds(alert))) return sentences(opening, ...since);
-  const todo = alert.resolvedAt === null ? steps(alert, reply.verdict) : [];
+  const todo = alert.resolvedAt === null ? steps(alert, reply.verdict, renews) : [];
   return sentences(opening, ...since, ...whyTexts(alert, reply.verdict), ...todo);
 }
 
@@ -115,8 +116,8 @@ function whyTexts(alert: Alert, verdict: Verdict | null): readonly Spans[] {
   return verdict === null ? [] : causeTexts(verdict);
 }
 
-function steps(alert: Alert, verdict: Verdict | null): readonly Spans[] {
-  return stepSentence(alert, isAboutIds(alert) ? alert.verdict : verdict);
+function steps(alert: Alert, verdict: Verdict | null, renews: boolean): readonly Spans[] {
+  return stepSentence(alert, isAboutIds(alert) ? alert.verdict : verdict, renews ? words.alerts.renew : undefined);
 }
 
 /** Since when and why the answer is old, and what happens next; else which IDs were not read. */

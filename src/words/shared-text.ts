@@ -4,11 +4,14 @@ import { sharedSteps } from "./alert-steps.ts";
 import { causeOfEach, sharedCause } from "./group-text.ts";
 import { words } from "./words.ts";
 
-/** The cause and the steps as two paragraphs. A paragraph is empty when it is not the same for all alerts. */
-export function sameForAll(open: readonly Alert[]): readonly (readonly Spans[])[] {
+/**
+ * The cause and the steps as two paragraphs. A paragraph is empty when it is not the same for all alerts.
+ * @param renews true when renewals from Slack are on
+ */
+export function sameForAll(open: readonly Alert[], renews = false): readonly (readonly Spans[])[] {
   const cause = alike(open.map(sharedCause));
   const shared = cause.length === 0 ? undefined : causeOfEach(open);
-  return [shared === undefined ? cause : [shared], alike(open.map(sharedSteps))];
+  return [shared === undefined ? cause : [shared], alike(open.map((alert) => sharedSteps(alert, renews)))];
 }
 
 /** The standing of the worst of several alerts. */

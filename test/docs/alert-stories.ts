@@ -31,7 +31,8 @@ import { after, dead, debugged, POLICY, REACHED, seen } from "./story-facts.ts";
 
 // The alerts and replies in docs/message-samples.md. The real rules and views create them.
 
-const messageOf = (story: Story): string => shown(alertMessage(alertOf(story), "UTC"));
+const messageOf = (story: Story, renews = false): string =>
+  shown(alertMessage(alertOf(story), "UTC", undefined, renews));
 
 const lastReplyOf = (story: Story): string => {
   const word = story.words.at(-1);
@@ -128,6 +129,7 @@ export const alertStories: Readonly<Record<string, string>> = {
   "Expiring, last threshold": messageOf(lastThreshold),
   Expired: messageOf(expired),
   Revoked: messageOf(revoked),
+  "Revoked, with renewals in Slack": messageOf(revoked, true),
   Invalid: messageOf(invalid),
   "Degraded: a permission is missing": messageOf(scopeMissing),
   "Degraded: the phone number is out of reach": messageOf(notReached),

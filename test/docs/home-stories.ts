@@ -40,6 +40,7 @@ export const homeStories: Readonly<Record<string, string>> = {
       history: newestFirst(acknowledged),
       allowed: undefined,
       timezone: "UTC",
+      renews: false,
     }).blocks,
   ),
   "Status of one watch": plainSlack(

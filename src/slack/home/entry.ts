@@ -30,8 +30,10 @@ import { notReadTexts } from "../../words/unread-text.ts";
 export interface EntryOptions extends RemarkOptions {
   readonly cards: Pick<Book<ListedWatch>, "get">;
   readonly show: ShowTime;
-  /** True for admins while renewals from Slack are on. */
+  /** True while renewals from Slack are on. */
   readonly renews: boolean;
+  /** True for a person who may renew. */
+  readonly admin: boolean;
 }
 
 /** A watch without an open alert, in a few lines. */
@@ -48,14 +50,19 @@ export function alertEntry(record: WatchRecord, options: EntryOptions): readonly
   return [
     section(
       cutTo(
-        linesOf(record, options, problemLines(record, alert), endBesideCause(record, { now: options.now, bar: true })),
+        linesOf(
+          record,
+          options,
+          problemLines(record, alert, options),
+          endBesideCause(record, { now: options.now, bar: true }),
+        ),
         SHARES.alert,
       ),
     ),
     // Each alert has buttons with the same action IDs; the block ID tells them apart.
     ...(alert === undefined
       ? []
-      : alertButtons(alert, options.renews).map((block, index) => ({
+      : alertButtons(alert, options.admin).map((block, index) => ({
           ...block,
           block_id: `home.${index}.${alert.id}`.slice(0, 255),
         }))),
@@ -76,11 +83,18 @@ function shortEnd({ token }: Verdict, now: Date): readonly Spans[] {
 }
 
 /** Why the alert is open and what to do. The cause is a problem in the last answer, or a missing answer. */
-function problemLines({ state: { verdict, failing } }: WatchRecord, alert: Alert | undefined): readonly Spans[] {
+function problemLines(
+  { state: { verdict, failing } }: WatchRecord,
+  alert: Alert | undefined,
+  { renews, admin }: EntryOptions,
+): readonly Spans[] {
+  const { renew, askToRenew } = words.alerts;
   const isKnown = verdict !== null && (verdict.state !== "healthy" || isPartlyChecked(verdict));
   return [
     ...(isKnown ? [causeOf(verdict, failing !== null)] : []),
-    ...(alert === undefined ? [] : alertSteps(alert)).map((step) => cutSpans(step, SHARES.sentence)),
+    ...(alert === undefined ? [] : alertSteps(alert, renews ? (admin ? renew : askToRenew) : undefined)).map((step) =>
+      cutSpans(step, SHARES.sentence),
+    ),
   ];
 }
 

@@ -42,6 +42,8 @@ export interface HomeOptions extends Overview {
   /** The number of people in `ALLOWED_USERS`; undefined: everyone in the workspace may see the Home. */
   readonly allowed: number | undefined;
   readonly timezone: string;
+  /** True while renewals from Slack are on. */
+  readonly renews: boolean;
   /** The latest entries of the audit, newest first, for an admin. Absent for everybody else. */
   readonly audit?: readonly AuditEntry[] | undefined;
 }
@@ -144,7 +146,7 @@ function showAll(shown: number, total: number, which: StatusQuery["which"]): rea
 
 function watched(options: HomeOptions, show: ShowTime): readonly KnownBlock[] {
   const { open, others, isWhole, tally, now } = options;
-  const entry: EntryOptions = { ...options, show, renews: options.audit !== undefined };
+  const entry: EntryOptions = { ...options, show, admin: options.audit !== undefined };
   const find = button({ id: STATUS.find, text: words.status.findButton });
   const opening = [...(isWhole ? [] : [words.status.counts(tally)]), ...troubleLines(options, TROUBLES)];
   return [

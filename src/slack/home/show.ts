@@ -22,6 +22,7 @@ export type HomeDeps = Pick<
   | "quietUntil"
   | "timezone"
   | "audit"
+  | "renewals"
 >;
 
 /**
@@ -36,7 +37,7 @@ export async function readHome(deps: HomeDeps, admin: boolean): Promise<HomeView
     admin ? deps.audit(AUDIT) : undefined,
   ]);
   const allowed = allowedUsers?.size;
-  const common = { ...overview, cards, history, allowed, timezone, audit };
+  const common = { ...overview, cards, history, allowed, timezone, audit, renews: deps.renewals !== undefined };
   if (overview.tally.total <= WHOLE_LIST) {
     const { records } = await watches.worst({ which: "all", limit: WHOLE_LIST });
     const [open, others] = divided(records, overview.now);

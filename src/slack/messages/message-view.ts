@@ -57,12 +57,22 @@ export function messageView(delivery: Delivery, timezone: string, links: Links, 
   throw new TypeError(`a message of kind ${message.kind} has nothing to show`);
 }
 
-/** A reply in a message's thread. */
-export function replyView({ message, renewal }: Delivery, call: ReplyCall, timezone: string, links: Links): string {
+/**
+ * A reply in a message's thread.
+ * @param renews true when renewals from Slack are on
+ */
+export function replyView(
+  { message, renewal }: Delivery,
+  call: ReplyCall,
+  timezone: string,
+  links: Links,
+  renews = false,
+): string {
   const link = linkTo(links, call.ref);
   const [first] = call.replies;
   const [entry] = call.entries;
   if (entry !== undefined) return renewalReply(entry, renewal, renewal === null ? [] : actionsOf(renewal), timezone);
-  if (message.kind === "alert" && first !== undefined) return replyText(first.alert, first.reply, timezone, link);
-  return groupReplyText(call, timezone, link);
+  if (message.kind === "alert" && first !== undefined)
+    return replyText(first.alert, first.reply, timezone, link, renews);
+  return groupReplyText(call, timezone, link, renews);
 }

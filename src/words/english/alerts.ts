@@ -72,6 +72,13 @@ export const alerts = {
     rich`Save the new token in ${coded(source)}. This bot reads it there too. ${RESTART}`,
   /** Each token in a group has its own place. */
   saveEach: rich`Save each new token where its app and this bot read it. Restart each app that reads its token only at start.`,
+  /** Where renewals from Slack are on, this step replaces the steps that only create a token. */
+  renew: rich`Press ${label("Renew…")}, or ask an admin to do it.`,
+  /** A group has one menu, and each token has its own renewal. */
+  renewEach: rich`Use ${label("Renew…")} for each watch, or ask an admin to do it.`,
+  /** For a person without the button. */
+  askToRenew: rich`Ask an admin to press ${label("Renew…")}.`,
+  followRenewal: rich`Follow the steps in the renewal's message.`,
   confirm: rich`Press ${label("Check now")} to confirm.`,
   confirmAll: rich`Press ${label("Check all now")} to confirm.`,
   afterwards: (steps: Spans): Spans => rich`Afterwards: ${steps}`,

@@ -19,6 +19,11 @@ export function stepForEach(step: Spans): Spans {
   return FOR_EACH.get(step) ?? step;
 }
 
+/** True for a step that only creates a new token. A step that also says how the token must be is not one of them. */
+export function createsToken(step: Spans): boolean {
+  return CREATING.includes(step);
+}
+
 /** Follows each step that creates a token. An alert names the exact place instead. */
 export const saveToken = rich`Save the new token where your app reads it. ${RESTART}`;
 
@@ -49,6 +54,8 @@ const REVOKED_BY_PERSON: Remedy = {
 
 /** Instead of a token that depends on a person. */
 const systemUserToken = rich`Generate a token for a system user, which does not depend on a person's account.`;
+
+const CREATING: readonly Spans[] = [newToken, renewBefore, renewNow, systemUserToken];
 
 /** A change of a person's account ended the token. The token of a system user does not depend on such an account. */
 function ofAccount(...afterwards: readonly Spans[]): Remedy {

@@ -21,6 +21,7 @@ const home = (records: readonly WatchRecord[], options: Partial<HomeOptions> = {
     history: [],
     allowed: undefined,
     timezone: "UTC",
+    renews: false,
     ...options,
   });
   return { view, text: written(view) };

@@ -192,6 +192,7 @@ describe("whatever the texts, Slack takes", () => {
               allowed: 2,
               quietUntil: after(9),
               timezone: "UTC",
+              renews: true,
             }),
           };
           expect(viewProblems(view, "home")).toEqual([]);

@@ -6,7 +6,14 @@ import { isViewTooLarge, viewProblems } from "../../../sandbox/slack/limits/view
 import { alertMessage } from "../../../src/slack/messages/alert/alert-view.ts";
 import { alertButtons } from "../../../src/slack/messages/alert/buttons.ts";
 import { createHomeRefresh } from "../../../src/slack/home/refresh.ts";
-import type { Alert } from "../../../src/alert/alert.ts";
+import type { Alert, Reply } from "../../../src/alert/alert.ts";
+import type { MessageBody } from "../../../src/outbox/message.ts";
+import { replyText } from "../../../src/slack/messages/alert/reply-view.ts";
+import { groupMessage } from "../../../src/slack/messages/group/group-view.ts";
+import { groupReplyText } from "../../../src/slack/messages/group/reply-view.ts";
+import { messageView } from "../../../src/slack/messages/message-view.ts";
+import { aList } from "../support/deliveries.ts";
+import { aGroup } from "../support/group.ts";
 import type { WatchRecord } from "../../../src/watch/ports.ts";
 import { aCard, aFailure, aFinding, after, anAlert, aVerdict, NOW } from "../../support/builders.ts";
 import { aStep, ADMIN } from "../../support/renewals.ts";
@@ -51,6 +58,31 @@ describe("Renew… in an alert", () => {
     ["when it is over", anAlert({ verdict: EXPIRED, resolvedAt: NOW, resolution: "rotated" }), true],
   ])("is not there %s", (_name, alert, renews) => {
     expect(written(alertMessage(alert, "UTC", undefined, renews))).not.toContain(RENEW);
+  });
+});
+
+describe("the steps of an alert", () => {
+  const alert = anAlert({ verdict: EXPIRED });
+  const other = anAlert({ id: "alert-2", verdict: EXPIRED, card: aCard({ name: "support-prod" }) });
+  const body: MessageBody = { kind: "fallback", channel: "C0AWAY", error: "not_in_channel" };
+  const reply: Reply = { reason: "worse", at: NOW, notice: true, verdict: EXPIRED, by: null };
+
+  it.each<[string, (renews: boolean) => string]>([
+    ["alert", (renews) => alertMessage(alert, "UTC", undefined, renews).text],
+    ["group", (renews) => groupMessage(aGroup(), [alert, other], "UTC", renews).text],
+    ["escalation", (renews) => messageView(aList("escalation", [alert, other]), "UTC", undefined, renews).text],
+    ["fallback", (renews) => messageView(aList("fallback", [alert, other], { body }), "UTC", undefined, renews).text],
+    ["reply", (renews) => replyText(alert, reply, "UTC", undefined, renews)],
+    [
+      "reply to many",
+      (renews) =>
+        groupReplyText({ replies: [], left: [], entries: [], notice: true, joined: [alert] }, "UTC", undefined, renews),
+    ],
+  ])("lead to Renew… only while renewals are on: %s", (_name, text) => {
+    expect(text(true)).toContain("*Renew…*");
+    expect(text(true)).not.toContain("Save");
+    expect(text(false)).not.toContain("Renew…");
+    expect(text(false)).toContain("Save");
   });
 });
 
@@ -99,7 +131,14 @@ describe("the Home", () => {
     expect(home).toContain("Refused: end the old token · by <@U0BEN>".replaceAll(" · ", "\u00A0· "));
     expect(home).toContain("Private check of a pasted token: Healthy");
     expect(home).toContain(RENEW);
+    expect(home).toContain("Press *Renew…*");
     expect(viewProblems({ ...only(harness, "publish").view }, "home")).toEqual([]);
+  });
+
+  it("tells others to ask an admin", async () => {
+    const { harness } = withRenewals({ deps: { ...store, audit } });
+    await harness.openHome({ user: BEN });
+    expect(written(only(harness, "publish"))).toContain("Ask an admin to press *Renew…*.");
   });
 
   it("shows neither to others", async () => {

@@ -26,7 +26,7 @@ export interface Elsewhere {
  * @param renews true when renewals from Slack are on
  */
 export function alertMessage(alert: Alert, timezone: string, elsewhere?: Elsewhere, renews = false): ChannelMessage {
-  const text = alertText(alert);
+  const text = alertText(alert, renews);
   const calls = callsTo(calledPeople(alert)).trim();
   const say = inSlack(timezone);
   const isBrief = elsewhere?.isBrief === true;

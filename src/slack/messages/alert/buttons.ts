@@ -2,9 +2,9 @@ import type { ActionsBlock, Button } from "@slack/types";
 import { topicForFinding } from "../../../guide/finding-topic.ts";
 import type { TopicId } from "../../../guide/topic.ts";
 import { findingsToFix } from "../../../token/telling.ts";
-import { newTokenHelps } from "../../../token/findings/new-token-helps.ts";
 import { unreadAssets } from "../../../token/unread.ts";
 import type { Alert } from "../../../alert/alert.ts";
+import { isSolvedByToken } from "../../../alert/solved-by-token.ts";
 import { isAboutIds, isBlocked, isUnanswered } from "../../../token/known.ts";
 import { words } from "../../../words/words.ts";
 import { actions, button } from "../../kit/blocks.ts";
@@ -64,9 +64,4 @@ export function guideButton(topic: TopicId | undefined, watch: string): readonly
   return topic === undefined
     ? []
     : [button({ id: ALERT.guide, ...words.buttons.guide, value: pageValue(topic, watch) })];
-}
-
-/** True when a new token ends the alert. */
-export function isSolvedByToken(alert: Alert): boolean {
-  return alert.verdict !== null && !isUnanswered(alert) && !isAboutIds(alert) && newTokenHelps(alert.verdict);
 }

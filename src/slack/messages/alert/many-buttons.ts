@@ -1,10 +1,11 @@
 import type { ActionsBlock, Button, StaticSelect } from "@slack/types";
 import type { Alert } from "../../../alert/alert.ts";
+import { isSolvedByToken } from "../../../alert/solved-by-token.ts";
 import { latestOf } from "../../../words/group-text.ts";
 import { words } from "../../../words/words.ts";
 import { actions, button, LIMITS, option, plain } from "../../kit/blocks.ts";
 import { RENEWAL } from "../renewal/ids.ts";
-import { alertTopic, guideButton, isSolvedByToken, renewButton } from "./buttons.ts";
+import { alertTopic, guideButton, renewButton } from "./buttons.ts";
 import { ALERT } from "./ids.ts";
 import { targetValue } from "./target.ts";
 

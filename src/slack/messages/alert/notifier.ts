@@ -14,7 +14,7 @@ export interface NotifierOptions {
   /** The base address of message links, once Slack has reported it. */
   readonly links: () => Links;
   readonly timezone: string;
-  /** True when renewals from Slack are on: alerts that a new token solves have the button "Renew…". */
+  /** True when renewals from Slack are on: alerts that a new token solves lead to "Renew…". */
   readonly renews?: boolean;
   readonly log: Logger;
 }
@@ -35,7 +35,7 @@ export function createNotifier({ client: { chat }, links, timezone, renews = fal
     },
     // A plain thread reply notifies nobody, so an urgent reply also appears in the channel.
     reply: async (delivery, call, { channel, ts }) => {
-      const message = wordsOnly(replyView(delivery, call, timezone, links()));
+      const message = wordsOnly(replyView(delivery, call, timezone, links(), renews));
       const reply_broadcast = call.notice;
       return sendMessage(
         {

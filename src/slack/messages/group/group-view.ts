@@ -25,7 +25,7 @@ export function groupMessage(
   renews: boolean,
 ): ChannelMessage {
   const open = alertsWorstFirst(alerts.filter(({ resolvedAt }) => resolvedAt === null));
-  const { standing, headline, impact, cause, steps, counts, times } = groupText(group, alerts, open);
+  const { standing, headline, impact, cause, steps, counts, times } = groupText(group, alerts, open, renews);
   return listMessage(
     {
       standing,

@@ -7,9 +7,10 @@ import { inSlack } from "../../kit/spans.ts";
 /**
  * One reply with all news for the thread of a message about many alerts. Mentions come first.
  * @param link to the message, once Slack's address is known
+ * @param renews true when renewals from Slack are on
  */
-export function groupReplyText(said: ThreadReplies, timezone: string, link?: string): string {
-  const lines = groupReplySpans(said, link).map(inSlack(timezone));
+export function groupReplyText(said: ThreadReplies, timezone: string, link?: string, renews = false): string {
+  const lines = groupReplySpans(said, link, renews).map(inSlack(timezone));
   return `${callsTo(called(said))}${lines.join("\n")}`;
 }
 

@@ -37,7 +37,7 @@ export function escalationMessage(
       standing: standingOf(sorted),
       headline: listHeadline(sorted, (standing) => lists.escalatedMany(standing, sorted.length)),
       calls: open.flatMap(calledPeople),
-      paragraphs: [[...askText(sorted, open), ...countTexts(sorted, open)], ...sameForAll(open)],
+      paragraphs: [[...askText(sorted, open), ...countTexts(sorted, open)], ...sameForAll(open, renews)],
       list: sorted.map((alert) =>
         sentences(alertLine(alert), ...remarks(alert, message.createdAt), placeSentence(homes.get(alert), links)),
       ),

@@ -40,7 +40,7 @@ export function fallbackMessage(
       calls: open.flatMap(calledPeople),
       paragraphs: [
         [sentences(again, lists.refused(place, errorText(body))), ...countTexts(alerts, open)],
-        ...sameForAll(open),
+        ...sameForAll(open, renews),
       ],
       list: alerts.map(alertLine),
       small: [],
