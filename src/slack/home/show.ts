@@ -22,7 +22,7 @@ export type HomeDeps = Pick<
   | "quietUntil"
   | "timezone"
   | "audit"
-  | "renewals"
+  | "offerRenewal"
 >;
 
 /**
@@ -37,7 +37,7 @@ export async function readHome(deps: HomeDeps, admin: boolean): Promise<HomeView
     admin ? deps.audit(AUDIT) : undefined,
   ]);
   const allowed = allowedUsers?.size;
-  const common = { ...overview, cards, history, allowed, timezone, audit, renews: deps.renewals !== undefined };
+  const common = { ...overview, cards, history, allowed, timezone, audit, renews: deps.offerRenewal !== undefined };
   if (overview.tally.total <= WHOLE_LIST) {
     const { records } = await watches.worst({ which: "all", limit: WHOLE_LIST });
     const [open, others] = divided(records, overview.now);

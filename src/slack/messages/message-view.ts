@@ -50,9 +50,11 @@ export function messageView(delivery: Delivery, timezone: string, links: Links, 
     case "absence":
       if (body?.kind !== "absence") break;
       return absenceMessage(body, timezone);
-    case "renewal":
+    case "renewal": {
       if (renewal === null) break;
-      return renewalMessage(renewal, actionsOf(renewal), timezone);
+      const { offered, inTerminal } = actionsFor(renewal, renews);
+      return renewalMessage(renewal, offered, timezone, inTerminal);
+    }
   }
   throw new TypeError(`a message of kind ${message.kind} has nothing to show`);
 }
@@ -71,8 +73,17 @@ export function replyView(
   const link = linkTo(links, call.ref);
   const [first] = call.replies;
   const [entry] = call.entries;
-  if (entry !== undefined) return renewalReply(entry, renewal, renewal === null ? [] : actionsOf(renewal), timezone);
+  if (entry !== undefined) {
+    const { offered, inTerminal } = actionsFor(renewal, renews);
+    return renewalReply(entry, renewal, offered, timezone, inTerminal);
+  }
   if (message.kind === "alert" && first !== undefined)
     return replyText(first.alert, first.reply, timezone, link, renews);
   return groupReplyText(call, timezone, link, renews);
+}
+
+/** The actions of a renewal: as buttons, or only in a terminal while renewals from Slack are off. */
+function actionsFor(renewal: Delivery["renewal"], renews: boolean) {
+  const possible = renewal === null ? [] : actionsOf(renewal);
+  return renews ? { offered: possible, inTerminal: [] } : { offered: [], inTerminal: possible };
 }

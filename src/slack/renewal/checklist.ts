@@ -14,10 +14,16 @@ export function createStartChecklist(gate: Gate, takeTurn: TakeTurn) {
     const card = watchNamed(deps, request.value);
     const admitted = await gate(request.person, deps, "renew", () => Promise.resolve(card?.name ?? null));
     if (!admitted.ok) return request.reply(noticeSpans(admitted.refusal));
-    if (card === undefined) return request.reply(noticeSpans(words.renewal.obstacle({ kind: "unknown_watch" })));
-    const { renewals, userId, by } = admitted;
+    const { renewals, userId, by, saveRefusal } = admitted;
+    if (card === undefined) {
+      await saveRefusal();
+      return request.reply(noticeSpans(words.renewal.obstacle({ kind: "unknown_watch" })));
+    }
     const freeInMs = takeTurn(userId, deps.now());
-    if (freeInMs !== undefined) return request.reply(noticeMessage(waitSentence(freeInMs)));
+    if (freeInMs !== undefined) {
+      await saveRefusal();
+      return request.reply(noticeMessage(waitSentence(freeInMs)));
+    }
     const renewed = await renewals.renewer.start(card.name, "given", by);
     const { offered } = renewals;
     return request.reply(renewedMessage({ renewed, attempt: "renew", offered, timezone: deps.timezone }));

@@ -20,35 +20,40 @@ export function createGate(): Gate {
   // A person who keeps pressing fills the audit with at most five lines a minute.
   const takeLine = createTurns();
   return async (person, deps, attempt, watchOf) => {
-    const { renewals, log, now, adminUsers } = deps;
+    const { renewals, log, now } = deps;
     const { userId } = person;
-    if (renewals === undefined) return refused(rich`${forms.noAdmins}`);
-    const problem = adminProblem(person, deps);
-    if (problem === undefined && userId !== undefined)
-      return { ok: true, renewals, userId, by: { kind: "slack", user: userId } };
-    if (userId !== undefined && takeLine(userId, now()) === undefined) {
+    const saveRefusal = async (): Promise<void> => {
+      if (userId === undefined || takeLine(userId, now()) !== undefined) return;
       try {
         const by = { kind: "slack", user: userId } as const;
         await deps.record([{ kind: "refused", at: now(), by, watch: await watchOf(), attempt }]);
       } catch (error) {
         log.warn({ err: error, attempt, user: userId }, "a refused attempt could not be saved in the audit");
       }
-    }
-    return refused(refusalOf(accessProblem(person, deps), [...adminUsers]));
+    };
+    if (renewals !== undefined && userId !== undefined && adminProblem(person, deps) === undefined)
+      return { ok: true, renewals, userId, by: { kind: "slack", user: userId }, saveRefusal };
+    await saveRefusal();
+    return { ok: false, refusal: refusalOf(person, deps) };
   };
 }
 
 const { forms } = words.renewal;
 
 type Admitted =
-  | { readonly ok: true; readonly renewals: Renewals; readonly userId: string; readonly by: Actor }
+  | {
+      readonly ok: true;
+      readonly renewals: Renewals;
+      readonly userId: string;
+      readonly by: Actor;
+      /** Saves in the audit that the attempt of this admin is refused all the same. Never rejects. */
+      readonly saveRefusal: () => Promise<void>;
+    }
   | { readonly ok: false; readonly refusal: Spans };
 
-function refused(refusal: Spans): Admitted {
-  return { ok: false, refusal };
-}
-
-/** People of other organisations do not learn who the admins are. */
-function refusalOf(access: string | undefined, admins: readonly string[]): Spans {
-  return access === undefined ? forms.onlyAdmins(admins) : rich`${access}`;
+/** People of other organisations learn neither the configuration nor who the admins are. */
+function refusalOf(person: Person, deps: SlackDeps): Spans {
+  const problem = accessProblem(person, deps);
+  if (problem !== undefined) return rich`${problem}`;
+  return deps.renewals === undefined ? forms.noAdmins : forms.onlyAdmins([...deps.adminUsers]);
 }

@@ -20,10 +20,11 @@ export function createOpenPaste(gate: Gate) {
     const { person, value: id = "", viewId } = request;
     const admitted = await gate(person, deps, "paste", () => watchOfRenewal(deps.renewals, id));
     if (!admitted.ok) return request.reply(noticeSpans(admitted.refusal));
-    const { renewals } = admitted;
+    const { renewals, saveRefusal } = admitted;
     const renewal = await renewals.byId(id);
     if (renewal === undefined || !renewals.offered(renewal).includes("paste")) {
       const kind = renewal === undefined ? "no_renewal" : renewal.working ? "busy" : "not_now";
+      await saveRefusal();
       return request.reply(noticeSpans(words.renewal.obstacle({ kind }, "paste")));
     }
     const view = pasteView(renewal, deps.newId());
@@ -46,9 +47,12 @@ export function createSubmitPaste(gate: Gate, takeTurn: TakeTurn) {
     if (typed === "") return refuse(problems.noToken);
     const token = typedToken(typed);
     if (!token.ok) return refuse(token.problem);
-    const { renewals, userId, by } = admitted;
+    const { renewals, userId, by, saveRefusal } = admitted;
     const freeInMs = takeTurn(userId, deps.now());
-    if (freeInMs !== undefined) return refuse(waitSentence(freeInMs));
+    if (freeInMs !== undefined) {
+      await saveRefusal();
+      return refuse(waitSentence(freeInMs));
+    }
     const acceptSooner = values.some(({ blockId, value }) => blockId.startsWith(PASTE_SOONER) && value === ACCEPTED);
 
     const { secret, removed } = token;

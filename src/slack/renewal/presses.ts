@@ -23,10 +23,13 @@ export function createPresses(gate: Gate, takeTurn: TakeTurn) {
       const { person, value: id = "" } = request;
       const admitted = await gate(person, deps, attempt, () => watchOfRenewal(deps.renewals, id));
       if (!admitted.ok) return request.reply(noticeSpans(admitted.refusal));
-      const { renewals, userId, by } = admitted;
+      const { renewals, userId, by, saveRefusal } = admitted;
       if (begins !== undefined) {
         const freeInMs = takeTurn(userId, deps.now());
-        if (freeInMs !== undefined) return request.reply(noticeMessage(waitSentence(freeInMs)));
+        if (freeInMs !== undefined) {
+          await saveRefusal();
+          return request.reply(noticeMessage(waitSentence(freeInMs)));
+        }
         const watch = await watchOfRenewal(renewals, id);
         if (watch !== null) await request.reply(noticeSpans(begins(watch)));
       }

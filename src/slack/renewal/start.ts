@@ -19,13 +19,20 @@ export function createOpenRenew(gate: Gate, takeTurn: TakeTurn) {
     const card = watchNamed(deps, request.value);
     const admitted = await gate(request.person, deps, "renew", () => Promise.resolve(card?.name ?? null));
     if (!admitted.ok) return request.reply(noticeSpans(admitted.refusal));
-    if (card === undefined) return request.reply(noticeSpans(words.renewal.obstacle({ kind: "unknown_watch" })));
+    const { userId, renewals, saveRefusal } = admitted;
+    if (card === undefined) {
+      await saveRefusal();
+      return request.reply(noticeSpans(words.renewal.obstacle({ kind: "unknown_watch" })));
+    }
     // The checks ask Meta about the token.
-    const freeInMs = takeTurn(admitted.userId, deps.now());
-    if (freeInMs !== undefined) return request.reply(noticeMessage(waitSentence(freeInMs)));
+    const freeInMs = takeTurn(userId, deps.now());
+    if (freeInMs !== undefined) {
+      await saveRefusal();
+      return request.reply(noticeMessage(waitSentence(freeInMs)));
+    }
     const viewId = await openForm(request, deps, lookingView(card.name));
     if (viewId === undefined) return;
-    const ways = await possibleWays(admitted.renewals, card.name);
+    const ways = await possibleWays(renewals, card.name);
     await changeView(deps, viewId, renewView(card.name, ways, deps.timezone));
   };
 }
@@ -37,16 +44,20 @@ export function createSubmitRenew(gate: Gate, takeTurn: TakeTurn) {
     const card = watchNamed(deps, metadata);
     const admitted = await gate(person, deps, "renew", () => Promise.resolve(card?.name ?? null));
     if (!admitted.ok) return ack({ response_action: "update", view: privateModal(noticeSpans(admitted.refusal)) });
+    const { renewals, userId, by, saveRefusal } = admitted;
     if (card === undefined) {
+      await saveRefusal();
       const gone = noticeSpans(words.renewal.obstacle({ kind: "unknown_watch" }));
       return ack({ response_action: "update", view: privateModal(gone) });
     }
     const way = wayIn(values.find(({ blockId }) => blockId === RENEW_WAY)?.value);
     if (way === undefined)
       return ack({ response_action: "errors", errors: { [RENEW_WAY]: words.renewal.forms.noWay } });
-    const { renewals, userId, by } = admitted;
     const freeInMs = takeTurn(userId, deps.now());
-    if (freeInMs !== undefined) return ack({ response_action: "update", view: noticeView(waitSentence(freeInMs)) });
+    if (freeInMs !== undefined) {
+      await saveRefusal();
+      return ack({ response_action: "update", view: noticeView(waitSentence(freeInMs)) });
+    }
     await ack({ response_action: "update", view: startingView() });
     const renewed = await renewals.renewer.start(card.name, way, by);
     const options = { renewed, attempt: "renew", offered: renewals.offered, timezone: deps.timezone } as const;

@@ -5,13 +5,20 @@ import { sentences } from "../values.ts";
 import { words } from "../words.ts";
 import { currentStep } from "../../renewal/rules/steps.ts";
 import { todoTexts } from "./todo-text.ts";
+import { wayOnTexts } from "./way-on.ts";
 
 /**
  * One line of a renewal's thread, with the person and the time.
  * @param renewal the renewal as it is now; a wait of a day names its current step
  * @param offered the actions that the message offers now
+ * @param inTerminal the actions that are possible only in a terminal
  */
-export function renewalLine(entry: RenewalEntry, renewal: Renewal | null, offered: readonly RenewalAction[]): Spans {
+export function renewalLine(
+  entry: RenewalEntry,
+  renewal: Renewal | null,
+  offered: readonly RenewalAction[],
+  inTerminal: readonly RenewalAction[] = [],
+): Spans {
   const { event, by, at } = entry;
   const step = renewal === null ? null : currentStep(renewal);
   switch (event.kind) {
@@ -20,7 +27,7 @@ export function renewalLine(entry: RenewalEntry, renewal: Renewal | null, offere
     case "waits_a_day":
       return step === null || renewal === null
         ? said.waitsAny
-        : said.waits(step, sentences(...todoTexts(renewal, offered)));
+        : said.waits(step, sentences(...todoTexts(renewal, offered), ...wayOnTexts(renewal, offered, inTerminal)));
     case "step":
       return said.by(
         said.step(event.result.step, event.result.state, words.renewal.detail(event.result.detail)),

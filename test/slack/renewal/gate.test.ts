@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { RenewalAction } from "../../../src/renewal/audit.ts";
 import { after, NOW } from "../../support/builders.ts";
-import { ANNA, createHarness, only, whats, written } from "../support/harness.ts";
-import { BEN, withRenewals } from "../support/renewals.ts";
+import { fakeToken } from "../../support/fake-token.ts";
+import { aRenewal } from "../../support/renewals.ts";
+import { ANNA, only, whats, written } from "../support/harness.ts";
+import { BEN, type Staged, withRenewals } from "../support/renewals.ts";
 
 /** Every button, with a value that exists. */
 const BUTTONS = [
@@ -82,10 +85,82 @@ describe("who may renew", () => {
     expect(harness.lines).toMatchObject([{ attempt: "cancel", user: BEN }]);
   });
 
-  it.each(BUTTONS)("%s says that renewals are off without ADMIN_USERS", async (id, value) => {
-    const harness = createHarness();
-    await harness.press(id, {}, { value });
-    expect(whats(harness)).toBe("ack respond");
-    expect(only(harness, "respond").text).toBe("Renewals from Slack are off, because ADMIN_USERS is not set.");
+  describe("without ADMIN_USERS", () => {
+    const OFF = { deps: { renewals: undefined, adminUsers: new Set<string>() } };
+
+    it.each(BUTTONS)("%s says that renewals are off, and is in the audit", async (id, value, attempt) => {
+      const { harness, calls, refused, press } = withRenewals(OFF);
+      await press(id, value);
+      expect(whats(harness)).toBe("ack respond");
+      expect(only(harness, "respond").text).toBe(
+        "Renewals from Slack are off, because ADMIN_USERS is not set. Use `wa-token renew` in a terminal.",
+      );
+      expect(calls).toEqual([]);
+      // Without renewals, nothing reads the renewal of a button.
+      expect(refused).toEqual([["refused", attempt, ANNA, attempt === "renew" ? "orders-prod" : null]]);
+    });
+
+    it.each(FORMS)("a submitted %s says so too, and is in the audit", async (form, metadata, attempt) => {
+      const { harness, refused, submit } = withRenewals(OFF);
+      await submit(form, metadata, {});
+      expect(written(only(harness, "ack"))).toContain("Renewals from Slack are off");
+      expect(refused.map((entry) => entry.slice(0, 3))).toEqual([["refused", attempt, ANNA]]);
+    });
+
+    it.each(BUTTONS)("%s tells another organisation nothing about the configuration", async (id, value, attempt) => {
+      const { harness, refused, pressAs } = withRenewals(OFF);
+      await pressAs("U0OTHER", id, value, "T0OTHER");
+      expect(only(harness, "respond").text).toMatch(/Only people of the workspace/);
+      expect(written(harness.deeds)).not.toContain("ADMIN_USERS");
+      expect(refused.map((entry) => entry.slice(0, 3))).toEqual([["refused", attempt, "U0OTHER"]]);
+    });
+  });
+});
+
+describe("an admin's attempt that is refused", () => {
+  const choose = (value: string) => ({ type: "static_select", selected_option: { value } });
+  type Act = (staged: ReturnType<typeof withRenewals>) => Promise<void>;
+  const paste: Act = ({ submit }) =>
+    submit("renewal.paste.form", "renewal-1", {
+      "renewal.token.ab": { type: "plain_text_input", value: fakeToken("pasted at the limit") },
+    });
+  const startForm: Act = ({ submit }) =>
+    submit("renewal.start.form", "orders-prod", {
+      "renewal.way": { type: "radio_buttons", selected_option: { value: "given" } },
+    });
+
+  it.each<[string, RenewalAction, Act]>([
+    ["Renew…", "renew", ({ press }) => press("renewal.renew", "orders-prod")],
+    ["the form of Renew…", "renew", startForm],
+    ["the menu of the guide", "renew", ({ harness }) => harness.press("renewal.checklist", {}, choose("orders-prod"))],
+    ["the form for a token", "paste", paste],
+    ["End old token…", "end_old", ({ press }) => press("renewal.end", "renewal-1")],
+    ["Put old token back", "put_back", ({ press }) => press("renewal.putback", "renewal-1")],
+  ])("because of the limit is in the audit: %s", async (_name, attempt, act) => {
+    const staged = withRenewals();
+    for (let time = 0; time < 5; time++) await act(staged);
+    expect(staged.refused).toEqual([]);
+    await act(staged);
+    expect(staged.refused).toEqual([["refused", attempt, ANNA, "orders-prod"]]);
+  });
+
+  it.each<[string, Staged, string | null]>([
+    ["the renewal is at another step", { offered: ["cancel"] }, "orders-prod"],
+    ["somebody works on it", { offered: ["cancel"], stored: aRenewal({ working: true }) }, "orders-prod"],
+    ["the renewal is gone", { stored: undefined }, null],
+  ])("is in the audit when the form for a token does not open, because %s", async (_name, staged, watch) => {
+    const { refused, press } = withRenewals(staged);
+    await press("renewal.paste", "renewal-1");
+    expect(refused).toEqual([["refused", "paste", ANNA, watch]]);
+  });
+
+  it.each<[string, Act]>([
+    ["Renew…", ({ press }) => press("renewal.renew", "gone-prod")],
+    ["the form of Renew…", ({ submit }) => submit("renewal.start.form", "gone-prod", {})],
+    ["the menu of the guide", ({ harness }) => harness.press("renewal.checklist", {}, choose("gone-prod"))],
+  ])("is in the audit when the watch is gone: %s", async (_name, act) => {
+    const staged = withRenewals();
+    await act(staged);
+    expect(staged.refused).toEqual([["refused", "renew", ANNA, null]]);
   });
 });

@@ -213,7 +213,10 @@ describe("Start a checklist for …", () => {
     await harness.press("renewal.checklist", { user: { id: BEN, team_id: "T0HOME" } }, choose("orders-prod"));
     await harness.press("renewal.checklist", {}, choose("gone-prod"));
     expect(calls).toEqual([]);
-    expect(refused).toEqual([["refused", "renew", BEN, "orders-prod"]]);
+    expect(refused).toEqual([
+      ["refused", "renew", BEN, "orders-prod"],
+      ["refused", "renew", ANNA, null],
+    ]);
     expect(written(harness.deeds.at(-1))).toContain("no longer watches this token");
   });
 

@@ -1,6 +1,7 @@
 import type { RenewalAction } from "../../../src/renewal/audit.ts";
 import type { Renewal } from "../../../src/renewal/renewal.ts";
 import type { Renewed, Renewer } from "../../../src/renewal/renewer.ts";
+import { renewButton } from "../../../src/slack/messages/alert/buttons.ts";
 import type { Renewals, SlackDeps } from "../../../src/slack/requests/deps.ts";
 import { aCard } from "../../support/builders.ts";
 import { aRenewal } from "../../support/renewals.ts";
@@ -58,6 +59,7 @@ export const withRenewals = (staged: Staged = {}) => {
   const harness = createHarness({
     renewals,
     adminUsers: new Set([ANNA, "U0ROBIN"]),
+    offerRenewal: { admins: new Set([ANNA, "U0ROBIN"]), button: renewButton },
     record: (entries) => {
       for (const entry of entries)
         if (entry.kind === "refused")

@@ -50,7 +50,7 @@ describe("a renewal in words", () => {
   });
 
   it.each<[string, Parameters<typeof renewalText>[1], RegExp]>([
-    ["waiting for a token", ["paste", "cancel"], /^Generate the token.*presses "Paste new token…"/],
+    ["waiting for a token", ["paste", "cancel"], /^Generate the token as in the checklist\.$/],
     ["not accepted", ["paste", "cancel"], /lacks whatsapp_business_management.*Then press "Paste new token…"/],
     ["a person saves", ["cancel"], /^Save the new token in variable ORDERS_TOKEN/],
     ["still old", ["cancel"], /^The source still gives the old token/],
@@ -137,7 +137,7 @@ describe("the checklist", () => {
       '1. In Business settings (https://business.facebook.com/latest/settings), open "System users". Add one, or choose yours.',
       "2. Assign the app 100000000000042 and the WhatsApp account 100000000001001 to it, with full control.",
       '3. Generate the token: the app, "Never" or "60 days", then whatsapp_business_messaging and whatsapp_business_management.',
-      '4. An admin presses "Paste new token…" below. Never post the token in Slack.',
+      "4. Never post the token in Slack.",
       "The token must reach the phone number 100000000002001.",
     ]);
   });

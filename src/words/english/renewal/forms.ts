@@ -1,4 +1,4 @@
-import { label, person, rich, type Spans } from "../../../guide/rich-text.ts";
+import { code, label, person, rich, type Spans } from "../../../guide/rich-text.ts";
 import type { Way } from "../../../renewal/renewal.ts";
 import { listed, named } from "../../values.ts";
 
@@ -53,7 +53,7 @@ export const renewalForms = {
       MOST_ADMINS,
     )}.`,
   notAdmin: "You are not in ADMIN_USERS.",
-  noAdmins: "Renewals from Slack are off, because ADMIN_USERS is not set.",
+  noAdmins: rich`Renewals from Slack are off, because ADMIN_USERS is not set. Use ${code("wa-token renew")} in a terminal.`,
   noWay: "Choose a way.",
 
   /** Above the answer to a button or form. */

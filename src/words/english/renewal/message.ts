@@ -1,4 +1,4 @@
-import { bold, date, label, link, rich, type Spans } from "../../../guide/rich-text.ts";
+import { bold, date, label, link, rich, type Span, type Spans } from "../../../guide/rich-text.ts";
 import { systemUsersUrl } from "../../../guide/deep-links.ts";
 import type { Actor, ChecklistItem, Outcome, Step, StepState, Way } from "../../../renewal/renewal.ts";
 import { coded, counted, foreign, listed, named, sentences } from "../../values.ts";
@@ -64,7 +64,8 @@ export const renewalMessage = {
 
   /** What people must do now, or what the bot does. */
   todo: {
-    generate: rich`Generate the token as in the checklist. An admin then presses ${label("Paste new token…")} to continue.`,
+    generate: rich`Generate the token as in the checklist.`,
+    paste: rich`An admin then presses ${label("Paste new token…")} to continue.`,
     pasteAgain: rich`Then press ${label("Paste new token…")} again.`,
     working: rich`The bot gets the new token, tests it and saves it. This takes less than a minute.`,
     saveIt: (source: string): Spans =>
@@ -77,9 +78,21 @@ export const renewalMessage = {
     threeTimes: rich`The step is done when three readings in a row say so.`,
     endOld: rich`Press ${label("End old token…")} when nothing uses the old token any more. Every copy that is not watched stops too.`,
     botAgain: rich`The bot tries again after a day.`,
-    botAsksAgain: rich`The bot tries again at every check. If that takes too long, press ${label("Renew…")} for another way.`,
+    botAsksAgain: rich`The bot tries again at every check.`,
+    anotherWay: rich`If that takes too long, press ${label("Renew…")} for another way.`,
     nobodyHolds: rich`Meta made a token that nobody holds. It works until its own end.`,
     again: rich`Press ${label("Renew…")} to start again.`,
+  },
+
+  /** The way on while renewals from Slack are off. */
+  inTerminal: {
+    renew: (watch: string, way: Way): Spans =>
+      rich`To start again, run ${renewCommand(watch, way === "given" ? "--stdin" : "")} in a terminal.`,
+    paste: (watch: string): Spans => rich`To give the new token, run ${renewCommand(watch, "--stdin")} in a terminal.`,
+    confirm_in_use: (watch: string): Spans =>
+      rich`When every app uses the new token, run ${renewCommand(watch, "--confirm-in-use")} in a terminal.`,
+    end_old: (watch: string): Spans =>
+      rich`When nothing uses the old token any more, run ${renewCommand(watch, "--end-old")} in a terminal. Every copy that is not watched stops too.`,
   },
 
   checklist: {
@@ -89,7 +102,7 @@ export const renewalMessage = {
       rich`1. In ${link("Business settings", systemUsersUrl({ appName: "" }))}, open ${label("System users")}. Add one, or choose yours.`,
       rich`2. Assign the app${idOf(appId)} and the WhatsApp account${idOf(account)} to it, with full control.`,
       rich`3. Generate the token: the app, ${label("Never")} or ${label("60 days")}, then ${listed(scopes.map((scope) => [coded(scope)]))}.`,
-      rich`4. An admin presses ${label("Paste new token…")} below. Never post the token in Slack.`,
+      rich`4. Never post the token in Slack.`,
     ],
     proven: (items: readonly ChecklistItem[]): Spans =>
       rich`Proven by Meta: ${listed(items.map((item) => rich`${itemText(item)} ✓`))}.`,
@@ -160,11 +173,18 @@ const OUTCOME_LINES: Readonly<Record<Outcome, string>> = {
 const LONGEST_HEADLINE = 140;
 const LONGEST_SUBJECT = 90;
 const LONGEST_SOURCE = 120;
+const LONGEST_COMMAND = 180;
 const LONGEST_CONSUMER = 60;
 const MOST_CONSUMERS = 4;
 
 function signsOf(marks: readonly Mark[]): string {
   return marks.map((mark) => MARKS[mark]).join(" ");
+}
+
+/** The command of the bot itself. A name with spaces or signs of the shell is quoted. */
+function renewCommand(watch: string, flag: string): Span {
+  const name = /^[\w.:@%+/-]+$/.test(watch) ? watch : `'${watch.replaceAll("'", String.raw`'\''`)}'`;
+  return coded(`wa-token renew --watch ${name} ${flag}`.trim(), LONGEST_COMMAND);
 }
 
 function idOf(id: string | undefined): Spans {
