@@ -22,7 +22,7 @@ export function refusalOf(error: GraphError, status: number): ExchangeRefusal {
   if (saysMissing(error)) return "not_refreshable";
   if (accusesSetting(error)) return "other";
   if (error.code === PARAMETER || saysUnreadable(error)) return "not_refreshable";
-  if (!endsOwnToken(error, status)) return "other";
+  if (!endsOwnToken(error, status) || isBareInvalid(error)) return "other";
   return error.subcode === EXPIRED ? "expired" : "revoked";
 }
 
@@ -37,6 +37,14 @@ const PARAMETER = 100;
 
 /** Subcode of code 190: the session has expired (Graph error handling guide, read 2026-11). */
 const EXPIRED = 463;
+
+/**
+ * Code 190 without a subcode. The bot inspected the token as alive directly before, and nobody has shown what Meta
+ * answers for a living token that it does not refresh. So this says nothing about the token.
+ */
+function isBareInvalid({ code, subcode }: GraphError): boolean {
+  return code === 190 && subcode === null;
+}
 
 /** The value is no token for Meta. A dead token has another text or a subcode. */
 function saysUnreadable({ code, subcode, message }: GraphError): boolean {
