@@ -17,7 +17,7 @@ import {
   readSchedule,
   readTimezone,
 } from "./running-fields.ts";
-import { readProofs, readWrite, splitProofs } from "./renewal/fields.ts";
+import { readBefore, readProofs, readWrite, splitProofs } from "./renewal/fields.ts";
 import { readChannel, readChannelOrUser, readUserOrGroup, readUsers } from "./slack-ids.ts";
 import { plainSecret, slackToken } from "./slack-fields.ts";
 import { readGraphApiUrl, readHeartbeatUrl, readSlackApiUrl } from "./url-fields.ts";
@@ -54,7 +54,7 @@ export const EnvironmentSchema = z.object({
   WHATSAPP_PHONE_NUMBER_ID: metaId,
   WHATSAPP_BUSINESS_ACCOUNT_ID: metaId,
   RENEW_WRITE: field(readWrite).optional(),
-  RENEW_BEFORE: duration.optional(),
+  RENEW_BEFORE: field(readBefore).optional(),
   RENEW_PROOF: field((text) => readProofs(splitProofs(text))).optional(),
   WATCHLIST: field(readPath).optional(),
   CHECK_INTERVAL: duration,

@@ -3,7 +3,7 @@ import type { Source } from "../token/secret/source.ts";
 import type { ParseResult } from "./field.ts";
 import { readDuration, readDurations, readMetaId, readScopes, readSource } from "./plain-fields.ts";
 import { shown } from "./problem.ts";
-import { readProofs, readWrite } from "./renewal/fields.ts";
+import { readBefore, readProofs, readWrite } from "./renewal/fields.ts";
 import { readChannel, readUser, readUserOrGroup } from "./slack-ids.ts";
 
 const EMPTY = { problem: "is empty. Give it a value or remove the key." } as const;
@@ -11,7 +11,7 @@ const EMPTY_REQUIRED = { problem: "is empty. Give it a value." } as const;
 
 const RenewKeys = {
   write: key(text(readWrite)).optional(),
-  before: key(text(readDuration)).optional(),
+  before: key(text(readBefore)).optional(),
   proof: key(oneOrMore(readProofs)).optional(),
 };
 

@@ -102,6 +102,11 @@ describe("a line of a fleet", () => {
     ["has an unknown key", { name: "a", source: "env:A", chanel: "C1" }, "has an unknown key. The known keys are name"],
     ["has a wrong renew", { name: "a", source: "env:A", renew: { write: "source" } }, "has a renew that does not fit"],
     [
+      "is refreshed again at once",
+      { name: "a", source: "file:/run/a", renew: { write: "source", before: "90d" } },
+      "has a wrong value of renew.before. Use a time shorter than 60d, such as 20d",
+    ],
+    [
       "has another app",
       { name: "a", source: "env:A", appId: "100000000000043" },
       "has an appId without a known secret",

@@ -78,6 +78,13 @@ it.each<[env: Readonly<Record<string, string>>, name: string, problem: RegExp]>(
   [{ RENEW_WRITE: "file:/x", WHATSAPP_PHONE_NUMBER_ID: "" }, "RENEW_WRITE", /needs WHATSAPP_PHONE_NUMBER_ID or/],
   [{ RENEW_BEFORE: "20d" }, "RENEW_BEFORE", /needs RENEW_WRITE/],
   [{ RENEW_BEFORE: "soon", RENEW_WRITE: "source" }, "RENEW_BEFORE", /must be a time such as/],
+  [
+    { RENEW_BEFORE: "60d", RENEW_WRITE: "source" },
+    "RENEW_BEFORE",
+    /^RENEW_BEFORE must be shorter than 60d, because .* at once; it is 60d\. Use 20d\.$/,
+  ],
+  [{ RENEW_BEFORE: "3650d", RENEW_WRITE: "source" }, "RENEW_BEFORE", /it is 3650d/],
+  [{ RENEW_BEFORE: "1440h", RENEW_WRITE: "source" }, "RENEW_BEFORE", /it is 1440h/],
   [{ RENEW_PROOF: "http://orders.internal/x" }, "RENEW_PROOF", /must begin with https/],
   [{ RENEW_PROOF: "https://u:p@orders.internal/x" }, "RENEW_PROOF", /without a user name/],
   [{ RENEW_PROOF: "exec:curl" }, "RENEW_PROOF", /JSON list/],
@@ -94,6 +101,7 @@ it.each([
   ["    renew: source\n", /renew must be a mapping with write, before and proof/],
   ["    renew: {write: }\n", /renew\.write is empty/],
   ["    renew: {before: 20d}\n", /renew\.before needs renew\.write/],
+  ["    renew: {write: source, before: 60d}\n", /renew\.before must be shorter than 60d.*it is 60d\. Use 20d/],
   ["    renew: {proof: [7]}\n", /renew\.proof must be a list of texts/],
   ["    renew: {proof: http://a.internal}\n", /renew\.proof must begin with https/],
 ])("the watchlist refuses %j", async (yaml, problem) => {

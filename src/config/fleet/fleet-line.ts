@@ -73,6 +73,7 @@ const NO_CHANNEL = "has no channel. Set channel in the line or in the fleet, or 
 const UNKNOWN_APP =
   "has an appId without a known secret. Set META_APP_ID and META_APP_SECRET, or appId and appSecret in the watchlist";
 const WRONG_RENEW = "has a renew that does not fit its source, its app or its IDs. See docs/renewal.md";
+const WRONG_BEFORE = "has a wrong value of renew.before. Use a time shorter than 60d, such as 20d";
 
 /** JSON has numbers, and an ID is often written as one. */
 const ID_KEYS = ["phoneNumberId", "whatsappBusinessAccountId", "appId"] as const;
@@ -106,6 +107,7 @@ function wrongKey(
 ): string {
   if (issue?.code === "unrecognized_keys" && issue.path.length === 0)
     return `has an unknown key. The known keys are ${LINE_KEYS.join(", ")}`;
+  if (issue?.path[0] === "renew" && issue.path[1] === "before") return WRONG_BEFORE;
   const key = String(issue?.path[0] ?? "");
   return key in keys ? `has a wrong value of ${key}` : `has no ${key}`;
 }

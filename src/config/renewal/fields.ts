@@ -1,6 +1,8 @@
 import type { Proof, WriteTarget } from "../../renewal/ports.ts";
+import { DAY_MS, type Duration } from "../../token/duration.ts";
 import { parseSource } from "../../token/secret/source.ts";
 import { type ParseResult, readEach } from "../field.ts";
+import { readDuration } from "../plain-fields.ts";
 import { readProofUrl } from "../url-fields.ts";
 
 /** Where a renewal saves the token. `source`: the place that the bot reads it from. */
@@ -17,6 +19,15 @@ export function readWrite(text: string): ParseResult<WriteChoice> {
     : { value: source };
 }
 
+/** How long before its end a token is refreshed. A refreshed token lasts 60 days, so a longer time never ends. */
+export function readBefore(text: string): ParseResult<Duration> {
+  const reading = readDuration(text);
+  if ("problem" in reading || reading.value.ms < META_LIFE_MS) return reading;
+  return {
+    problem: `must be shorter than 60d, because a refreshed token lives 60 days and would be refreshed again at once; it is ${reading.value.text}. Use 20d.`,
+  };
+}
+
 export function readProofs(items: readonly string[]): ParseResult<readonly Proof[]> {
   return items.length === 0
     ? { problem: "must name at least one https:// URL or exec: command." }
@@ -28,6 +39,9 @@ export function splitProofs(text: string): readonly string[] {
   const items = text.startsWith("exec:") ? [text] : text.split(",");
   return items.map((item) => item.trim()).filter((item) => item !== "");
 }
+
+/** The life of a token after Meta's exchange call (docs/graph-notes.md). */
+const META_LIFE_MS = 60 * DAY_MS;
 
 function readProof(text: string): ParseResult<Proof> {
   if (!text.startsWith("exec:")) return readProofUrl(text);

@@ -2,9 +2,9 @@ import type { Proof, RenewSettings, WriteTarget } from "../../renewal/ports.ts";
 import type { Duration } from "../../token/duration.ts";
 import type { Source } from "../../token/secret/source.ts";
 import type { ParseResult } from "../field.ts";
-import { readDuration, readSource } from "../plain-fields.ts";
+import { readSource } from "../plain-fields.ts";
 import type { Problem } from "../problem.ts";
-import { readWrite, type WriteChoice } from "./fields.ts";
+import { readBefore, readWrite, type WriteChoice } from "./fields.ts";
 import type { WatchEntry } from "../watchlist-schema.ts";
 
 /** The renewal settings of one watch, as configured. */
@@ -45,7 +45,7 @@ function ofVariables(get: Get): readonly Problem[] {
       name,
       message: `${name} has no effect, because WATCHLIST is set. Write renew: into the watch of the watchlist instead.`,
     }));
-  const choice = { write: valueOf(get("RENEW_WRITE"), readWrite), before: valueOf(get("RENEW_BEFORE"), readDuration) };
+  const choice = { write: valueOf(get("RENEW_WRITE"), readWrite), before: valueOf(get("RENEW_BEFORE"), readBefore) };
   // A value that cannot be read has its own problem.
   if (get("RENEW_WRITE") !== undefined && choice.write === undefined) return [];
   const facts = {

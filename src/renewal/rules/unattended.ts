@@ -36,8 +36,8 @@ export function unattendedFrom(
   if (refreshObstacle(verdict) !== null || verdict.token?.expiry.kind !== "at") return null;
   if (isStoppedByPerson(last, verdict)) return null;
   const until = verdict.token.expiry.at;
-  const spreadMs = Math.min(DAY_MS, beforeMs / 4) * random;
-  const startMs = until.getTime() - beforeMs + spreadMs;
+  const leftMs = mostLeft(until, verdict.token.issuedAt, beforeMs);
+  const startMs = until.getTime() - leftMs + Math.min(DAY_MS, leftMs / 4) * random;
   // A refresh that did not begin made no token, so it is tried again at once.
   const againMs = last === undefined || unbegun(last) !== null ? startMs : last.endedAt.getTime() + AGAIN_AFTER_MS;
   return { from: new Date(Math.max(startMs, againMs)), until };
@@ -81,6 +81,15 @@ export function tellsUnbegun(last: Renewal | undefined, urgent: boolean, now: Da
 /** True when the bot's or a person's last refresh left the watch without a new token. */
 export function hasFailedRefresh(last: Renewal | undefined): boolean {
   return last !== undefined && last.way === "refresh" && (last.outcome === "failed" || last.outcome === "interrupted");
+}
+
+/**
+ * The most time that is left when a refresh is due: `before`, and at most half of the token's life. A new token with a
+ * shorter life than `before` would otherwise be refreshed again at once.
+ */
+function mostLeft(until: Date, issuedAt: Date | null, beforeMs: number): number {
+  const lifeMs = issuedAt === null ? 0 : until.getTime() - issuedAt.getTime();
+  return lifeMs > 0 ? Math.min(beforeMs, lifeMs / 2) : beforeMs;
 }
 
 /** A failed refresh is tried again, or told again, after a day. */

@@ -10,6 +10,9 @@ import { aRenewal, aToken, DAY } from "../renewals.ts";
 const write = { kind: "file", path: "/run/token" } as const;
 const settings: RenewSettings = { write, beforeMs: 20 * DAY, proofs: [] };
 const ending = (days: number): Verdict => aToken({ expiry: { kind: "at", at: after(days * DAY) } });
+/** A token that ends in some days, issued some days ago. */
+const lived = (left: number, age: number | null): Verdict =>
+  aToken({ expiry: { kind: "at", at: after(left * DAY) }, issuedAt: age === null ? null : after(-age * DAY) });
 const endedBefore = (days: number, fields: Partial<Renewal> = {}): Renewal =>
   aRenewal({ endedAt: after(-days * DAY), outcome: "failed", ...fields });
 
@@ -24,6 +27,19 @@ describe("a refresh by the bot itself is due", () => {
     ["after the jitter", ending(19.4), {}, undefined, 0.6, true],
     ["at the last moment", ending(0.001), {}, undefined, 0.999, true],
     ["not after the end", ending(0), {}, undefined, 0, false],
+    ["not in the first half of the token's life", lived(31, 29), { beforeMs: 59 * DAY }, undefined, 0, false],
+    ["in the second half of the token's life", lived(30, 30), { beforeMs: 59 * DAY }, undefined, 0, true],
+    ["after the jitter in the second half", lived(29.5, 30.5), { beforeMs: 59 * DAY }, undefined, 0.6, false],
+    ["not for a new token with a short life", lived(15, 1), {}, undefined, 0, false],
+    [
+      "by `before` alone when the token's start is not known",
+      lived(50, null),
+      { beforeMs: 59 * DAY },
+      undefined,
+      0,
+      true,
+    ],
+    ["by `before` alone when the token's start is after its end", lived(9, -10), {}, undefined, 0, true],
     ["never without `before`", ending(1), { beforeMs: undefined }, undefined, 0, false],
     ["never without `write`", ending(1), { write: undefined }, undefined, 0, false],
     ["never before the first check", null, {}, undefined, 0, false],
