@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { AuditEntry, RenewalEntry } from "../../src/renewal/audit.ts";
 import { terminalText } from "../../src/words/plain-text.ts";
 import { auditText } from "../../src/words/history/audit-text.ts";
-import { rich } from "../../src/guide/rich-text.ts";
+import type { StepResult } from "../../src/renewal/renewal.ts";
 import { anEntry } from "../slack/support/history.ts";
 import { NOW } from "../support/builders.ts";
+import { aStep } from "../support/renewals.ts";
 
 const robin = { kind: "slack", user: "U0ROBIN" } as const;
 const said = (entry: AuditEntry): string => terminalText(auditText(entry));
@@ -38,7 +39,7 @@ describe("a line of the audit", () => {
     [renewal({ kind: "waits_a_day" }), "2026-11-22 08:00 UTC · orders-prod · Renewal: a step has waited for a day"],
     [
       renewal({ kind: "step", result }, { kind: "bot" }),
-      "2026-11-22 08:00 UTC · orders-prod · Renewal, read the new token back: not proven · by the bot",
+      "2026-11-22 08:00 UTC · orders-prod · Renewal, read the new token back: not proven · by the bot · The bot reads this source only at its start. Restart the bot.",
     ],
     [
       renewal({ kind: "ended", outcome: "cancelled", step: "in_use" }),
@@ -64,8 +65,17 @@ describe("a line of the audit", () => {
     expect(said(entry)).toBe(line);
   });
 
-  it("takes the text of a step from the caller", () => {
-    const text = auditText(renewal({ kind: "step", result }), ({ detail }) => rich`step: ${detail.kind}`);
-    expect(terminalText(text)).toBe("2026-11-22 08:00 UTC · orders-prod · step: restart_bot");
+  it.each<[StepResult, string]>([
+    [aStep("write", { kind: "not_saved", message: "The disk is full." }, { state: "failed" }), "The disk is full."],
+    [aStep("read_back", { kind: "still_old" }, { state: "not_proven" }), "The source still gives the old token."],
+  ])("says why a step did not succeed (%#)", (step, reason) => {
+    expect(said(renewal({ kind: "step", result: step }))).toContain(` · by U0ROBIN · ${reason}`);
+  });
+
+  it.each<StepResult>([
+    aStep("write", { kind: "saved" }),
+    aStep("write", { kind: "person_saves" }, { state: "skipped" }),
+  ])("is short for a step that succeeded or was not necessary (%#)", (step) => {
+    expect(said(renewal({ kind: "step", result: step }))).toMatch(/ · by U0ROBIN$/);
   });
 });

@@ -2,6 +2,7 @@ import type { AuditEntry, RenewalEntry } from "../../renewal/audit.ts";
 import type { Actor } from "../../renewal/renewal.ts";
 import { auditText } from "../../words/history/audit-text.ts";
 import { terminalText } from "../../words/plain-text.ts";
+import { words } from "../../words/words.ts";
 
 /**
  * The object that `audit --json` prints for an entry. Every key is always present; a value that the kind lacks is null.
@@ -23,6 +24,7 @@ const NOTHING = {
   renewal: null,
   step: null,
   result: null,
+  detail: null,
 };
 
 /** A Slack user ID, `terminal` or `bot`. */
@@ -57,7 +59,12 @@ function eventOf({ event }: RenewalEntry) {
     case "waits_a_day":
       return { event: event.kind };
     case "step":
-      return { event: event.kind, step: event.result.step, result: event.result.state };
+      return {
+        event: event.kind,
+        step: event.result.step,
+        result: event.result.state,
+        detail: terminalText(words.renewal.detail(event.result.detail)).replaceAll("\u00A0", " "),
+      };
     case "ended":
       return { event: event.kind, step: event.step, result: event.outcome };
   }

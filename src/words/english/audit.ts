@@ -15,6 +15,8 @@ export const audit = {
   line: (at: Date, watch: string | null, what: Spans): Spans =>
     watch === null ? rich`${date(at)} · ${what}` : rich`${date(at)} · ${named(watch, LONGEST_NAME)} · ${what}`,
   by: (said: Spans, actor: Actor): Spans => rich`${said} · by ${actorText(actor)}`,
+  /** The reason comes last: the Home cuts long lines at the end. */
+  because: (said: Spans, reason: Spans): Spans => (reason.length === 0 ? said : rich`${said} · ${reason}`),
 
   renewalStarted: (): Spans => rich`Renewal started`,
   waitsADay: (): Spans => rich`Renewal: a step has waited for a day`,

@@ -1,28 +1,19 @@
 import { rich, type Spans } from "../../guide/rich-text.ts";
 import type { AuditEntry, RenewalEntry } from "../../renewal/audit.ts";
+import type { StepResult } from "../../renewal/renewal.ts";
 import { historyCause } from "./history-cause.ts";
 import { historyEvent } from "./history-event.ts";
 import { words } from "../words.ts";
 
-/**
- * One audit entry on one line: time, watch, event and the one that acted.
- * @param step the text of a step of a renewal; absent: its name and result
- */
-export function auditText(entry: AuditEntry, step: StepText = stepText): Spans {
+/** One audit entry on one line: time, watch, event, the one that acted, and why a step did not succeed. */
+export function auditText(entry: AuditEntry): Spans {
   const { at, watch } = entry.kind === "alert" ? entry.entry : entry;
-  return audit.line(at, watch, eventOf(entry, step));
+  return audit.line(at, watch, eventOf(entry));
 }
-
-export type StepText = (
-  result: Extract<RenewalEntry["event"], { readonly kind: "step" }>["result"],
-  by: RenewalEntry["by"],
-) => Spans;
 
 const { audit } = words;
 
-const stepText: StepText = ({ step, state }, by) => audit.by(audit.step(step, state), by);
-
-function eventOf(entry: AuditEntry, step: StepText): Spans {
+function eventOf(entry: AuditEntry): Spans {
   switch (entry.kind) {
     case "alert": {
       const { cause } = entry.entry;
@@ -34,19 +25,24 @@ function eventOf(entry: AuditEntry, step: StepText): Spans {
     case "refused":
       return audit.by(audit.refused(entry.attempt), entry.by);
     case "renewal":
-      return renewalEvent(entry, step);
+      return renewalEvent(entry);
   }
 }
 
-function renewalEvent({ event, by }: RenewalEntry, step: StepText): Spans {
+function renewalEvent({ event, by }: RenewalEntry): Spans {
   switch (event.kind) {
     case "started":
       return audit.by(audit.renewalStarted(), by);
     case "waits_a_day":
       return audit.waitsADay();
     case "step":
-      return step(event.result, by);
+      return audit.because(audit.by(audit.step(event.result.step, event.result.state), by), reasonOf(event.result));
     case "ended":
       return audit.by(audit.ended(event.outcome, event.step), by);
   }
+}
+
+/** Empty for a step that succeeded or was not necessary. */
+function reasonOf({ state, detail }: StepResult): Spans {
+  return state === "failed" || state === "not_proven" ? words.renewal.detail(detail) : [];
 }

@@ -122,7 +122,16 @@ describe("audit", () => {
 });
 
 describe("audit --json", () => {
-  const empty = { watch: null, state: null, fingerprint: null, alert: null, renewal: null, step: null, result: null };
+  const empty = {
+    watch: null,
+    state: null,
+    fingerprint: null,
+    alert: null,
+    renewal: null,
+    step: null,
+    result: null,
+    detail: null,
+  };
   const at = "2026-11-22T08:00:00.000Z";
 
   it.each<[AuditEntry, Record<string, unknown>]>([
@@ -158,6 +167,7 @@ describe("audit --json", () => {
         renewal: "renewal-1",
         step: "write",
         result: "done",
+        detail: "The new token is saved.",
       },
     ],
     [
