@@ -44,7 +44,7 @@ export function nextStep(renewal: Renewal, facts: Facts, now: Date): Next {
   return { kind: "wait", step, tellsDay: waitedMs >= DAY_MS && !renewal.dayTold };
 }
 
-/** The actions that a renewal's message offers now. Pure. `whoMay` decides who can use them. */
+/** The actions that a renewal's message offers now. Pure. In Slack, `adminProblem` decides who can use them. */
 export function actionsOf(renewal: Renewal): readonly RenewalAction[] {
   if (isLeftOpen(renewal)) return [];
   if (renewal.outcome !== null) return AGAIN_AFTER.has(renewal.outcome) ? ["renew"] : [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { accessProblem } from "../../../src/slack/requests/access.ts";
+import { accessProblem, adminProblem } from "../../../src/slack/requests/access.ts";
 import type { Person } from "../../../src/slack/requests/request.ts";
 
 const anna: Person = { userId: "U0ANNA", teamId: "T0HOME", installedTeamId: undefined };
@@ -37,5 +37,26 @@ describe("who may use status, check and alert buttons", () => {
   it.each<Partial<Person>>([{ userId: undefined }, { teamId: undefined }])("excludes unknown people (%j)", (gap) => {
     expect(accessProblem({ ...anna, ...gap }, linked)).toMatch(/does not know yet/);
     expect(accessProblem(anna, notLinked)).toMatch(/does not know yet/);
+  });
+});
+
+describe("who may renew", () => {
+  const ben = { ...anna, userId: "U0BEN" };
+  const admins = { ...linked, adminUsers: new Set(["U0ANNA"]) };
+  const viewers = (...ids: readonly string[]) => ({ ...admins, allowedUsers: new Set(ids) });
+
+  it.each<[string, Person, Parameters<typeof adminProblem>[1], string]>([
+    ["an admin", anna, admins, "may renew"],
+    ["an admin who is not in ALLOWED_USERS", anna, viewers("U0BEN"), "may renew"],
+    ["anybody else of the workspace", ben, admins, "not in ADMIN_USERS"],
+    ["a viewer", ben, viewers("U0BEN"), "not in ADMIN_USERS"],
+    ["a person without access", ben, viewers("U0CARLA"), "ALLOWED_USERS"],
+    ["anybody without ADMIN_USERS", anna, linked, "not in ADMIN_USERS"],
+    ["an admin's ID in another organisation", { ...anna, teamId: "T0OTHER" }, admins, "Only people of the workspace"],
+    ["a person without an ID", { ...anna, userId: undefined }, admins, "does not know yet"],
+    ["a person of an unknown workspace", { ...anna, teamId: undefined }, admins, "does not know yet"],
+    ["an admin before Slack answered", anna, { ...notLinked, adminUsers: new Set(["U0ANNA"]) }, "does not know yet"],
+  ])("%s", (_name, person, deps, refusal) => {
+    expect(adminProblem(person, deps) ?? "may renew").toContain(refusal);
   });
 });
