@@ -51,7 +51,10 @@ const DETAILS: { readonly [K in Detail["kind"]]: readonly [Extract<Detail, { rea
   same_token: [{ kind: "same_token" }, /had this token already when the renewal started/],
   type_not_known: [{ kind: "type_not_known" }, /what type.*The bot saved nothing/],
   end_not_known: [{ kind: "end_not_known" }, /when the new token ends.*The bot saved nothing/],
-  token_of_watch: [{ kind: "token_of_watch", watch: "crm-prod" }, /belongs to the watch crm-prod/],
+  token_of_watch: [
+    { kind: "token_of_watch", watch: "crm-prod" },
+    /belongs to the watch crm-prod\. .* share one token, save it in the other place by hand/,
+  ],
   not_tested: [{ kind: "not_tested", message }, /could not be tested: Something odd\. The bot saved nothing/],
   saved: [{ kind: "saved" }, /is saved/],
   already_there: [{ kind: "already_there" }, /^The new token is saved already\.$/],
@@ -90,7 +93,7 @@ const DETAILS: { readonly [K in Detail["kind"]]: readonly [Extract<Detail, { rea
   old_not_readable: [{ kind: "old_not_readable", message }, /cannot read the old token/],
   old_still_used: [
     { kind: "old_still_used", watches: ["crm-prod"] },
-    /^crm-prod still uses the old token, so nothing was ended\. Save the new token there too/,
+    /^crm-prod still uses the old token, so nothing was ended\. Save the new token there by hand/,
   ],
   not_ended: [{ kind: "not_ended", message }, /could not be ended: Something odd\./],
 };

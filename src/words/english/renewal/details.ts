@@ -71,7 +71,7 @@ export function detailText(detail: Detail): Spans {
     case "token_of_watch":
       return sentences(
         rich`This token belongs to the watch ${named(detail.watch)}.`,
-        rich`Generate a token of its own for each watch.`,
+        rich`Generate a token of its own for each watch. If both watches share one token, save it in the other place by hand.`,
         NOT_SAVED,
       );
     case "not_tested":
@@ -141,7 +141,7 @@ export function detailText(detail: Detail): Spans {
         rich`It works until its own end. To revoke it, use Business settings.`,
       );
     case "old_still_used":
-      return rich`${listed(detail.watches.map((watch) => [named(watch)]))} still ${detail.watches.length === 1 ? "uses" : "use"} the old token, so nothing was ended. Save the new token there too, then try again.`;
+      return rich`${listed(detail.watches.map((watch) => [named(watch)]))} still ${detail.watches.length === 1 ? "uses" : "use"} the old token, so nothing was ended. Save the new token there by hand, then try again.`;
     case "not_ended":
       return sentences(rich`The old token could not be ended: ${said(detail.message)}`, TRY_LATER);
   }
