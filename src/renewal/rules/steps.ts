@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../token/duration.ts";
 import type { Outcome, Renewal, Step, StepResult } from "../renewal.ts";
 import { STEPS } from "../renewal.ts";
 
@@ -36,6 +37,11 @@ export function waitingSince({ steps, startedAt }: Pick<Renewal, "steps" | "star
   // A pasted token that failed its test settles "obtain" anew with each paste, so it does not count.
   if (current === "obtain" || current === "test") return startedAt;
   return steps.findLast(({ step }) => before.some((name) => name === step))?.at ?? startedAt;
+}
+
+/** When the current wait ends the renewal: after a week, as `nextStep` decides. */
+export function waitEndsAt(renewal: Pick<Renewal, "steps" | "startedAt">): Date {
+  return new Date(waitingSince(renewal).getTime() + 7 * DAY_MS);
 }
 
 /** True when the new token has the same string as the old one: Meta moved its end. */

@@ -1,7 +1,6 @@
 import type { Held, TokenWriter, Written } from "../../renewal/ports.ts";
 import { fingerprintOf, reveal, Secret } from "../../token/secret/secret.ts";
 import { redact } from "../../token/secret/shape.ts";
-import type { Reading } from "../reading.ts";
 import { valueIn, withValue } from "./content.ts";
 import type { Machine } from "./disk.ts";
 import { type FileTarget, labelOf, placeOf } from "./file-target.ts";
@@ -65,12 +64,15 @@ export function createFileWriter(machine: Machine): FileWriter {
     return { ok: false, kind: "changed" };
   };
 
-  const readPrevious = async (target: FileTarget): Promise<Reading> => {
+  const readPrevious = async (target: FileTarget): Promise<Previous> => {
     const look = await lookAt(target.path, machine, left);
-    if (!look.ok) return { ok: false, problem: look.problem, absent: false };
+    if (!look.ok) return { ok: false, message: redact(`Cannot use ${labelOf(target)}: ${look.problem}`) };
+    const path = previousPath(look.spot, target);
     try {
-      const reading = await openOwn(disk, previousPath(look.spot, target), look.spot.self);
-      return reading.ok ? { ok: true, text: reading.text.trim() } : reading;
+      const reading = await openOwn(disk, path, look.spot.self);
+      return reading.ok
+        ? { ok: true, text: reading.text.trim() }
+        : { ok: false, message: cannotRead(path, reading.problem) };
     } catch (error) {
       if (!isMissing(error)) throw error;
       return { ok: true, text: "" };
@@ -92,7 +94,7 @@ export function createFileWriter(machine: Machine): FileWriter {
 
   const putBack = async (target: FileTarget, ours: string): Promise<Written> => {
     const previous = await readPrevious(target);
-    if (!previous.ok) return refused(target, previous.problem);
+    if (!previous.ok) return { ok: false, kind: "failed", message: previous.message };
     if (previous.text === "") return refused(target, NO_PREVIOUS);
     const isOurs: IsExpected = (value) => fingerprintOf(new Secret(value)) === ours;
     const written = await write(target, previous.text, isOurs, false);
@@ -104,6 +106,9 @@ export function createFileWriter(machine: Machine): FileWriter {
   };
 
   const orFailed = (target: FileTarget) => (problem: string) => refused(target, problem);
+  const orUnreadPrevious =
+    (target: FileTarget) =>
+    (problem: string): Held => ({ ok: false, message: cannotRead(previousPath(target, target), problem) });
   const orUnread = (target: FileTarget) => (problem: string) => unread(target, problem);
   return {
     check: (target) =>
@@ -119,8 +124,8 @@ export function createFileWriter(machine: Machine): FileWriter {
     previous: (target) =>
       withoutTrouble(async () => {
         const reading = await readPrevious(target);
-        return reading.ok ? held(reading.text) : unread(target, reading.problem);
-      }, orUnread(target)),
+        return reading.ok ? held(reading.text) : reading;
+      }, orUnreadPrevious(target)),
     putBack: (target, ours) =>
       withoutTrouble(() => takeTurn(turnOf(target), () => putBack(target, ours)), orFailed(target)),
     dropPrevious,
@@ -145,6 +150,8 @@ type Opened =
   | { readonly ok: true; readonly spot: Spot; readonly value: string; readonly kept: string }
   | { readonly ok: false; readonly problem: string };
 
+type Previous = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
+
 type IsExpected = (value: string) => boolean;
 
 /** Other programs may change other keys of the same file, but not all the time. */
@@ -163,7 +170,7 @@ function turnOf({ path }: FileTarget): string {
   return placeOf({ kind: "file", path }).key;
 }
 
-function previousPath({ path }: Spot, target: FileTarget): string {
+function previousPath({ path }: Pick<Spot, "path">, target: FileTarget): string {
   return target.kind === "file" ? `${path}.previous` : `${path}.${target.name}.previous`;
 }
 
@@ -177,6 +184,10 @@ function unread(target: FileTarget, problem: string): Held & { readonly ok: fals
 
 function refused(target: FileTarget, problem: string): Written {
   return { ok: false, kind: "failed", message: sentence(target, problem) };
+}
+
+function cannotRead(path: string, problem: string): string {
+  return redact(`Cannot read ${path}: ${problem}`);
 }
 
 function sentence(target: FileTarget, problem: string): string {

@@ -3,7 +3,8 @@ import type { RenewalAction, RenewalEntry } from "../../renewal/audit.ts";
 import type { Renewal } from "../../renewal/renewal.ts";
 import { sentences } from "../values.ts";
 import { words } from "../words.ts";
-import { currentStep } from "../../renewal/rules/steps.ts";
+import { DAY_MS } from "../../token/duration.ts";
+import { currentStep, waitEndsAt } from "../../renewal/rules/steps.ts";
 import { todoTexts } from "./todo-text.ts";
 import { wayOnTexts } from "./way-on.ts";
 
@@ -27,7 +28,12 @@ export function renewalLine(
     case "waits_a_day":
       return step === null || renewal === null
         ? said.waitsAny
-        : said.waits(step, sentences(...todoTexts(renewal, offered), ...wayOnTexts(renewal, offered, inTerminal)));
+        : said.waits(
+            step,
+            renewal.watch,
+            daysLeft(renewal, at),
+            sentences(...todoTexts(renewal, offered), ...wayOnTexts(renewal, offered, inTerminal)),
+          );
     case "step":
       return said.by(
         said.step(event.result.step, event.result.state, words.renewal.detail(event.result.detail)),
@@ -40,3 +46,8 @@ export function renewalLine(
 }
 
 const { line: said } = words.renewal.message;
+
+/** The days until the wait ends the renewal, from the time of the line. A day that has begun counts. */
+function daysLeft(renewal: Renewal, at: Date): number {
+  return Math.max(1, Math.ceil((waitEndsAt(renewal).getTime() - at.getTime()) / DAY_MS));
+}

@@ -162,9 +162,29 @@ describe("the old value", () => {
   it("is never read through a link that another user put there", async () => {
     const file = await write("token", NEW);
     await symlink(await write("secret", OLD), `${file}.previous`);
-    expect(refusal(await writer().previous(fileAt(file)))).toMatch(/another user replaced the file/);
-    expect(refusal(await writer().putBack(fileAt(file), ours))).toMatch(/another user replaced the file/);
+    const problem = `Cannot read ${file}.previous: another user replaced the file. Look who can write in its folder.`;
+    expect(refusal(await writer().previous(fileAt(file)))).toBe(problem);
+    expect(refusal(await writer().putBack(fileAt(file), ours))).toBe(problem);
     expect(await textOf(file)).toBe(NEW);
+  });
+
+  it("names the file that cannot be read, also when the system refuses", async () => {
+    const file = await write("token", NEW);
+    await mkdir(`${file}.previous`);
+    expect(refusal(await writer().previous(fileAt(file)))).toMatch(/^Cannot read .*token\.previous: /);
+    const key = await write(".env", `TOKEN=${NEW}\n`);
+    await mkdir(`${key}.TOKEN.previous`);
+    expect(refusal(await writer().previous(keyAt(key)))).toMatch(/^Cannot read .*\.env\.TOKEN\.previous: /);
+  });
+
+  it("names the place when the place itself is wrong", async () => {
+    const file = path("nowhere", "token");
+    expect(refusal(await writer().previous(fileAt(file)))).toMatch(
+      /^Cannot use file .*nowhere\/token: its folder does/,
+    );
+    expect(refusal(await writer().putBack(fileAt(file), ours))).toMatch(
+      /^Cannot use file .*nowhere\/token: its folder/,
+    );
   });
 
   it("goes when it is dropped, and dropping nothing does nothing", async () => {

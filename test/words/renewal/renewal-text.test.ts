@@ -184,10 +184,34 @@ describe("a line of the thread", () => {
     [{ kind: "ended", outcome: "done", step: "end_old" }, "The renewal is done. (U0ANNA, 2026-11-22 08:00 UTC)"],
     [
       { kind: "waits_a_day" },
-      'The step Get the new token has waited for a day. It ends after 7 days. Generate the token as in the checklist. An admin then presses "Paste new token…" to continue.',
+      'The step Get the new token has waited for a day. The renewal of orders-prod ends in 7 days. Generate the token as in the checklist. An admin then presses "Paste new token…" to continue.',
     ],
   ])("says what happened, with the person and the time: %j", (event, said) => {
     expect(read(renewalLine(entry(event), aRenewal(), ["paste"]))).toBe(said);
+  });
+
+  const DAY = 86_400_000;
+  it.each<[string, number, string]>([
+    ["a day after the start", DAY, "6 days"],
+    ["within the first round after a day", DAY + 900_000, "6 days"],
+    ["after an absence of the bot", 4 * DAY, "3 days"],
+    ["on the last day", 6.5 * DAY, "1 day"],
+    ["when the wait is over", 9 * DAY, "1 day"],
+  ])("names the renewal and the days that are left %s", (_name, ms, left) => {
+    const line = renewalLine({ ...entry({ kind: "waits_a_day" }), at: after(ms) }, aRenewal(), []);
+    expect(read(line)).toContain(`The renewal of orders-prod ends in ${left}.`);
+  });
+
+  it("counts the days from the step that waits", () => {
+    const saved = aRenewal({
+      steps: [
+        aStep("obtain", { kind: "pasted" }),
+        aStep("test", { kind: "tested" }),
+        aStep("write", { kind: "saved" }, { at: after(3 * DAY) }),
+      ],
+    });
+    const line = renewalLine({ ...entry({ kind: "waits_a_day" }), at: after(4 * DAY) }, saved, []);
+    expect(read(line)).toContain("ends in 6 days.");
   });
 
   it("about a wait of a renewal that is gone still says something", () => {

@@ -120,8 +120,11 @@ export const renewalMessage = {
       step === null || outcome === "done"
         ? rich`${OUTCOME_LINES[outcome]}`
         : rich`${OUTCOME_LINES[outcome]} Last step: ${bold(STEP_NAMES[step])}.`,
-    waits: (step: Step, todo: Spans): Spans =>
-      sentences(rich`The step ${bold(STEP_NAMES[step])} has waited for a day. It ends after 7 days.`, todo),
+    waits: (step: Step, watch: string, daysLeft: number, todo: Spans): Spans =>
+      sentences(
+        rich`The step ${bold(STEP_NAMES[step])} has waited for a day. The renewal of ${named(watch)} ends in ${counted(daysLeft, "day")}.`,
+        todo,
+      ),
     waitsAny: rich`A step of this renewal has waited for a day.`,
     by: (said: Spans, by: Actor, at: Date): Spans => rich`${said} (${actorText(by)}, ${date(at)})`,
   },
