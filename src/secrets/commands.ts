@@ -9,7 +9,10 @@ export interface CommandsOptions {
   readonly env: Environment;
   /** Variables that hold the bot's own secrets. A command gets neither these nor their `_FILE` variants. */
   readonly ownSecretNames: Iterable<string>;
-  /** Aborted when the bot stops: commands end at once, with every process that they left running. */
+  /**
+   * Aborted when the bot stops: commands end at once, with every process that they left running. Those that save a
+   * secret have a few seconds to end by themselves.
+   */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -27,16 +30,33 @@ export interface Commands {
 }
 
 export function createCommands({ env, ownSecretNames, signal }: CommandsOptions): Commands {
-  const marks = `${randomUUID()}.`;
+  const marks = { read: `${randomUUID()}.`, save: `${randomUUID()}.` };
+  const saving = new Set<Promise<unknown>>();
   const places = createPlaces(MOST_RUNNING);
   let started = 0;
-  signal?.addEventListener("abort", () => started > 0 && endMarked(marks), { once: true });
+  const endAll = (): void => {
+    if (started === 0) return;
+    endMarked(marks.read);
+    if (saving.size === 0) endMarked(marks.save);
+    else void Promise.allSettled(saving).then(() => endMarked(marks.save));
+  };
+  signal?.addEventListener("abort", endAll, { once: true });
   // Read again for each command, because a fleet adds names.
   const commandEnv = (): Environment => withoutOwnSecrets(env, ownSecretNames);
   const start = (argv: Argv, options: Pick<ExecOptions, "timeoutMs" | "input" | "output">): Promise<Reading> => {
     started += 1;
     // Without the final dot, the mark of command 1 would also match the processes of command 10.
-    return readCommand(argv, { ...options, env: commandEnv(), mark: `${marks}${started}.`, signal });
+    const mark = `${options.input === undefined ? marks.read : marks.save}${started}.`;
+    const run = readCommand(argv, { ...options, env: commandEnv(), mark, signal });
+    return options.input === undefined ? run : saved(run);
+  };
+  const saved = async (run: Promise<Reading>): Promise<Reading> => {
+    saving.add(run);
+    try {
+      return await run;
+    } finally {
+      saving.delete(run);
+    }
   };
   return {
     run: async (argv, timeoutMs, input) => places.use(() => start(argv, { timeoutMs, input })),

@@ -12,7 +12,7 @@ export interface ExecOptions {
   readonly timeoutMs: number;
   /** Identifies the processes of this command. */
   readonly mark: string;
-  /** When aborted, the command is ended at once. */
+  /** When aborted, the command is ended: at once, or with `input` after a few seconds, because it may be saving. */
   readonly signal: AbortSignal | undefined;
   /** The command gets it on its standard input, without a line end. Its standard output is then discarded unread. */
   readonly input?: Secret | undefined;
@@ -82,7 +82,11 @@ export async function readCommand(
   const deadline = setTimeout(() => {
     giveUp(`it did not finish within ${timeoutMs / 1000} s and was stopped. Run it by hand to see why.`);
   }, timeoutMs);
-  const stop = (): void => giveUp(STOPPED);
+  let grace: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    if (input === undefined) giveUp(STOPPED);
+    else grace = setTimeout(() => giveUp(STOPPED), SAVE_GRACE_MS);
+  };
   signal?.addEventListener("abort", stop);
   let linger: NodeJS.Timeout | undefined;
   child.stdout?.on("data", (chunk: Buffer) => {
@@ -108,6 +112,7 @@ export async function readCommand(
     child.removeAllListeners("exit");
     signal?.removeEventListener("abort", stop);
     clearTimeout(deadline);
+    clearTimeout(grace);
     clearTimeout(linger);
   }
 }
@@ -119,6 +124,9 @@ export async function startProblem(command: string, env: Environment): Promise<s
   const script = await scriptProblem(command, env, true);
   return script === undefined || RUN_BY_SHELL.has(script) ? undefined : `it ${script}`;
 }
+
+/** How long a command may still save after the bot was told to stop. The whole stop takes at most 7 s (start-bot.ts). */
+const SAVE_GRACE_MS = 6_000;
 
 /** The wait for more output after the command ended. A process that it started may keep the output open. */
 const LINGER_MS = 250;

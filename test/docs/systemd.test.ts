@@ -11,6 +11,10 @@ it("the systemd unit starts the installed package, with the flags of npm start",
   expect(lines).toContain(`ExecStart=/usr/bin/${start}`);
 });
 
+it("the systemd unit does not end a command that saves a token together with the bot", () => {
+  expect(lines).toContain("KillMode=mixed");
+});
+
 it("the systemd unit leaves the bot stopped after a wrong configuration, and disables core dumps", () => {
   expect(lines).toEqual(
     expect.arrayContaining(["Restart=always", `RestartPreventExitStatus=${EXIT.usage}`, "LimitCORE=0"]),

@@ -2,6 +2,7 @@ import { chmod, symlink } from "node:fs/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { WriteTarget } from "../../../src/renewal/ports.ts";
 import { placeOf } from "../../../src/secrets/write/file-target.ts";
+import { Secret } from "../../../src/token/secret/secret.ts";
 import { lifelines } from "../lifelines.ts";
 import { useFolder } from "../sources.ts";
 import { fileAt, keyAt, NEW, OLD, save, writer } from "./outcome.ts";
@@ -82,12 +83,44 @@ describe("the processes of a command that saves", () => {
     await ended();
   });
 
-  it("end when the bot stops, and none starts afterwards", async () => {
+  it("may finish the save when the bot stops", async () => {
     const stop = new AbortController();
+    // The script says that it runs, then waits until it may go on, as a slow store would.
+    const slow = `echo > "$1.up"; while [ ! -e "$1.go" ]; do sleep 0.02; done; cat > "$1"`;
+    const saved = saveWith(script(slow, path("out")), { signal: stop.signal });
+    await vi.waitFor(() => textOf(path("out.up")), { timeout: 20_000 });
+    stop.abort();
+    await write("out.go", "");
+    expect(await saved).toEqual({ ok: true });
+    expect(await textOf(path("out"))).toBe(NEW);
+  });
+
+  it("that a finished save left end when the bot stops, also while another saves", async () => {
+    const stop = new AbortController();
+    const own = writer({ env, signal: stop.signal });
+    const run = (target: WriteTarget) => own.save(target, new Secret(NEW), new Secret(OLD));
     const { hang, connected, ended } = await lifelines(1);
+    const leave = `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(hang)}], { detached: true, stdio: "ignore" }).unref()`;
+    expect(await run(command(process.execPath, "-e", leave))).toEqual({ ok: true });
+    await connected;
+    const slow = run(script(`echo > "$1.up"; while [ ! -e "$1.go" ]; do sleep 0.02; done`, path("slow")));
+    await vi.waitFor(() => textOf(path("slow.up")), { timeout: 20_000 });
+    stop.abort();
+    await write("slow.go", "");
+    expect(await slow).toEqual({ ok: true });
+    await ended();
+  });
+
+  it("end some seconds after the bot was told to stop, and none starts afterwards", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const stop = new AbortController();
+    const { hang, connected, alive, ended } = await lifelines(1);
     const saved = saveWith(command(process.execPath, "-e", hang), { signal: stop.signal });
     await connected;
     stop.abort();
+    await vi.advanceTimersByTimeAsync(5_900);
+    expect(alive()).toBe(1);
+    await vi.advanceTimersByTimeAsync(100);
     expect(refusal(await saved)).toMatch(/it was stopped because the bot is stopping\./);
     await ended();
     expect(refusal(await saveWith(command("true"), { signal: stop.signal }))).toMatch(/the bot is stopping\./);
