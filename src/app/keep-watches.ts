@@ -7,10 +7,16 @@ import type { WatchBook } from "../watch/watch-book.ts";
 import { definitionOf } from "./definition.ts";
 
 export interface KeepWatchesParts {
-  readonly watches: WatchBook;
+  readonly watches: KeptBook;
   /** The bot's own Meta app, for watches without an app. */
   readonly metaApp: Pick<MetaApp, "id"> | undefined;
   readonly log: Pick<Logger, "warn" | "error">;
+}
+
+/** A book whose lists change while the program runs says which list has a watch. */
+interface KeptBook extends WatchBook {
+  /** True when the list that has this watch was read after this moment. Absent: the watches never change. */
+  readonly isListedSince?: (name: string, since: Date) => boolean;
 }
 
 /** Called before each round. Looks into the store every few minutes. Never rejects. */
@@ -18,30 +24,34 @@ export type KeepWatches = (store: Pick<WatchStore, "missing" | "sync">, now: Dat
 
 /**
  * Adds watches that are missing in the store again. A replica with an older watchlist may have removed them, or an
- * operator may have deleted a row. Without this step, no bot would check these watches again.
+ * operator may have deleted a row. Without this step, no bot would check these watches again. A watch of a fleet waits
+ * until this program has read the fleet again, because another replica may have removed it after a newer reading.
  */
 export function createKeepWatches({ watches, metaApp, log }: KeepWatchesParts): KeepWatches {
   let missingSince: ReadonlyMap<string, Date> = new Map();
   let lookedAt: Date | null = null;
 
-  const isLost = (since: Date, now: Date): boolean => now.getTime() - since.getTime() >= MISSING_FOR_MS;
+  const isLost = (name: string, since: Date, now: Date): boolean =>
+    now.getTime() - since.getTime() >= MISSING_FOR_MS && watches.isListedSince?.(name, since) !== false;
 
   /** To compare all names takes a while when there are 100,000. */
   const isTimeToLook = (now: Date): boolean =>
-    ageMs(lookedAt, now) >= LOOK_EVERY_MS || missingSince.values().some((since) => isLost(since, now));
+    ageMs(lookedAt, now) >= LOOK_EVERY_MS || missingSince.entries().some(([name, since]) => isLost(name, since, now));
 
   const addMissing: KeepWatches = async (store, now) => {
     const missing = await store.missing(watches.keys());
     lookedAt = now;
     const known = missingSince;
     missingSince = new Map(missing.map((name) => [name, notAfter(known.get(name) ?? now, now)]));
-    const lost = [...missingSince].flatMap(([name, since]) => (isLost(since, now) ? (watches.get(name) ?? []) : []));
+    const lost = [...missingSince].flatMap(([name, since]) =>
+      isLost(name, since, now) ? (watches.get(name) ?? []) : [],
+    );
     if (lost.length === 0) return;
     await store.sync(
       lost.map((watch) => ({ name: watch.name, definition: definitionOf(watch, metaApp) })),
       now,
     );
-    missingSince = new Map([...missingSince].filter(([, since]) => !isLost(since, now)));
+    missingSince = new Map([...missingSince].filter(([name, since]) => !isLost(name, since, now)));
     log.warn(
       { watches: lost.map(({ name }) => name) },
       "watches were missing from the store and are watched again; give every replica the same watchlist",

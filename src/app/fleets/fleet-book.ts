@@ -8,13 +8,22 @@ export interface ListedFleet {
   readonly lines: FleetLines;
   /** Undefined until the first reading that succeeds. */
   readonly list: FleetList | undefined;
+  /** When the reading of this list began. */
+  readonly readAt: Date | undefined;
+  /** Names that stay in the list only because their lines may be malformed now. */
+  readonly kept: ReadonlySet<string>;
+}
+
+export interface FleetBook extends WatchBook {
+  /** True when a watch is in a list whose reading began after this moment, and for each watch of the watchlist. */
+  readonly isListedSince: (name: string, since: Date) => boolean;
 }
 
 /**
  * The watches of the watchlist and of its fleets. It makes a watch of a fleet when it is asked for. A name counts where
  * it is found first: in the watchlist, then in the fleets in their order.
  */
-export function createFleetBook(watches: readonly Watch[], fleets: readonly ListedFleet[]): WatchBook {
+export function createFleetBook(watches: readonly Watch[], fleets: readonly ListedFleet[]): FleetBook {
   const fixed = bookOf(watches);
   const ownerOf = (name: string): ListedFleet | undefined => fleets.find(({ list }) => list?.has(name) === true);
 
@@ -44,6 +53,11 @@ export function createFleetBook(watches: readonly Watch[], fleets: readonly List
     has: (name) => fixed.has(name) || ownerOf(name) !== undefined,
     get,
     keys,
+    isListedSince: (name, since) => {
+      if (fixed.has(name)) return true;
+      const { readAt, kept } = ownerOf(name) ?? {};
+      return readAt !== undefined && readAt > since && kept?.has(name) === false;
+    },
     *values() {
       for (const name of keys()) {
         const watch = get(name);

@@ -9,9 +9,8 @@ import type { FleetTrouble } from "../../outbox/digest-table.ts";
 import { renewedDueAt } from "../../watch/due.ts";
 import type { WatchStore } from "../../watch/ports.ts";
 import type { Watch } from "../../watch/watch.ts";
-import type { WatchBook } from "../../watch/watch-book.ts";
 import { definitionsOf } from "../watchlist.ts";
-import { createFleetBook } from "./fleet-book.ts";
+import { createFleetBook, type FleetBook } from "./fleet-book.ts";
 import type { FleetList } from "./fleet-list.ts";
 import { changesOf } from "./list-changes.ts";
 import { type ListReading, readList } from "./read-list.ts";
@@ -19,7 +18,7 @@ import { keepsLast, knownSize, saveSize } from "./size.ts";
 
 /** The fleets of the watchlist, and all watches. */
 export interface Fleets {
-  readonly book: WatchBook;
+  readonly book: FleetBook;
   readonly places: FleetPlaces;
   /**
    * Reads every fleet and saves the changes of its list. A fleet that fails keeps its last known list. Concurrent calls
@@ -60,6 +59,8 @@ interface Held {
   readonly fleet: Fleet;
   readonly lines: FleetLines;
   list: FleetList | undefined;
+  readAt: Date | undefined;
+  kept: ReadonlySet<string>;
   /** The list is complete and accepted. */
   isKnown: boolean;
   problem: string | undefined;
@@ -72,6 +73,8 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
     fleet,
     lines: fleet.lines,
     list: undefined,
+    readAt: undefined,
+    kept: NONE,
     isKnown: false,
     problem: undefined,
     skipped: [],
@@ -137,7 +140,7 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
   const isElsewhere = (name: string, held: Held): boolean =>
     fixed.has(name) || all.some((other) => other !== held && other.list?.has(name) === true);
 
-  const adopt = async (held: Held, reading: Read, accepts: boolean): Promise<void> => {
+  const adopt = async (held: Held, reading: Read, readAt: Date, accepts: boolean): Promise<void> => {
     const { fleet } = held;
     const known = store === undefined ? undefined : await knownSize(store, fleet.name);
     reportSkipped(held, reading);
@@ -151,15 +154,18 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
     if (store !== undefined && known?.size !== reading.list.size)
       await saveSize(store, fleet.name, known, reading.list.size, now());
     held.list = reading.list;
+    held.readAt = readAt;
+    held.kept = reading.kept;
     held.isKnown ||= !reading.mayLack;
     reportRead(held, reading);
   };
 
   const refreshOne = async (held: Held, accepts: boolean): Promise<void> => {
+    const readAt = now();
     const reading = await read(held);
     if (!reading.ok) return fail(held, reading.problem);
     try {
-      await adopt(held, reading, accepts);
+      await adopt(held, reading, readAt, accepts);
     } catch (error) {
       fail(held, `The store did not save the list: ${error instanceof Error ? error.message : "it does not answer"}.`);
     }
@@ -229,6 +235,8 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
 /** Lines that moved cause at most one reading a second, and readings during at most a fifth of the time. */
 const LEAST_GAP_MS = 1_000;
 const GAP_SHARE = 4;
+
+const NONE: ReadonlySet<string> = new Set();
 
 const NOTHING_KNOWN = "Its watches are not known, so the bot does not inspect them.";
 

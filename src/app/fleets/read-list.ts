@@ -14,6 +14,8 @@ export type ListReading =
       /** The first skipped lines: "line 3 is not a JSON object". */
       readonly skipped: readonly string[];
       readonly skippedCount: number;
+      /** Names that stay from the last list, because their lines may be malformed now. */
+      readonly kept: ReadonlySet<string>;
       /** True when a skipped line may be one of a watch that is not in the list. */
       readonly mayLack: boolean;
     }
@@ -42,7 +44,7 @@ export async function readList({
 }: ListOptions): Promise<ListReading> {
   const list = buildFleetList();
   const skipped: string[] = [];
-  const kept = new Set<string>();
+  const malformed = new Set<string>();
   let skippedCount = 0;
   let keepsAll = false;
   let isCutOff = false;
@@ -52,8 +54,8 @@ export async function readList({
     if (skipped.length < MOST_REPORTED) skipped.push(`line ${line.number} ${problem}`);
   };
   const lacks = (name: string | undefined): void => {
-    keepsAll ||= name === undefined || kept.size >= MOST_KEPT;
-    if (name !== undefined && !keepsAll) kept.add(name);
+    keepsAll ||= name === undefined || malformed.size >= MOST_KEPT;
+    if (name !== undefined && !keepsAll) malformed.add(name);
   };
 
   const source = await readFleet(fleet.source, (line) => {
@@ -74,15 +76,17 @@ export async function readList({
   });
   if (!source.ok) return failed(fleet, source.problem);
   if (isCutOff) return failed(fleet, "it ends in the middle of a line.");
-  const mayLack = keepsAll || [...kept].some((name) => !list.has(name));
+  const mayLack = keepsAll || [...malformed].some((name) => !list.has(name));
+  const kept = new Set<string>();
   if (last !== undefined)
-    for (const name of keepsAll ? last.names() : kept) {
+    for (const name of keepsAll ? last.names() : malformed) {
       const definition = list.has(name) || isTaken(name) ? undefined : last.definitionOf(name);
       if (definition === undefined) continue;
       const app = lines.watchOf(definition).app?.id;
       list.add(name, { definition, at: last.placeOf(name) ?? 0, app, refreshes: last.refreshing.has(name) });
+      kept.add(name);
     }
-  return { ok: true, list, skipped, skippedCount, mayLack };
+  return { ok: true, list, skipped, skippedCount, kept, mayLack };
 }
 
 /** The most lines to name in one report. */
