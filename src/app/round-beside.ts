@@ -1,6 +1,7 @@
 import type { DeliverySummary } from "../outbox/deliver.ts";
 import { createAlertClient } from "../slack/transport/clients.ts";
 import type { RoundSummary } from "../watch/round.ts";
+import { bookOf } from "../watch/watch-book.ts";
 import { openLeasedStore } from "./leased-store.ts";
 import { deferConnections, type Parts, slackAccess } from "./parts.ts";
 import { openRenewer, renewAfterRound } from "./renewal/renewing.ts";
@@ -21,7 +22,7 @@ export async function roundBeside(
   which: "due" | "all",
   { allowEmpty = false, acceptFleet }: RoundBesideOptions = {},
 ): Promise<{ readonly round: RoundSummary; readonly delivery: DeliverySummary }> {
-  const { config, fleets, watches, clock, now, rounds, deliver, log } = parts;
+  const { config, fleets, clock, now, rounds, deliver, log } = parts;
   await using opened = new AsyncDisposableStack();
   deferConnections(parts, opened);
   const client = createAlertClient(slackAccess(parts));
@@ -30,18 +31,18 @@ export async function roundBeside(
   const unset = clock.problem();
   if (unset !== null) throw new Error(unset);
   const { app: metaApp } = config;
-  fleets.attach(store);
-  await fleets.refresh(acceptFleet);
-  const refused = fleets.troubles().find(({ fleet }) => fleet === acceptFleet);
-  if (refused !== undefined) throw new Error(`The fleet ${refused.fleet} was not accepted. ${refused.message}`);
   await syncWatchlist({
     store,
-    watches,
+    watches: bookOf(config.watches),
     metaApp,
     now: now(),
     removes: false,
-    allowEmpty: allowEmpty || !fleets.areKnown(),
+    allowEmpty: allowEmpty || config.fleets.length > 0,
   });
+  fleets.attach(store, { removes: false });
+  await fleets.refresh(acceptFleet);
+  const refused = fleets.refusals().find(({ fleet }) => fleet === acceptFleet);
+  if (refused !== undefined) throw new Error(`The fleet ${refused.fleet} was not accepted. ${refused.message}`);
   const round = await rounds.full(store, { which, isRunningBot: false });
   const renewer = openRenewer(parts, store, { background: false, signal: undefined });
   await renewAfterRound(renewer, round, { signal: undefined, log });

@@ -4,6 +4,7 @@ import { createSaveNotice } from "../slack/messages/notice/cannot-save.ts";
 import { registerListeners } from "../slack/requests/register.ts";
 import { createSlack, type Slack } from "../slack/transport/bolt.ts";
 import { createChecker } from "../watch/checker.ts";
+import { bookOf } from "../watch/watch-book.ts";
 import { actionsOf } from "../renewal/rules/next-step.ts";
 import type { ProgramRenewer } from "../renewal/create-renewer.ts";
 import type { WatchStore } from "../watch/ports.ts";
@@ -45,7 +46,7 @@ export async function startBot(
   deferConnections(parts, opened);
   if (signal?.aborted === true) return undefined;
   const kept = await openLeasedStore(parts, opened, true);
-  parts.fleets.attach(kept.store);
+  parts.fleets.attach(kept.store, { removes: true });
   const syncOnce = createSyncOnce(parts, kept.store, allowEmpty);
   await syncOnce();
   if (parts.watches.size === 0) parts.log.info("no watch is configured; the commands still work");
@@ -85,24 +86,23 @@ interface Bot extends OpenedStore, Link {
 }
 
 /** Does nothing until the clock is set, because it stores the times at which watches are added and removed. */
-function createSyncOnce({ config, fleets, watches, clock, now }: Parts, store: WatchStore, allowEmpty: boolean) {
+function createSyncOnce({ config, fleets, clock, now }: Parts, store: WatchStore, allowEmpty: boolean) {
   const { app: metaApp } = config;
-  let synced = false;
-  let removed = false;
+  const watches = bookOf(config.watches);
+  const hasFleets = config.fleets.length > 0;
+  let isDone = false;
   return async (): Promise<void> => {
-    if (removed || clock.problem() !== null) return;
-    if (!synced) await fleets.refresh();
-    // A watch of a fleet whose list is not known may still be in it.
-    const removes = fleets.areKnown();
-    if (synced && !removes) return;
-    await syncWatchlist({ store, watches, metaApp, now: now(), removes, allowEmpty: allowEmpty || !removes });
-    synced = true;
-    removed = removes;
+    if (isDone || clock.problem() !== null) return;
+    // A watch that is not in the watchlist may be in a fleet, so the fleets remove.
+    const removes = !hasFleets;
+    await syncWatchlist({ store, watches, metaApp, now: now(), removes, allowEmpty: allowEmpty || hasFleets });
+    await fleets.refresh();
+    isDone = true;
   };
 }
 
 /** Reads the fleets again from time to time, beside the rounds, until the stack closes. */
-function refreshFleets({ config, fleets, wait, log }: Parts, opened: AsyncDisposableStack): void {
+function refreshFleets({ config, fleets, clock, wait, log }: Parts, opened: AsyncDisposableStack): void {
   if (config.fleets.length === 0) return;
   const stopping = new AbortController();
   opened.defer(() => stopping.abort());
@@ -110,6 +110,7 @@ function refreshFleets({ config, fleets, wait, log }: Parts, opened: AsyncDispos
     for (;;) {
       await wait(config.fleetRefreshMs, stopping.signal);
       if (stopping.signal.aborted) return;
+      if (clock.problem() !== null) continue;
       await fleets.refresh().catch((error: unknown) => log.error({ err: error }, "could not read the fleets"));
     }
   };

@@ -31,7 +31,7 @@ export interface SyncOptions {
 }
 
 /**
- * Changes the store's watches to match the watchlist. A watch with a changed definition is due at once. Throws
+ * Changes the store's watches to match the watchlist. Its fleets change theirs after each reading. A watch with a changed definition is due at once. Throws
  * `EmptyWatchlistError` before it removes anything.
  */
 export async function syncWatchlist(options: SyncOptions): Promise<void> {

@@ -8,7 +8,6 @@ import { useFolder } from "../store/sqlite/sqlite-folder.ts";
 import { after, aWatch, NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { bookOf } from "../../src/watch/watch-book.ts";
-import { syncWatchlist } from "../../src/app/watchlist.ts";
 
 const MINUTE = 60_000;
 const folder = useFolder();
@@ -27,16 +26,8 @@ const twoReplicas = async (...names: readonly string[]) => {
     const watchlist = `watches:\n  - { name: customers, fleet: "file:${path}", channel: C0123456789 }\n`;
     const config = await configOf({ WATCHLIST: "watchlist.yml" }, { "watchlist.yml": watchlist });
     const fleets = openFleets(config, { env: {}, ownSecretNames: new Set(), now, log });
-    fleets.attach(store);
+    fleets.attach(store, { removes: true });
     await fleets.refresh();
-    await syncWatchlist({
-      store,
-      watches: fleets.book,
-      metaApp: undefined,
-      now: now(),
-      removes: true,
-      allowEmpty: false,
-    });
     const keep = createKeepWatches({ watches: fleets.book, metaApp: undefined, log });
     return { refresh: fleets.refresh, keep: () => keep(store, now()) };
   };

@@ -1,17 +1,12 @@
 import type { FleetLines } from "../../config/fleet/fleet-lines.ts";
 import type { Watch } from "../../watch/watch.ts";
 import { bookOf, type WatchBook } from "../../watch/watch-book.ts";
-import type { FleetList } from "./fleet-list.ts";
+import type { FleetState } from "./next-list.ts";
 
 /** A fleet with its current list. */
 export interface ListedFleet {
   readonly lines: FleetLines;
-  /** Undefined until the first reading that succeeds. */
-  readonly list: FleetList | undefined;
-  /** When the reading of this list began. */
-  readonly readAt: Date | undefined;
-  /** Names that stay in the list only because their lines may be malformed now. */
-  readonly kept: ReadonlySet<string>;
+  readonly state: Pick<FleetState, "list" | "readAt" | "kept">;
 }
 
 export interface FleetBook extends WatchBook {
@@ -25,9 +20,9 @@ export interface FleetBook extends WatchBook {
  */
 export function createFleetBook(watches: readonly Watch[], fleets: readonly ListedFleet[]): FleetBook {
   const fixed = bookOf(watches);
-  const ownerOf = (name: string): ListedFleet | undefined => fleets.find(({ list }) => list?.has(name) === true);
+  const ownerOf = (name: string): ListedFleet | undefined => fleets.find(({ state }) => state.list?.has(name) === true);
 
-  const watchIn = ({ lines, list }: ListedFleet, name: string): Watch | undefined => {
+  const watchIn = ({ lines, state: { list } }: ListedFleet, name: string): Watch | undefined => {
     const definition = list?.definitionOf(name);
     return definition === undefined ? undefined : lines.watchOf(definition);
   };
@@ -35,7 +30,7 @@ export function createFleetBook(watches: readonly Watch[], fleets: readonly List
   function* keys(): Generator<string> {
     yield* fixed.keys();
     for (const fleet of fleets)
-      for (const name of fleet.list?.names() ?? []) if (!fixed.has(name) && ownerOf(name) === fleet) yield name;
+      for (const name of fleet.state.list?.names() ?? []) if (!fixed.has(name) && ownerOf(name) === fleet) yield name;
   }
 
   const get = (name: string): Watch | undefined => {
@@ -48,14 +43,14 @@ export function createFleetBook(watches: readonly Watch[], fleets: readonly List
   return {
     // A name that two fleets have counts twice, until the second fleet is read again.
     get size() {
-      return fleets.reduce((sum, { list }) => sum + (list?.size ?? 0), fixed.size);
+      return fleets.reduce((sum, { state }) => sum + (state.list?.size ?? 0), fixed.size);
     },
     has: (name) => fixed.has(name) || ownerOf(name) !== undefined,
     get,
     keys,
     isListedSince: (name, since) => {
       if (fixed.has(name)) return true;
-      const { readAt, kept } = ownerOf(name) ?? {};
+      const { readAt, kept } = ownerOf(name)?.state ?? {};
       return readAt !== undefined && readAt > since && kept?.has(name) === false;
     },
     *values() {

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { Alert } from "../../alert/alert.ts";
 import { resolveRemoved } from "../../alert/transition.ts";
 import type { Config, Fleet } from "../../config/config.ts";
 import type { FleetLines } from "../../config/fleet/fleet-lines.ts";
@@ -7,29 +8,32 @@ import type { ReadFleet } from "../../secrets/fleet/read-fleet.ts";
 import { redact } from "../../token/secret/shape.ts";
 import type { FleetTrouble } from "../../outbox/digest-table.ts";
 import { renewedDueAt } from "../../watch/due.ts";
-import type { WatchStore } from "../../watch/ports.ts";
+import type { SyncRules, WatchStore } from "../../watch/ports.ts";
 import type { Watch } from "../../watch/watch.ts";
 import { definitionsOf } from "../watchlist.ts";
 import { createFleetBook, type FleetBook } from "./fleet-book.ts";
 import type { FleetList } from "./fleet-list.ts";
+import { fleetWords } from "./fleet-words.ts";
 import { changesOf } from "./list-changes.ts";
+import { type FleetState, nextState, UNREAD, withProblem } from "./next-list.ts";
 import { type ListReading, readList } from "./read-list.ts";
-import { keepsLast, knownSize, saveSize } from "./size.ts";
+import { type KnownSize, knownSize, saveSize } from "./size.ts";
 
 /** The fleets of the watchlist, and all watches. */
 export interface Fleets {
   readonly book: FleetBook;
   readonly places: FleetPlaces;
   /**
-   * Reads every fleet and saves the changes of its list. A fleet that fails keeps its last known list. Concurrent calls
+   * Reads every fleet, and then saves the changes of all lists. A fleet that fails keeps its last known list. Concurrent calls
    * share one reading. Rejects only when this process has run out of a resource.
    * @param accepts the name of a fleet whose list is right although it is smaller
    */
   readonly refresh: (accepts?: string) => Promise<void>;
-  /** Uses this store from the next reading on. Without a store, a reading only replaces the lists. */
-  readonly attach: (store: FleetStore) => void;
-  /** True when the list of every fleet is known and accepted, so that a watch that is in none was removed. */
-  readonly areKnown: () => boolean;
+  /**
+   * Uses this store from the next reading on. Without a store, a reading only replaces the lists.
+   * @param removes true for a bot: it removes watches that left the watchlist and its fleets. A single round never does
+   */
+  readonly attach: (store: FleetStore, options: { readonly removes: boolean }) => void;
   /** The names of watches whose tokens the bot refreshes by itself. */
   readonly unattended: () => Iterable<string>;
   /** The Meta app of a watch; undefined when none is configured. Cheap, also in a fleet of a million. */
@@ -38,7 +42,10 @@ export interface Fleets {
   readonly countOf: (app: string) => number;
   /** The number of watches in each fleet's list; null while it is not known. */
   readonly sizes: () => readonly { readonly fleet: string; readonly watches: number | null }[];
+  /** Fleets whose list could not be read or accepted, or keeps watches because of malformed lines. */
   readonly troubles: () => readonly FleetTrouble[];
+  /** Those whose list could not be read or accepted. */
+  readonly refusals: () => readonly FleetTrouble[];
   /** Skipped lines of all fleets, for a report. */
   readonly skipped: () => readonly FleetTrouble[];
 }
@@ -53,30 +60,31 @@ export interface FleetsParts {
 
 type FleetStore = Pick<WatchStore, "sync" | "readDeadline" | "advanceDeadline">;
 
-type Read = Extract<ListReading, { readonly ok: true }>;
-
 interface Held {
   readonly fleet: Fleet;
   readonly lines: FleetLines;
-  list: FleetList | undefined;
-  readAt: Date | undefined;
-  kept: ReadonlySet<string>;
-  /** The list is complete and accepted. */
-  isKnown: boolean;
-  problem: string | undefined;
+  state: FleetState;
+  /** The last list that was read, also when it was not accepted. It has the newest places. */
+  latest: FleetList | undefined;
   skipped: readonly string[];
   skippedCount: number;
+}
+
+/** A fleet after a reading, before it is saved. */
+interface Next {
+  readonly held: Held;
+  readonly state: FleetState;
+  readonly known: KnownSize | undefined;
+  /** Undefined: the size in the store stays. */
+  readonly size: number | undefined;
 }
 
 export function createFleets(config: Config, { readFleet, onVariable, now, log }: FleetsParts): Fleets {
   const all = config.fleets.map((fleet): Held => ({
     fleet,
     lines: fleet.lines,
-    list: undefined,
-    readAt: undefined,
-    kept: NONE,
-    isKnown: false,
-    problem: undefined,
+    state: UNREAD,
+    latest: undefined,
     skipped: [],
     skippedCount: 0,
   }));
@@ -85,34 +93,15 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
   const fixedApps = Map.groupBy(config.watches, ({ app }) => app?.id);
   const book = createFleetBook(config.watches, all);
   let store: FleetStore | undefined;
+  let removes = false;
+  let hasSwept = false;
   let running: Promise<void> | undefined;
   let mayFindAgainAt = 0;
 
-  const read = (held: Held): Promise<ListReading> => {
-    const before = all.slice(0, all.indexOf(held));
-    return readList({
-      ...held,
-      readFleet,
-      onVariable,
-      isTaken: (name) => fixed.has(name) || before.some(({ list }) => list?.has(name) === true),
-      last: held.list,
-    });
-  };
+  const isIn = (fleets: readonly { readonly state: FleetState }[], name: string): boolean =>
+    fixed.has(name) || fleets.some(({ state }) => state.list?.has(name) === true);
 
-  const fail = (held: Held, message: string): void => {
-    const kept = held.list === undefined ? NOTHING_KNOWN : `${held.list.size} watches of its last list stay.`;
-    const problem = redact(`${message} ${kept}`);
-    if (problem !== held.problem) log.warn({ fleet: held.fleet.name }, problem);
-    held.problem = problem;
-  };
-
-  const reportRead = (held: Held, { list }: Read): void => {
-    const { name } = held.fleet;
-    if (held.problem !== undefined) log.info({ fleet: name, watches: list.size }, "the fleet is read again");
-    held.problem = undefined;
-  };
-
-  const reportSkipped = (held: Held, { skipped, skippedCount }: Read): void => {
+  const reportSkipped = (held: Held, { skipped, skippedCount }: Extract<ListReading, { ok: true }>): void => {
     const { name } = held.fleet;
     const isNew = skippedCount !== held.skippedCount || skipped.some((line, index) => line !== held.skipped[index]);
     if (skippedCount > 0 && isNew) log.warn({ fleet: name, skipped, skippedCount }, "skipped lines of the fleet");
@@ -120,61 +109,93 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
     held.skippedCount = skippedCount;
   };
 
-  /** Saves what changed since the last list. Only names that left a complete list are removed. */
-  const save = async (held: Held, { list }: Read): Promise<void> => {
-    if (store === undefined || held.list === undefined) return;
-    const { changed, removed } = changesOf(held.list, list);
-    const at = now();
-    if (changed.length === 0 && removed.size === 0) return;
-    const watches = () => watchesOf(changed, list, held.lines);
-    await store.sync(definitionsOf(watches, config.app), at, {
-      renew: (known, checkedAt) => renewedDueAt(known, checkedAt, at),
-      ...(removed.size > 0 && {
-        resolveRemoved: (alert) => resolveRemoved(alert, at),
-        keeps: (name: string) => !removed.has(name) || isElsewhere(name, held),
-      }),
-    });
-    log.info({ fleet: held.fleet.name, changed: changed.length, removed: removed.size }, "the fleet changed");
-  };
-
-  const isElsewhere = (name: string, held: Held): boolean =>
-    fixed.has(name) || all.some((other) => other !== held && other.list?.has(name) === true);
-
-  const adopt = async (held: Held, reading: Read, readAt: Date, accepts: boolean): Promise<void> => {
-    const { fleet } = held;
-    const known = store === undefined ? undefined : await knownSize(store, fleet.name);
-    reportSkipped(held, reading);
-    if (!accepts && keepsLast(reading.list.size, known)) {
-      fail(held, smaller(fleet.name, reading.list.size, known));
-      // After a restart, the few watches that it has are better than none.
-      held.list ??= reading.list.size === 0 ? undefined : reading.list;
-      return;
-    }
-    await save(held, reading);
-    if (store !== undefined && known?.size !== reading.list.size)
-      await saveSize(store, fleet.name, known, reading.list.size, now());
-    held.list = reading.list;
-    held.readAt = readAt;
-    held.kept = reading.kept;
-    held.isKnown ||= !reading.mayLack;
-    reportRead(held, reading);
-  };
-
-  const refreshOne = async (held: Held, accepts: boolean): Promise<void> => {
+  /** Reads one fleet. A name of a fleet before it does not count. */
+  const readNext = async (held: Held, before: readonly Next[], accepts: boolean): Promise<Next> => {
+    const { fleet, lines, state } = held;
     const readAt = now();
-    const reading = await read(held);
-    if (!reading.ok) return fail(held, reading.problem);
+    const isTaken = (name: string): boolean => isIn(before, name);
+    const reading = await readList({ fleet, lines, readFleet, onVariable, isTaken, last: state.list });
+    if (reading.ok) {
+      held.latest = reading.list;
+      reportSkipped(held, reading);
+    }
     try {
-      await adopt(held, reading, readAt, accepts);
+      const known = store === undefined ? undefined : await knownSize(store, fleet.name);
+      const given = { fleet: fleet.name, reading, readAt, knownSize: known?.size, accepts, removes };
+      const next = nextState(state, given);
+      if (!reading.ok || next.problem?.isRefused === true) return { held, state: next, known, size: undefined };
+      // A list with malformed lines may be larger than it looks.
+      const least = reading.malformedCount > 0 && !accepts ? (known?.size ?? 0) : 0;
+      return { held, state: next, known, size: Math.max(reading.list.size, least) };
     } catch (error) {
-      fail(held, `The store did not save the list: ${error instanceof Error ? error.message : "it does not answer"}.`);
+      const problem = reading.ok ? fleetWords.notSaved(error) : reading.problem;
+      return { held, state: withProblem(state, [problem], undefined), known: undefined, size: undefined };
+    }
+  };
+
+  /**
+   * Saves what changed since the last lists. All fleets are saved together, because a name may move from one to another.
+   * A watch is removed only when every list is known. The first time, this includes the watches that left earlier.
+   */
+  const save = async (nexts: readonly Next[], saving: FleetStore): Promise<void> => {
+    const changes = nexts.map((next) => ({ ...next, ...changesOf(next.held.state.list, next.state.list) }));
+    const sweeps = removes && !hasSwept && nexts.every(({ state }) => state.isKnown);
+    const left = hasSwept ? changes.flatMap((change) => change.removed.filter((name) => !isIn(nexts, name))) : [];
+    const removed = new Set(left);
+    const at = now();
+    const removing = {
+      resolveRemoved: (alert: Alert) => resolveRemoved(alert, at),
+      keeps: (name: string) => (sweeps ? isIn(nexts, name) : !removed.has(name)),
+    };
+    const rules: SyncRules = {
+      renew: (known, checkedAt) => renewedDueAt(known, checkedAt, at),
+      ...(sweeps || removed.size > 0 ? removing : {}),
+    };
+    if (sweeps || removed.size > 0 || changes.some(({ changed }) => changed.length > 0)) {
+      const definitions = definitionsOf(() => watchesOf(changes), config.app);
+      await saving.sync(definitions, at, rules);
+    }
+    hasSwept ||= sweeps;
+    for (const { held, known, size } of nexts)
+      if (size !== undefined && size !== known?.size) await saveSize(saving, held.fleet.name, known, size, at);
+    for (const { held, ...change } of changes)
+      if (held.state.list !== undefined && change.changed.length + change.removed.length > 0)
+        log.info(
+          { fleet: held.fleet.name, changed: change.changed.length, removed: change.removed.length },
+          "the fleet changed",
+        );
+  };
+
+  const adopt = ({ held, state }: Pick<Next, "held" | "state">): void => {
+    const { fleet, state: last } = held;
+    const [before, text] = [last.problem?.text, state.problem?.text];
+    if (text !== undefined && text !== before) log.warn({ fleet: fleet.name }, redact(text));
+    if (text === undefined && before !== undefined)
+      log.info({ fleet: fleet.name, watches: state.list?.size }, "the fleet is read again");
+    held.state = state;
+  };
+
+  const refreshAll = async (accepts: string | undefined): Promise<void> => {
+    const nexts: Next[] = [];
+    for (const held of all) nexts.push(await readNext(held, nexts, held.fleet.name === accepts));
+    try {
+      if (store !== undefined) await save(nexts, store);
+      nexts.forEach(adopt);
+    } catch (error) {
+      for (const { held, state, known } of nexts)
+        adopt({
+          held,
+          state:
+            state.problem?.isRefused === true
+              ? { ...held.state, problem: state.problem }
+              : withProblem(held.state, [fleetWords.notSaved(error)], known?.size),
+        });
     }
   };
 
   const refresh = (accepts?: string): Promise<void> => {
-    running ??= (async () => {
-      for (const held of all) await refreshOne(held, held.fleet.name === accepts);
-    })().finally(() => {
+    if (all.length === 0) return Promise.resolve();
+    running ??= refreshAll(accepts).finally(() => {
       running = undefined;
     });
     return running;
@@ -191,68 +212,69 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
   };
 
   const heldOf = (path: string, watch: string): Held | undefined =>
-    all.find(({ fleet, list }) => fleet.source.kind === "file" && fleet.source.path === path && list?.has(watch));
+    all.find(
+      ({ fleet, state }) => fleet.source.kind === "file" && fleet.source.path === path && state.list?.has(watch),
+    );
+
+  const placeOf: FleetPlaces["placeOf"] = ({ path, watch }) => {
+    const held = heldOf(path, watch);
+    return held?.latest?.placeOf(watch) ?? held?.state.list?.placeOf(watch);
+  };
+
+  const troublesWhere = (isWanted: (problem: FleetProblem) => boolean): readonly FleetTrouble[] =>
+    all.flatMap(({ fleet, state: { problem } }) =>
+      problem !== undefined && isWanted(problem) ? [{ fleet: fleet.name, message: redact(problem.text) }] : [],
+    );
 
   return {
     book,
     places: {
-      placeOf: ({ path, watch }) => heldOf(path, watch)?.list?.placeOf(watch),
-      findAgain: async ({ path, watch }) => {
+      placeOf,
+      findAgain: async (source) => {
         await findAgain();
-        return heldOf(path, watch)?.list?.placeOf(watch);
+        return placeOf(source);
       },
     },
     refresh,
-    attach: (opened) => {
+    attach: (opened, options) => {
       store = opened;
+      ({ removes } = options);
     },
-    areKnown: () => all.every(({ isKnown }) => isKnown),
     *unattended() {
       for (const { name, renew } of config.watches) if (renew.beforeMs !== undefined) yield name;
-      for (const { list } of all) if (list !== undefined) yield* list.refreshing;
+      for (const { state } of all) if (state.list !== undefined) yield* state.list.refreshing;
     },
     appOf: (name) => {
       const own = fixedAppOf.has(name)
         ? fixedAppOf.get(name)
-        : all.find(({ list }) => list?.has(name) === true)?.list?.appOf(name);
+        : all.find(({ state }) => state.list?.has(name) === true)?.state.list?.appOf(name);
       return own ?? config.app?.id;
     },
     countOf: (app) => {
       const of = (id: string | undefined): number =>
-        all.reduce((sum, { list }) => sum + (list?.apps.get(id) ?? 0), fixedApps.get(id)?.length ?? 0);
+        all.reduce((sum, { state }) => sum + (state.list?.apps.get(id) ?? 0), fixedApps.get(id)?.length ?? 0);
       return of(app) + (app === config.app?.id ? of(undefined) : 0);
     },
-    sizes: () => all.map(({ fleet, list }) => ({ fleet: fleet.name, watches: list?.size ?? null })),
-    troubles: () =>
-      all.flatMap(({ fleet, problem }) => (problem === undefined ? [] : [{ fleet: fleet.name, message: problem }])),
+    sizes: () => all.map(({ fleet, state }) => ({ fleet: fleet.name, watches: state.list?.size ?? null })),
+    troubles: () => troublesWhere(() => true),
+    refusals: () => troublesWhere(({ isRefused }) => isRefused),
     skipped: () =>
       all.flatMap(({ fleet, skipped, skippedCount }) =>
-        skippedCount === 0 ? [] : [{ fleet: fleet.name, message: skippedText(skipped, skippedCount) }],
+        skippedCount === 0 ? [] : [{ fleet: fleet.name, message: fleetWords.skipped(skipped, skippedCount) }],
       ),
   };
 }
+
+type FleetProblem = NonNullable<FleetState["problem"]>;
 
 /** Lines that moved cause at most one reading a second, and readings during at most a fifth of the time. */
 const LEAST_GAP_MS = 1_000;
 const GAP_SHARE = 4;
 
-const NONE: ReadonlySet<string> = new Set();
-
-const NOTHING_KNOWN = "Its watches are not known, so the bot does not inspect them.";
-
-function smaller(fleet: string, size: number, known: { readonly size: number } | undefined): string {
-  const before = known === undefined ? "" : `, and had ${known.size} before`;
-  return `The list has ${size === 0 ? "no watch" : size}${before}. To accept it, run: wa-token round --accept-fleet ${fleet}.`;
-}
-
-function skippedText(skipped: readonly string[], count: number): string {
-  const more = count - skipped.length;
-  return `Skipped ${skipped.join("; ")}${more > 0 ? `; and ${more} more lines` : ""}.`;
-}
-
-function* watchesOf(names: Iterable<string>, list: FleetList, lines: FleetLines): Generator<Watch> {
-  for (const name of names) {
-    const definition = list.definitionOf(name);
-    if (definition !== undefined) yield lines.watchOf(definition);
-  }
+function* watchesOf(changes: readonly (Next & { readonly changed: readonly string[] })[]): Generator<Watch> {
+  for (const { held, state, changed } of changes)
+    for (const name of changed) {
+      const definition = state.list?.definitionOf(name);
+      if (definition !== undefined) yield held.lines.watchOf(definition);
+    }
 }

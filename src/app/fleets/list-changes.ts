@@ -1,13 +1,17 @@
 import type { FleetList } from "./fleet-list.ts";
 
-/** What is new or different in a list, and the names that left it. */
+/** What is new or different in a list, and the names that left it. Without a last list, everything is new. */
 export function changesOf(
-  last: FleetList,
-  list: FleetList,
-): { readonly changed: readonly string[]; readonly removed: ReadonlySet<string> } {
-  const changed: string[] = [];
-  for (const name of list.names()) if (last.markOf(name) !== list.markOf(name)) changed.push(name);
-  const removed = new Set<string>();
-  for (const name of last.names()) if (!list.has(name)) removed.add(name);
-  return { changed, removed };
+  last: FleetList | undefined,
+  list: FleetList | undefined,
+): { readonly changed: readonly string[]; readonly removed: readonly string[] } {
+  if (last === list) return { changed: [], removed: [] };
+  return {
+    changed: [...namesOf(list)].filter((name) => last?.markOf(name) !== list?.markOf(name)),
+    removed: [...namesOf(last)].filter((name) => list?.has(name) !== true),
+  };
+}
+
+function namesOf(list: FleetList | undefined): Iterable<string> {
+  return list?.names() ?? [];
 }

@@ -14,6 +14,12 @@ export type ListReading =
       /** The first skipped lines: "line 3 is not a JSON object". */
       readonly skipped: readonly string[];
       readonly skippedCount: number;
+      /** Skipped lines that have no watch. A second line of a name is not among them. */
+      readonly malformedCount: number;
+      /** "line 3 is not a JSON object"; empty when no line is malformed. */
+      readonly firstMalformed: string;
+      /** The number of lines that are right. */
+      readonly valid: number;
       /** Names that stay from the last list, because their lines may be malformed now. */
       readonly kept: ReadonlySet<string>;
       /** True when a skipped line may be one of a watch that is not in the list. */
@@ -45,6 +51,8 @@ export async function readList({
   const list = buildFleetList();
   const skipped: string[] = [];
   const malformed = new Set<string>();
+  let malformedCount = 0;
+  let firstMalformed = "";
   let skippedCount = 0;
   let keepsAll = false;
   let isCutOff = false;
@@ -53,21 +61,20 @@ export async function readList({
     skippedCount += 1;
     if (skipped.length < MOST_REPORTED) skipped.push(`line ${line.number} ${problem}`);
   };
-  const lacks = (name: string | undefined): void => {
+  const lacks = (line: FleetLine, problem: string, name?: string): void => {
+    skip(line, problem);
+    malformedCount += 1;
+    if (malformedCount === 1) firstMalformed = `line ${line.number} ${problem}`;
     keepsAll ||= name === undefined || malformed.size >= MOST_KEPT;
     if (name !== undefined && !keepsAll) malformed.add(name);
   };
 
   const source = await readFleet(fleet.source, (line) => {
-    if ("problem" in line) {
-      lacks(undefined);
-      return skip(line, line.problem);
-    }
+    if ("problem" in line) return lacks(line, line.problem);
     const reading = lines.read(line.text);
     if (!reading.ok) {
       isCutOff ||= !line.isEnded && !reading.isJson;
-      lacks(reading.name);
-      return skip(line, reading.problem);
+      return lacks(line, reading.problem, reading.name);
     }
     const { name, definition, app, refreshes } = reading;
     if (isTaken(name) || list.has(name)) return skip(line, "has a name that another watch has");
@@ -78,6 +85,7 @@ export async function readList({
   if (isCutOff) return failed(fleet, "it ends in the middle of a line.");
   const mayLack = keepsAll || [...malformed].some((name) => !list.has(name));
   const kept = new Set<string>();
+  const valid = list.size;
   if (last !== undefined)
     for (const name of keepsAll ? last.names() : malformed) {
       const definition = list.has(name) || isTaken(name) ? undefined : last.definitionOf(name);
@@ -86,7 +94,7 @@ export async function readList({
       list.add(name, { definition, at: last.placeOf(name) ?? 0, app, refreshes: last.refreshing.has(name) });
       kept.add(name);
     }
-  return { ok: true, list, skipped, skippedCount, kept, mayLack };
+  return { ok: true, list, skipped, skippedCount, malformedCount, firstMalformed, valid, kept, mayLack };
 }
 
 /** The most lines to name in one report. */

@@ -30,8 +30,8 @@ export async function saveSize(
  * True when a list is too small to trust: it is empty, or has at most half of the last accepted list. A broken export
  * must not end the watch over a fleet.
  */
-export function keepsLast(size: number, known: KnownSize | undefined): boolean {
-  return known === undefined ? size === 0 : known.size > 0 && size * 2 <= known.size;
+export function keepsLast(size: number, known: number | undefined): boolean {
+  return known === undefined ? size === 0 : known > 0 && size * 2 <= known;
 }
 
 /** The table of shared deadlines holds one row for each fleet. Its spec is the size. */

@@ -3,6 +3,7 @@ import type { Renewal } from "../../renewal/renewal.ts";
 import { openLeasedStore } from "../leased-store.ts";
 import { deferConnections, type Parts } from "../parts.ts";
 import { openRenewer } from "./renewing.ts";
+import { bookOf } from "../../watch/watch-book.ts";
 import { syncWatchlist } from "../watchlist.ts";
 
 /** A renewer over the open store. */
@@ -30,17 +31,20 @@ export async function renewBeside<T>(
   work: (renewing: Renewing) => Promise<T>,
   { signal, wait, looksOnly = false }: RenewOptions,
 ): Promise<T> {
-  const { config, fleets, watches, clock, now } = parts;
+  const { config, fleets, clock, now } = parts;
   await using opened = new AsyncDisposableStack();
   deferConnections(parts, opened);
   const { store } = await openLeasedStore(parts, opened, false);
   const unset = clock.problem();
   if (unset !== null) throw new Error(unset);
   const { app: metaApp } = config;
-  fleets.attach(store);
+  const allowEmpty = config.fleets.length > 0;
+  const watches = bookOf(config.watches);
+  if (!looksOnly) {
+    await syncWatchlist({ store, watches, metaApp, now: now(), removes: false, allowEmpty });
+    fleets.attach(store, { removes: false });
+  }
   await fleets.refresh();
-  const allowEmpty = !fleets.areKnown();
-  if (!looksOnly) await syncWatchlist({ store, watches, metaApp, now: now(), removes: false, allowEmpty });
   const renewer = openRenewer(parts, store, { background: false, signal, wait });
   return await work({ renewer, find: (watch) => store.findRenewal(watch) });
 }
