@@ -58,7 +58,7 @@ export interface FleetsParts {
   readonly log: Pick<Logger, "info" | "warn">;
 }
 
-type FleetStore = Pick<WatchStore, "sync" | "readDeadline" | "advanceDeadline">;
+export type FleetStore = Pick<WatchStore, "sync" | "readDeadline" | "advanceDeadline">;
 
 interface Held {
   readonly fleet: Fleet;

@@ -23,7 +23,7 @@ import { isRenewed, renewalLines } from "./renewal.ts";
 import { renewalParts } from "./renewal-parts.ts";
 import { botTokenLines, channelLines, responseUrlLines, type SlackLines, transportLines } from "./slack.ts";
 import { slackAppLines } from "./slack-app.ts";
-import { findStore, type StoreFound } from "./store.ts";
+import { findStore, NOTHING_SAVED } from "./store.ts";
 import { tokenLines } from "./tokens.ts";
 import { blockedBy, type Topic } from "./topic.ts";
 
@@ -70,10 +70,10 @@ async function* topicLines(result: ConfigResult, options: DoctorOptions, io: Io)
     return line === undefined ? withProgress(io, shown, look) : [line];
   };
   const empty = config.watches.length + config.fleets.length === 0 && blocked("Watches") === undefined;
-  let budgets: StoreFound["budgets"] = new Map();
+  let saved = NOTHING_SAVED;
   yield await linesAbout("Store", ASKING.store, async () => {
     const found = await findStore(config, io.cwd, empty);
-    budgets = found.budgets;
+    ({ saved } = found);
     return [found.line];
   });
   yield proxyLines(config);
@@ -96,28 +96,29 @@ async function* topicLines(result: ConfigResult, options: DoctorOptions, io: Io)
   yield await linesAbout("People", ASKING.slack, async () => peopleLines(config));
   const { watches, slack } = config;
   yield [blocked("Renewals") ?? adminsLine(slack.adminUsers, watches.some(isRenewed))];
-  const ask = askMetaOf(config, io);
+  const reading = (): Promise<FleetsFound> => readFleets(config, io, saved);
+  const fleets = config.fleets.length === 0 ? await reading() : await withProgress(io, ASKING.fleets, reading);
+  const ask = askMetaOf(config, io, fleets);
   opened.defer(() => ask.client.close());
   const blockedApp = blocked("Meta app");
   const meta = blocked("Meta") ?? (await withProgress(io, ASKING.meta, () => askApps(ask, blockedApp)));
   yield "lines" in meta ? meta.lines : [meta];
   const found = "lines" in meta ? (blockedApp?.text ?? meta) : meta.text;
-  const reading = (): Promise<FleetsFound> => readFleets(config, io);
-  const fleets = config.fleets.length === 0 ? await reading() : await withProgress(io, ASKING.fleets, reading);
   yield fleets.lines;
-  yield limitLines(budgets, fleets.countOf, io.now());
-  yield await linesAbout("Token", ASKING.tokens, () => tokenLines(ask, found, blocked("Watches")));
+  yield limitLines(saved.budgets, fleets.fleets.countOf, io.now());
+  yield await linesAbout("Token", ASKING.tokens, () => tokenLines(ask, found, fleets.fleets.book, blocked("Watches")));
   const parts = { ...renewalParts({ config, io, fetch }), readSource: ask.readSource };
   yield await linesAbout("Renewal", ASKING.renewal, () => renewalLines(parts, watches, blocked("Proof")));
 }
 
 type Look = () => Promise<readonly Line[]>;
 
-function askMetaOf(config: Config, io: Io): AskMeta {
+function askMetaOf(config: Config, io: Io, { fleets, ownSecretNames }: FleetsFound): AskMeta {
   const readSource = createSourceReader({
     env: io.env,
     dotenvPath: dotenvPathOf(io),
-    ownSecretNames: config.ownSecretNames,
+    ownSecretNames,
+    fleetLines: fleets.places,
   });
   const client = createGraphClient({
     baseUrl: config.graph.apiUrl,

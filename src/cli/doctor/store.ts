@@ -2,14 +2,17 @@ import { resolve } from "node:path";
 import type { Config, Database } from "../../config/config.ts";
 import { inspectSqlite, type SqliteInspection } from "../../store/sqlite/inspect-sqlite.ts";
 import { StoreError } from "../../store/store-error.ts";
-import type { Budget } from "../../watch/budget/budget.ts";
 import type { Line } from "./line.ts";
 
-/** The store as a line, and what the bot saved about Meta's limits. */
+/** The store as a line, and what the bot saved about Meta's limits and the sizes of fleets. */
 export interface StoreFound {
   readonly line: Line;
-  readonly budgets: ReadonlyMap<string, Budget>;
+  readonly saved: Saved;
 }
+
+type Saved = Pick<Extract<SqliteInspection, { readonly kind: "there" }>, "budgets" | "deadlines">;
+
+export const NOTHING_SAVED: Saved = { budgets: new Map(), deadlines: new Map() };
 
 /**
  * Reports the store as the bot will find it at its start.
@@ -17,14 +20,14 @@ export interface StoreFound {
  */
 export async function findStore({ databaseUrl }: Config, cwd: string, empty: boolean): Promise<StoreFound> {
   const name = nameOf(databaseUrl, cwd);
-  const said = (status: Line["status"], text: string, budgets: StoreFound["budgets"] = NO_BUDGETS): StoreFound => ({
+  const said = (status: Line["status"], text: string, saved = NOTHING_SAVED): StoreFound => ({
     line: { status, topic, text },
-    budgets,
+    saved,
   });
   try {
     const found = await look(databaseUrl, cwd);
     if (found.kind === "missing") return said("ok", `${name} does not exist yet. The bot creates it when it starts.`);
-    const { watches, pending, budgets } = found;
+    const { watches, pending } = found;
     if (empty && watches > 0)
       return said(
         "problem",
@@ -33,7 +36,7 @@ export async function findStore({ databaseUrl }: Config, cwd: string, empty: boo
     return said(
       "ok",
       `${name} answers and contains ${watchesText(watches)}${pending === 0 ? "" : ". The bot upgrades it when it starts"}.`,
-      budgets,
+      found,
     );
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
@@ -42,8 +45,6 @@ export async function findStore({ databaseUrl }: Config, cwd: string, empty: boo
 }
 
 const topic = "Store";
-
-const NO_BUDGETS: StoreFound["budgets"] = new Map();
 
 /** Store errors that pass with time, or that are fixed in another system. The configuration is not wrong. */
 const PASSING: readonly string[] = ["busy", "unreachable"];

@@ -4,12 +4,12 @@ import { utcText } from "../../token/moment.ts";
 import type { Secret } from "../../token/secret/secret.ts";
 import { type ShapeProblem, shapeProblem } from "../../token/secret/shape-problem.ts";
 import { describeSource } from "../../token/secret/source.ts";
-import { bookOf } from "../../watch/watch-book.ts";
+import type { WatchBook } from "../../watch/watch-book.ts";
 import { createChecker } from "../../watch/checker.ts";
 import type { Checker } from "../../watch/ports.ts";
 import type { Watch } from "../../watch/watch.ts";
 import { terminalText } from "../../words/plain-text.ts";
-import { sentences } from "../../words/values.ts";
+import { counted, grouped, sentences } from "../../words/values.ts";
 import { words } from "../../words/words.ts";
 import type { AskMeta } from "./ask-meta.ts";
 import type { MetaFound } from "./graph.ts";
@@ -19,21 +19,25 @@ import { tokenWords } from "./token-words.ts";
 import { verdictLines } from "./verdict-lines.ts";
 
 /**
- * Reads the token of each watch, and checks the first tokens as `wa-token check` does.
+ * Reads the token of each watch of the watchlist, and of the first watches of fleets. Checks the first tokens as
+ * `wa-token check` does.
  * @param found what was learned about Meta and its apps; a string says why no token can be checked
+ * @param book the watches of the watchlist, then those of its fleets
  * @param blockedWatches replaces the line about missing watches while the variables of the watches have problems
  */
 export async function tokenLines(
   ask: AskMeta,
   found: MetaFound | string,
+  book: WatchBook,
   blockedWatches?: Line,
 ): Promise<readonly Line[]> {
   const { watches, fleets } = ask.config;
   if (watches.length + fleets.length === 0) return [blockedWatches ?? NO_WATCH];
-  const checker = checkerOf(ask);
+  const checker = checkerOf(ask, book);
   let checks = 0;
   let left = 0;
-  const all = await Promise.all(watches.map((watch) => readToken(ask, watch)));
+  const first = firstOf(book.values(), Math.max(watches.length, MOST_CHECKED));
+  const all = await Promise.all(first.map((watch) => readToken(ask, watch)));
   const lines = all.map(async (held): Promise<readonly Line[]> => {
     if ("line" in held) return [held.line];
     const reason = reasonAgainst(ask, found, held.watch);
@@ -43,7 +47,16 @@ export async function tokenLines(
     left += 1;
     return [];
   });
-  return [...(await Promise.all(lines)).flat(), ...(left > 0 ? [leftLine(left)] : [])];
+  const unread = book.size - first.length;
+  return [
+    ...(await Promise.all(lines)).flat(),
+    ...(left > 0
+      ? [leftLine(left === 1 ? "one more token was read but" : `${grouped(left)} more tokens were read but`)]
+      : []),
+    ...(unread > 0
+      ? [leftLine(`${counted(unread, "more watch of the fleets was", "more watches of the fleets were")}`)]
+      : []),
+  ];
 }
 
 interface Held {
@@ -88,14 +101,14 @@ function reasonAgainst({ config, io }: AskMeta, found: MetaFound | string, watch
   return app !== undefined && found.refused.has(app) ? `fix Meta app ${app} first.` : undefined;
 }
 
-function checkerOf({ config, client, readSource, io: { now, wait } }: AskMeta): Checker {
+function checkerOf({ config, client, readSource, io: { now, wait } }: AskMeta, watches: WatchBook): Checker {
   return createChecker({
     inspect: createInspector(client, { now, wait }),
     now,
     wait,
     readSource,
     metaApp: config.app,
-    watches: bookOf(config.watches),
+    watches,
     defaults: config.defaults,
     log: { warn: () => undefined },
   });
@@ -112,8 +125,11 @@ function notChecked({ watch, from }: Held, reason: string): Line {
   return notTried(`Token of ${watch.name}`, text);
 }
 
-function leftLine(left: number): Line {
-  const which = left === 1 ? "one more token was read but" : `${String(left)} more tokens were read but`;
+function firstOf<T>(items: Iterable<T>, most: number): readonly T[] {
+  return [...Iterator.from(items).take(most)];
+}
+
+function leftLine(which: string): Line {
   return notTried(
     "Tokens",
     `${which} not checked, because doctor checks at most ${String(MOST_CHECKED)}. Run \`wa-token check --watch NAME\` to check one.`,

@@ -4,7 +4,9 @@ import { pendingSteps } from "../migrations.ts";
 import { inReadOnly } from "./in-read-only.ts";
 import { nameOf, type PostgresServer } from "./server.ts";
 import type { Schema } from "../tables/schema.ts";
+import type { SharedDeadline } from "../../watch/ports.ts";
 import { readBudgets } from "../watches/budgets.ts";
+import { readDeadlines } from "../watches/shared-deadlines.ts";
 
 export interface PostgresInspection {
   readonly kind: "there";
@@ -13,6 +15,8 @@ export interface PostgresInspection {
   readonly watches: number;
   /** What Meta said about the limits of its apps. Empty before an upgrade. */
   readonly budgets: ReadonlyMap<string, Budget>;
+  /** The deadlines that replicas share. Empty before an upgrade. */
+  readonly deadlines: ReadonlyMap<string, SharedDeadline>;
 }
 
 /**
@@ -40,7 +44,8 @@ async function look(trx: Kysely<Schema>, server: PostgresServer, schema: string)
   const { rows } = await sql<{ made: boolean }>`select to_regclass('watches') is not null as made`.execute(trx);
   const watches = rows[0]?.made === true ? await countWatches(trx) : 0;
   const budgets = pending.length === 0 ? await readBudgets(trx) : new Map<string, Budget>();
-  return { kind: "there", pending: pending.length, watches, budgets };
+  const deadlines = pending.length === 0 ? await readDeadlines(trx) : new Map<string, SharedDeadline>();
+  return { kind: "there", pending: pending.length, watches, budgets, deadlines };
 }
 
 async function countWatches(trx: Kysely<Schema>): Promise<number> {

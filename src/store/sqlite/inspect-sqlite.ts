@@ -10,7 +10,9 @@ import { createSqliteDialect } from "./dialect.ts";
 import { explainSqlite } from "./errors.ts";
 import { isAFolder, refused, refuseDamaged, refuseFragment } from "./file.ts";
 import { StoreError } from "../store-error.ts";
+import type { SharedDeadline } from "../../watch/ports.ts";
 import { readBudgets } from "../watches/budgets.ts";
+import { readDeadlines } from "../watches/shared-deadlines.ts";
 
 export type SqliteInspection =
   /** The file does not exist, but it can be created. */
@@ -22,6 +24,8 @@ export type SqliteInspection =
       readonly watches: number;
       /** What Meta said about the limits of its apps. Empty before an upgrade. */
       readonly budgets: ReadonlyMap<string, Budget>;
+      /** The deadlines that replicas share. Empty before an upgrade. */
+      readonly deadlines: ReadonlyMap<string, SharedDeadline>;
     };
 
 /**
@@ -70,7 +74,8 @@ async function look(path: string): Promise<SqliteInspection> {
     const hasWatches = tables.some(({ name }) => name === "watches");
     const watches = hasWatches ? (await db.selectFrom("watches").select("name").execute()).length : 0;
     const budgets = pending.length === 0 ? await readBudgets(db) : new Map<string, Budget>();
-    return { kind: "there", pending: pending.length, watches, budgets };
+    const deadlines = pending.length === 0 ? await readDeadlines(db) : new Map<string, SharedDeadline>();
+    return { kind: "there", pending: pending.length, watches, budgets, deadlines };
   } finally {
     await db.destroy();
     if (database.isOpen) database.close();

@@ -9,7 +9,7 @@ export function createDeadlinesPart(db: Kysely<Schema>): Pick<WatchStore, "readD
   return {
     readDeadline: async (name) => {
       const row = await db.selectFrom("marks").selectAll().where("name", "=", name).executeTakeFirst();
-      return row === undefined ? null : { at: new Date(row.at), spec: row.spec };
+      return row === undefined ? null : deadlineOf(row);
     },
 
     advanceDeadline: async (name, from, to, messages) =>
@@ -19,6 +19,16 @@ export function createDeadlinesPart(db: Kysely<Schema>): Pick<WatchStore, "readD
         return true;
       }),
   };
+}
+
+/** All deadlines by name. */
+export async function readDeadlines(db: Kysely<Schema>): Promise<ReadonlyMap<string, SharedDeadline>> {
+  const rows = await db.selectFrom("marks").selectAll().execute();
+  return new Map(rows.map((row) => [row.name, deadlineOf(row)]));
+}
+
+function deadlineOf({ at, spec }: Schema["marks"]): SharedDeadline {
+  return { at: new Date(at), spec };
 }
 
 async function isAdvanced(

@@ -27,7 +27,13 @@ it("a database stays unchanged, without new files next to it, and its watches ar
   const file = path("wa-token.db");
   await filled(file, "orders", "support");
   const before = [await readFile(file), await readdir(path())];
-  expect(await inspectSqlite(file)).toEqual({ kind: "there", pending: 0, watches: 2, budgets: new Map() });
+  expect(await inspectSqlite(file)).toEqual({
+    kind: "there",
+    pending: 0,
+    watches: 2,
+    budgets: new Map(),
+    deadlines: new Map(),
+  });
   expect([await readFile(file), await readdir(path())]).toEqual(before);
 });
 
@@ -35,7 +41,13 @@ it("a database can be inspected next to a running bot", async () => {
   const file = path("wa-token.db");
   await filled(file, "orders");
   expect((await start(file, "bot")).said).toBe("open");
-  expect(await inspectSqlite(file)).toEqual({ kind: "there", pending: 0, watches: 1, budgets: new Map() });
+  expect(await inspectSqlite(file)).toEqual({
+    kind: "there",
+    pending: 0,
+    watches: 1,
+    budgets: new Map(),
+    deadlines: new Map(),
+  });
 });
 
 it.each([
@@ -52,7 +64,13 @@ it.each([
   const file = path("wa-token.db");
   await make(file);
   const before = await readFile(file);
-  expect(await inspectSqlite(file)).toEqual({ kind: "there", pending: STEPS, watches: 0, budgets: new Map() });
+  expect(await inspectSqlite(file)).toEqual({
+    kind: "there",
+    pending: STEPS,
+    watches: 0,
+    budgets: new Map(),
+    deadlines: new Map(),
+  });
   expect(await readFile(file)).toEqual(before);
 });
 
