@@ -9,7 +9,7 @@ export function addRenew(program: Command, io: Io, exit: (code: ExitCode) => voi
     .description("replace the token of one watch: get a new one, test it, save it and read it back; needs no Slack")
     .option("--watch <name>", "the watch; required")
     .option("--stdin", "save this new token from standard input; without it, Meta refreshes the old one")
-    .option("--confirm-in-use", "confirm that every app uses the new token")
+    .option("--confirm-in-use", "confirm that every app uses the new token of an open renewal")
     .option("--end-old", "end the old token, once every app uses the new one")
     .option("--dry-run", "only check whether the renewal can start; changes no token")
     .option("--json", "print one JSON object on stdout; the log stays on stderr")
@@ -27,9 +27,10 @@ Examples:
   wa-token renew --watch orders-prod --confirm-in-use --end-old
                                                          every app uses the new token: end the old one
 
-Without an open renewal, renew first makes a new token. --confirm-in-use then confirms it before any app was restarted.
+Without an open renewal, renew first makes a new token. --confirm-in-use does not count for a token that this run saved:
+restart your apps, then run it again. With a proof of the watch, one run can also end the old token.
 
 Exit codes: 0 done, also when the use is not proven and --end-old was not given; 1 refused or failed, or --end-old
-without a proof; 2 wrong usage or configuration, also a token that never expires without --stdin; 3 no result, for
+without a proof, or the renewal to continue has ended; 2 wrong usage or configuration, also a token that never expires without --stdin; 3 no result, for
 example because Meta did not answer.
 Never pass a token as an argument.`;

@@ -28,6 +28,8 @@ export function exitForObstacle({ kind }: Obstacle): ExitCode {
     case "cannot_write":
     case "already_open":
     case "place_busy":
+    case "already_ended":
+    case "just_saved":
     case "no_renewal":
     case "not_now":
     case "busy":

@@ -58,6 +58,10 @@ function hintOf(obstacle: Obstacle, watch: string): Spans {
     case "source_unreadable":
     case "already_open":
       return rich`In a terminal, give the new token with ${command(`renew --watch ${watch} --stdin`)}.`;
+    case "already_ended":
+      return rich`In a terminal, run ${command(`renew --watch ${watch}`)}.`;
+    case "just_saved":
+      return rich`In a terminal, run ${command(`renew --watch ${watch} --confirm-in-use`)}.`;
     default:
       return [];
   }

@@ -38,6 +38,9 @@ export async function runSteps(renewing: Renewing, asked: Asked, desk: Desk): Pr
   const begun = await begin(renewing, asked, desk);
   if (!begun.ok) return { way, renewal: null, obstacle: begun.obstacle };
   let { renewal } = begun;
+  const { isOwn } = begun;
+  if (!isOwn && renewal.outcome !== null && renewal.outcome !== "done")
+    return { way: renewal.way, renewal, obstacle: { kind: "already_ended" } };
   let obstacle: Obstacle | null = null;
   const follow = async (): Promise<void> => {
     const { id } = renewal;
@@ -50,6 +53,8 @@ export async function runSteps(renewing: Renewing, asked: Asked, desk: Desk): Pr
   };
   if (isPolled(renewal)) await follow();
   if (asked.confirmsInUse && isAt(renewal, "in_use")) {
+    // The apps had no time to read a token that this run saved, so nobody can know that they use it.
+    if (isOwn) return { way: renewal.way, renewal, obstacle: { kind: "just_saved" } };
     desk.warnOfUse(renewal);
     await take("Confirming that the new token is in use…", () => renewer.confirmInUse(renewal.id, BY));
   }
@@ -62,22 +67,34 @@ const BY = { kind: "terminal" } as const;
 
 const MAKING = "Getting the new token, testing and saving it…";
 
-async function begin(renewing: Renewing, asked: Asked, desk: Desk): Promise<Renewed> {
+/** A renewal to continue. `isOwn`: this run made or took its token. */
+type Begun =
+  | { readonly ok: true; readonly renewal: Renewal; readonly isOwn: boolean }
+  | Extract<Renewed, { readonly ok: false }>;
+
+async function begin(renewing: Renewing, asked: Asked, desk: Desk): Promise<Begun> {
   const { renewer, find } = renewing;
   const { watch, given } = asked;
   const before = await find(watch);
   await desk.progress("Looking at open renewals…", () => renewer.proceed());
   const now = await find(watch);
-  const isFinished = before?.endedAt === null && now?.id === before.id && now.outcome === "done";
-  if (given === undefined && isFinished) return { ok: true, renewal: now };
   const open = now?.endedAt === null ? now : undefined;
-  if (given !== undefined) return give(renewing, { watch, given, open }, desk);
-  if (open === undefined) return desk.progress(MAKING, () => renewer.start(watch, "refresh", BY));
+  if (given !== undefined) return own(await give(renewing, { watch, given, open }, desk));
+  if (before?.endedAt === null && now !== undefined) {
+    // What was asked is about the renewal that was open, never about another one.
+    if (now.id !== before.id) return { ok: false, obstacle: { kind: "already_open", renewal: now } };
+    if (open === undefined) return { ok: true, renewal: now, isOwn: false };
+  }
+  if (open === undefined) return own(await desk.progress(MAKING, () => renewer.start(watch, "refresh", BY)));
   if (open.working) return { ok: false, obstacle: { kind: "busy" } };
   const step = currentStep(open);
   return step === "obtain" || step === "test"
     ? { ok: false, obstacle: { kind: "already_open", renewal: open } }
-    : { ok: true, renewal: open };
+    : { ok: true, renewal: open, isOwn: false };
+}
+
+function own(renewed: Renewed): Begun {
+  return renewed.ok ? { ...renewed, isOwn: true } : renewed;
 }
 
 interface Giving {

@@ -144,12 +144,26 @@ New token: fingerprint ${print(token)}
     expect([confirmed.code, confirmed.out]).toEqual([0, expect.stringContaining("✓ Prove that it is in use: done")]);
   });
 
-  it("does every step in one run, and never prints or stores a token", async () => {
+  it("does every step in two runs, and never prints or stores a token", async () => {
+    const first = await renew(["--confirm-in-use", "--end-old", "--json"]);
+    expect([first.code, stepsOf(first)]).toEqual([1, [...SAVED, "in_use not_proven"]]);
+    expect(first.err.replaceAll("\n", " ")).toMatch(/^The new token was saved only now.*--confirm-in-use`/);
     const done = await renew(["--confirm-in-use", "--end-old", "--json"]);
-    expect([done.code, stepsOf(done)]).toEqual([0, [...SAVED, "in_use done", "end_old done"]]);
+    expect([done.code, done.err, stepsOf(done)]).toEqual([0, "", [...SAVED, "in_use done", "end_old done"]]);
     const store = await readFile(join(folder, "bot.db"), "latin1");
     for (const secret of [await deployed(), tokens.sixtyDay, APP.META_APP_SECRET])
-      for (const text of [store, done.out, done.err]) expect(text.includes(secret.slice(-12))).toBe(false);
+      for (const text of [store, first.out, first.err, done.out, done.err])
+        expect(text.includes(secret.slice(-12))).toBe(false);
+  });
+
+  it("starts nothing new when the open renewal has ended meanwhile", async () => {
+    expect((await renew([])).code).toBe(0);
+    const token = await deployed();
+    clock.advance(7 * DAY);
+    const done = await renew(["--confirm-in-use", "--end-old"]);
+    expect([done.code, done.out]).toEqual([1, expect.stringContaining("renewal ended without a result")]);
+    expect(done.err.replaceAll("\n", " ")).toMatch(/^This renewal has ended.*`wa-token renew --watch default`/);
+    expect([await deployed(), graph.state.tokens.get(tokens.sixtyDay)?.standing.kind]).toEqual([token, "alive"]);
   });
 
   it("changes nothing with --dry-run", async () => {

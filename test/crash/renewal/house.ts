@@ -39,7 +39,10 @@ export interface House {
   readonly renewals: () => readonly StoredRenewal[];
   /** Starts `renew` and kills it at the aimed moment. */
   readonly kill: (aim: Aim) => Promise<Ran>;
-  /** Starts `renew` again, so much later. */
+  /**
+   * Continues so much later, until the old token is ended or nothing can end it. After an interrupted renewal, the first
+   * start reports it, the second saves a new token, and the third is a person's word that it is in use.
+   */
   readonly again: (laterMs: number) => Promise<Ran>;
   /** Everything that was printed, and every byte of the database. */
   readonly seen: () => string;
@@ -110,7 +113,9 @@ export async function openHouse(aim: Aim, compileCache: string): Promise<House> 
     previous: () => (files().includes("token.previous") ? readFileSync(`${token}.previous`, "utf8").trim() : null),
     files,
     renewals: rows,
-    kill: ({ by, left, given }) => {
+    kill: async ({ by, left, given, step }) => {
+      // A person confirms the use of a token that an earlier run saved.
+      if (step === "end_old") await run({}, 0, false);
       if (by.kind === "command") arm();
       if (by.kind === "request") {
         const isAbout = (request: string): boolean =>
@@ -124,7 +129,13 @@ export async function openHouse(aim: Aim, compileCache: string): Promise<House> 
       }
       return run(by.kind === "file" ? { KILL_AT: by.killAt } : {}, 0, given === true);
     },
-    again: (laterMs) => run({}, laterMs, false),
+    again: async (laterMs) => {
+      for (let left = aim.ends === "interrupted" ? 2 : 0; left > 0; left--) {
+        const { code, output } = await run({}, laterMs, false);
+        if (code !== 1) throw new Error(`It ended with ${code}: ${output}`);
+      }
+      return run({}, laterMs, false);
+    },
     seen: () =>
       printed +
       readdirSync(data)

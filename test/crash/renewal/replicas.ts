@@ -87,7 +87,7 @@ export async function openReplicas(aim: Aim, { url, sql }: Database, compileCach
     opening.defer(gate.close);
     const { by, given, left } = aim;
     if (by.kind !== "request") return gate.url;
-    let renews = given === true;
+    let renews = given === true || aim.step === "end_old";
     gate.aim(
       (request) => {
         renews ||= request.includes("oauth/access_token");
@@ -149,6 +149,8 @@ export async function openReplicas(aim: Aim, { url, sql }: Database, compileCach
     async kill() {
       if (aim.by.kind === "command") arm();
       if (!isByHand(aim)) file.write(old);
+      // A person confirms the use of a token that an earlier run saved.
+      if (aim.step === "end_old") await renew(false);
       const waited = AbortSignal.timeout(READY_WITHIN_MS);
       const code = isByHand(aim)
         ? await renew(true)

@@ -134,6 +134,8 @@ const OBSTACLES: {
   unknown_watch: [{ kind: "unknown_watch" }, /no longer watches/],
   no_renewal: [{ kind: "no_renewal" }, /no longer knows this renewal/],
   not_now: [{ kind: "not_now" }, /at another step now, so nothing was changed/],
+  already_ended: [{ kind: "already_ended" }, /has ended, so nothing was changed\. Start a new one/],
+  just_saved: [{ kind: "just_saved" }, /saved only now.*Restart the apps/],
   busy: [{ kind: "busy" }, /working on this renewal right now/],
 };
 

@@ -75,6 +75,16 @@ function partsOf(obstacle: Obstacle, attempt: RenewalAction | undefined): Parts 
         problem: rich`A renewal of ${named(obstacle.watch)} saves its token in the same place.`,
         wayOn: rich`Finish or cancel that renewal first.`,
       };
+    case "already_ended":
+      return {
+        problem: rich`This renewal has ended, so nothing was changed.`,
+        wayOn: rich`Start a new one if you still need it.`,
+      };
+    case "just_saved":
+      return {
+        problem: rich`The new token was saved only now, so no app can be confirmed to use it.`,
+        wayOn: rich`Restart the apps that read the token only at start, then confirm.`,
+      };
     case "unknown_watch":
       return { problem: rich`This bot no longer watches this token.`, wayOn: rich`See ${command("status")}.` };
     case "no_renewal":
