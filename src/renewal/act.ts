@@ -6,6 +6,7 @@ import type { Detail } from "./detail.ts";
 import { dropPrevious } from "./drop-previous.ts";
 import { canPutBack, mayPutBack } from "./rules/end-old.ts";
 import { endOldToken } from "./end-old-token.ts";
+import { missingWatch } from "./get-ready.ts";
 import { inspectConcerned, look, targetOf } from "./look.ts";
 import { actionsOf } from "./rules/next-step.ts";
 import type { Actor, Renewal } from "./renewal.ts";
@@ -21,9 +22,9 @@ export function createActs(
     const done = await claims.during(id, PATIENT_TRIES, async (renewal) => {
       if (renewal === undefined) return no({ kind: "no_renewal" });
       if (deps.card(renewal.watch) !== undefined) return work(renewal);
-      // Its watch was removed, so the renewal ends.
+      // The renewal ends when its watch was removed.
       await look(deps, renewal);
-      return no({ kind: "unknown_watch" });
+      return no(missingWatch(deps, renewal.watch));
     });
     return done?.value ?? no({ kind: "busy" });
   };

@@ -23,8 +23,13 @@ export interface RenewerDeps {
   readonly writer: TokenWriter;
   readonly readProof: ReadProof;
   readonly store: Omit<RenewalStore, "audit">;
-  /** The watch as it is configured now. Undefined: there is no watch of this name. */
+  /** The watch as it is configured now. Undefined: this program has no watch of this name. */
   readonly card: (watch: string) => WatchSnapshot | undefined;
+  /**
+   * True when a watch without a card was removed, so that its renewal ends. False for a program that may not have all
+   * watches: a command with another watchlist, or a fleet that could not be read.
+   */
+  readonly isRemoved: (watch: string) => boolean;
   readonly settings: (watch: string) => RenewSettings;
   /** The watches with `before`. With none, a round reads no verdicts for refreshes. */
   readonly unattended: () => Iterable<string>;

@@ -28,7 +28,7 @@ export type GotReady =
 /** The checks before a token is obtained. Writes nothing. */
 export async function getReady(deps: RenewerDeps, watch: string, way: Way): Promise<GotReady> {
   const card = deps.card(watch);
-  if (card === undefined) return no({ kind: "unknown_watch" });
+  if (card === undefined) return no(missingWatch(deps, watch));
   const { write: target } = deps.settings(watch);
   const read = await deps.app(watch);
   if (!read.ok) return no({ kind: "not_known", message: read.message });
@@ -48,6 +48,13 @@ export async function getReady(deps: RenewerDeps, watch: string, way: Way): Prom
   if (refused !== null) return no(refused);
   const place = target === undefined ? null : deps.placeOf(target);
   return { ok: true, ready: { watch, card, app, ids, target, place, old, held: held.secret } };
+}
+
+/** Why a program cannot act on a watch that it does not have. */
+export function missingWatch({ isRemoved }: Pick<RenewerDeps, "isRemoved">, watch: string): Obstacle {
+  return isRemoved(watch)
+    ? { kind: "unknown_watch" }
+    : { kind: "not_known", message: "The bot does not know all watches now, and this one is missing." };
 }
 
 /** What may be kept about a token. Null when Graph did not answer for it. */

@@ -55,8 +55,7 @@ interface Looked {
 
 async function lookOnce(deps: RenewerDeps, renewal: Renewal): Promise<Looked> {
   const facts: Facts = {
-    watched: deps.card(renewal.watch) !== undefined,
-    claimed: false,
+    watch: deps.card(renewal.watch) !== undefined ? "known" : deps.isRemoved(renewal.watch) ? "removed" : "not_known",
     source: renewal.working ? await heldToken(deps, renewal) : "not_known",
   };
   const save = (change: Omit<Change, "by">): Promise<Looked> => saved(deps, renewal, change, true);
@@ -64,7 +63,7 @@ async function lookOnce(deps: RenewerDeps, renewal: Renewal): Promise<Looked> {
   switch (next.kind) {
     case "over":
       return dropOldPrevious(deps, renewal);
-    case "working":
+    case "leave":
     case "look_again":
       return { renewal, again: false };
     case "resume":

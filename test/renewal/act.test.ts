@@ -306,6 +306,19 @@ describe("any action", () => {
     expect([world.renewals.get("renewal-1")?.outcome, world.revoked]).toEqual(["unwatched", []]);
   });
 
+  it("is refused for a watch that is not known now, and leaves its renewal open", async () => {
+    const { world, renewer } = await inUse();
+    [world.watched, world.knowsAll] = [false, false];
+    const before = world.renewals.get("renewal-1");
+    await renewer.proceed();
+    for (const act of [renewer.endOld, renewer.putBack, renewer.confirmInUse])
+      expect(await act("renewal-1", ROBIN)).toMatchObject({ obstacle: { kind: "not_known" } });
+    expect(await renewer.start("orders-prod", "refresh", ROBIN)).toMatchObject({ obstacle: { kind: "already_open" } });
+    expect([world.renewals.get("renewal-1"), world.revoked]).toEqual([before, []]);
+    world.watched = true;
+    expect(await renewer.endOld("renewal-1", ROBIN)).toMatchObject({ ok: true });
+  });
+
   it("does not fail when the claim cannot be released", async () => {
     const { world } = await inUse();
     const deps = world.deps();

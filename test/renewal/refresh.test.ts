@@ -178,6 +178,7 @@ describe("a refresh", () => {
   const obstacles: readonly [string, (world: World) => void, string][] = [
     ["no place to write", (world) => (world.settings = { ...world.settings, write: undefined }), "no_write"],
     ["an unknown watch", (world) => (world.watched = false), "unknown_watch"],
+    ["a watch that is not known now", (world) => ([world.watched, world.knowsAll] = [false, false]), "not_known"],
     ["no source", (world) => world.disk.delete(FILE.path), "source_unreadable"],
     ["a dead token", (world) => world.kill("old"), "dead_token"],
     ["a Never token", (world) => world.issue("old", null), "never_token"],

@@ -46,6 +46,8 @@ export class World {
   /** The last saved verdict. Undefined: of the token that the source gives. */
   last: Verdict | undefined;
   watched = true;
+  /** The program has all watches. */
+  knowsAll = true;
   /** Checks have had no answer for long. */
   unanswered = false;
   away = false;
@@ -183,6 +185,7 @@ export class World {
         },
       },
       card: (name) => (this.watched ? aCard({ name }) : undefined),
+      isRemoved: () => !this.watched && this.knowsAll,
       settings: () => this.settings,
       unattended: () => (this.settings.beforeMs === undefined ? [] : ["orders-prod", ...this.others.keys()]),
       placeOf: (target) => {

@@ -34,6 +34,8 @@ export interface Fleets {
    * @param removes true for a bot: it removes watches that left the watchlist and its fleets. A single round never does
    */
   readonly attach: (store: FleetStore, options: { readonly removes: boolean }) => void;
+  /** True when the list of every fleet is known, so that a watch that is in none was removed. */
+  readonly areKnown: () => boolean;
   /** The names of watches whose tokens the bot refreshes by itself. */
   readonly unattended: () => Iterable<string>;
   /** The Meta app of a watch; undefined when none is configured. Cheap, also in a fleet of a million. */
@@ -240,6 +242,7 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
       store = opened;
       ({ removes } = options);
     },
+    areKnown: () => all.every(({ state }) => state.isKnown),
     *unattended() {
       for (const { name, renew } of config.watches) if (renew.beforeMs !== undefined) yield name;
       for (const { state } of all) if (state.list !== undefined) yield* state.list.refreshing;

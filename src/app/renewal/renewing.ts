@@ -41,6 +41,8 @@ export function openRenewer(parts: Parts, store: WatchStore, options: RenewingOp
       watches,
       unknownAfterMs: config.unknownAfterMs,
       unattended: () => fleets.unattended(),
+      // A command may have another watchlist than the bot.
+      isRemoved: (name) => options.background && fleets.areKnown() && watches.get(name) === undefined,
       inspection,
       store,
       inspectNow: (names) => rounds.these(store, names),
@@ -55,6 +57,7 @@ interface RenewerParts extends RenewalPorts, Omit<RenewingOptions, "wait"> {
   readonly watches: WatchBook;
   readonly unknownAfterMs: number;
   readonly unattended: RenewerDeps["unattended"];
+  readonly isRemoved: RenewerDeps["isRemoved"];
   readonly inspection: Inspection;
   readonly store: WatchStore;
   readonly inspectNow: RenewerDeps["inspectNow"];

@@ -7,10 +7,8 @@ import { currentStep, isLeftOpen, isSettled, waitingSince } from "./steps.ts";
 
 /** What the runner knows when it looks at a renewal. */
 export interface Facts {
-  /** False when the watch was removed from the configuration. */
-  readonly watched: boolean;
-  /** True when another program holds the claim. */
-  readonly claimed: boolean;
+  /** `not_known`: the program has no watch of this name, but it may not have all watches. */
+  readonly watch: "known" | "removed" | "not_known";
   /** The token that the source, or the place of the renewal, holds. Only read after a crash. */
   readonly source: "new" | "old" | "other" | "not_known";
 }
@@ -18,8 +16,8 @@ export interface Facts {
 export type Next =
   /** Nothing follows: the renewal is over. */
   | { readonly kind: "over" }
-  /** A program works on it now. */
-  | { readonly kind: "working" }
+  /** Nothing can be decided now, so the renewal stays as it is. */
+  | { readonly kind: "leave" }
   /** A crash stopped the work, and its result is not known yet. */
   | { readonly kind: "look_again" }
   /** A crash stopped the work after the new token was saved. */
@@ -35,12 +33,13 @@ export type Next =
 /** What follows for a renewal. Pure. After a crash the source decides. */
 export function nextStep(renewal: Renewal, facts: Facts, now: Date): Next {
   if (renewal.endedAt !== null) return { kind: "over" };
-  if (!facts.watched) return facts.claimed ? { kind: "working" } : { kind: "end", outcome: "unwatched" };
-  if (renewal.working) return afterCrash(renewal, facts, now);
+  if (facts.watch === "removed") return { kind: "end", outcome: "unwatched" };
+  if (renewal.working) return facts.watch === "known" ? afterCrash(renewal, facts, now) : { kind: "leave" };
   const step = currentStep(renewal);
   if (step === null) return { kind: "end", outcome: "done" };
   const waitedMs = now.getTime() - waitingSince(renewal).getTime();
   if (waitedMs >= LONGEST_WAIT_MS) return { kind: "end", outcome: "timed_out" };
+  if (facts.watch !== "known") return { kind: "leave" };
   return { kind: "wait", step, tellsDay: waitedMs >= DAY_MS && !renewal.dayTold };
 }
 
@@ -99,9 +98,8 @@ const CLAIMED_WITHIN_MS = 10_000;
 /** These ends leave the watch with a token that may need a renewal. */
 const AGAIN_AFTER: ReadonlySet<Outcome> = new Set(["failed", "cancelled", "interrupted", "timed_out", "put_back"]);
 
-function afterCrash(renewal: Renewal, { claimed, source }: Facts, now: Date): Next {
-  if (claimed) return { kind: "working" };
-  if (renewal.steps.length === 0 && ageMs(renewal.startedAt, now) < CLAIMED_WITHIN_MS) return { kind: "working" };
+function afterCrash(renewal: Renewal, { source }: Facts, now: Date): Next {
+  if (renewal.steps.length === 0 && ageMs(renewal.startedAt, now) < CLAIMED_WITHIN_MS) return { kind: "leave" };
   // Nothing is written before `after` is stored.
   if (renewal.after === null) return { kind: "end", outcome: "interrupted" };
   switch (source) {

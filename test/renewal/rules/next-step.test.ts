@@ -5,8 +5,7 @@ import { after, NOW } from "../../support/builders.ts";
 import { aRenewal, aResult, DAY, done, MINUTE } from "../renewals.ts";
 
 const facts = (fields: Partial<Facts> = {}): Facts => ({
-  watched: true,
-  claimed: false,
+  watch: "known",
   source: "not_known",
   ...fields,
 });
@@ -18,14 +17,23 @@ describe("the next step", () => {
   const wait = (step: string, tellsDay = false) => ({ kind: "wait", step, tellsDay });
   const rows: readonly [string, Partial<Renewal>, Partial<Facts>, number, Next | ReturnType<typeof wait>][] = [
     ["an ended renewal", { endedAt: NOW, outcome: "done" }, {}, 0, { kind: "over" }],
-    ["an ended renewal of a removed watch", { endedAt: NOW }, { watched: false }, 0, { kind: "over" }],
-    ["a removed watch", { steps: written }, { watched: false }, 0, { kind: "end", outcome: "unwatched" }],
+    ["an ended renewal of a removed watch", { endedAt: NOW }, { watch: "removed" }, 0, { kind: "over" }],
+    ["a removed watch", { steps: written }, { watch: "removed" }, 0, { kind: "end", outcome: "unwatched" }],
     [
-      "a removed watch in the middle of the work",
+      "a removed watch after a crash",
       { working: true },
-      { watched: false, claimed: true },
+      { watch: "removed" },
       0,
-      { kind: "working" },
+      { kind: "end", outcome: "unwatched" },
+    ],
+    ["a watch that is not known", { steps: written }, { watch: "not_known" }, DAY, { kind: "leave" }],
+    ["a watch that is not known after a crash", { working: true }, { watch: "not_known" }, DAY, { kind: "leave" }],
+    [
+      "a watch that is not known for a week",
+      { steps: written },
+      { watch: "not_known" },
+      7 * DAY,
+      { kind: "end", outcome: "timed_out" },
     ],
     ["the checklist", { way: "given" }, {}, 0, wait("obtain")],
     ["a failed paste", { way: "given", steps: [...done("obtain"), aResult("test", "failed")] }, {}, 0, wait("test")],
@@ -64,8 +72,7 @@ describe("the next step", () => {
       7 * DAY,
       wait("in_use"),
     ],
-    ["work of another program", { working: true }, { claimed: true }, 0, { kind: "working" }],
-    ["work that is not claimed yet", { working: true }, { source: "old" }, 9_999, { kind: "working" }],
+    ["work that is not claimed yet", { working: true }, { source: "old" }, 9_999, { kind: "leave" }],
     [
       "a crash before the test",
       { working: true, after: null },
