@@ -11,7 +11,7 @@ import { inspectConcerned, look, targetOf } from "./look.ts";
 import { actionsOf } from "./rules/next-step.ts";
 import type { Actor, Renewal } from "./renewal.ts";
 import type { Obstacle, Renewed, Renewer } from "./renewer.ts";
-import { type Change, saveStep } from "./save-step.ts";
+import { type Change, saveDone, saveStep } from "./save-step.ts";
 
 /** What people do with an open renewal. */
 export function createActs(
@@ -107,7 +107,7 @@ function examined(deps: RenewerDeps, watch: string, secret: Secret): ReturnType<
 }
 
 async function saved(deps: RenewerDeps, renewal: Renewal, change: Change): Promise<Renewed> {
-  const next = await saveStep(deps, renewal, change);
+  const next = await saveDone(deps, renewal, change);
   return next === undefined ? no({ kind: "busy" }) : { ok: true, renewal: next };
 }
 

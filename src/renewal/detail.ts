@@ -17,6 +17,9 @@ export type Detail =
   | { readonly kind: "exchange_unanswered"; readonly message: string }
   /** Of a pasted token, the person still has it. The old token may be dead. */
   | { readonly kind: "interrupted" | "paste_interrupted"; readonly source: FoundToken }
+  // test, write
+  /** A person ended the renewal meanwhile. `stopped_unheld`: Meta made a token before, and nobody holds it. */
+  | { readonly kind: "stopped" | "stopped_unheld" }
   // test
   | { readonly kind: "tested" }
   | { readonly kind: "findings"; readonly codes: readonly FindingCode[]; readonly texts: readonly string[] }

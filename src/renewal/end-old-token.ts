@@ -10,7 +10,7 @@ import { endedOld, type MayEndOld, mayBeRevoked, mayEndOld } from "./rules/end-o
 import { inUse } from "./rules/in-use.ts";
 import type { Actor, Renewal, StepState } from "./renewal.ts";
 import type { Obstacle, Renewed } from "./renewer.ts";
-import { type Change, saveStep, stepEntry } from "./save-step.ts";
+import { type Change, saveDone, saveStep, stepEntry } from "./save-step.ts";
 
 /** Asks Meta to revoke the old token, when nothing speaks against it. Inspections of both tokens decide the result. */
 export async function endOldToken(deps: RenewerDeps, renewal: Renewal, by: Actor): Promise<Renewed> {
@@ -123,7 +123,7 @@ async function finish(
   const result = { step: "end_old", state, detail } as const;
   const outcome = state === "done" ? "done" : detail.kind === "both_dead" ? "failed" : undefined;
   const done = await saved(deps, renewal, { by, result, outcome });
-  // A cancellation meanwhile cannot undo what Meta did, so the audit has it.
+  // Nothing can undo what Meta did, so the audit always has it.
   if (!done.ok) await deps.store.record([stepEntry(renewal, { ...result, at: deps.now(), by })]);
   const ended = outcome === undefined ? done : await withoutCopy(deps, done);
   await inspectConcerned(deps, renewal);
@@ -153,7 +153,7 @@ async function fingerprints({ verdicts, card, readSource }: RenewerDeps): Promis
 }
 
 async function saved(deps: RenewerDeps, renewal: Renewal, change: Change): Promise<Renewed> {
-  const next = await saveStep(deps, renewal, change);
+  const next = await saveDone(deps, renewal, change);
   return next === undefined ? no({ kind: "busy" }) : { ok: true, renewal: next };
 }
 

@@ -6,7 +6,7 @@ import type { Detail } from "./detail.ts";
 import { type Ready, traceOf } from "./get-ready.ts";
 import type { WriteTarget, Written } from "./ports.ts";
 import type { Actor, Renewal, Step, StepState } from "./renewal.ts";
-import { type Change, saveStep, stepEntry } from "./save-step.ts";
+import { type Change, saveDone, saveStep, stepEntry } from "./save-step.ts";
 import { isSameString } from "./rules/steps.ts";
 import { sharers } from "./rules/sharers.ts";
 import { testToken } from "./rules/test-token.ts";
@@ -22,7 +22,7 @@ export interface Work {
 
 /**
  * Obtains, tests and writes a token in one go, in memory. The claim is held, and the renewal is `working`. Its result is
- * saved after each step. When somebody else changed the renewal meanwhile, the work stops before the next step.
+ * saved after each step. When somebody ended the renewal meanwhile, the work stops before the next step, and says so.
  */
 export async function makeToken(deps: RenewerDeps, opened: Renewal, work: Work): Promise<Renewal> {
   const { ready, by, pasted } = work;
@@ -40,11 +40,13 @@ export async function makeToken(deps: RenewerDeps, opened: Renewal, work: Work):
   if (obtained.secret === undefined) return stop(opened, "obtain", obtained.detail);
   const { secret } = obtained;
   return holdDuring([secret], async () => {
-    const held = await saveStep(deps, opened, {
-      by,
-      result: { step: "obtain", state: "done", detail: obtained.detail },
-    });
+    const isHeld = pasted !== undefined || (ready.old !== null && isEqual(secret, ready.old.secret));
+    const halt = (renewal: Renewal, step: Step): Promise<Renewal> =>
+      stop(renewal, step, { kind: isHeld ? "stopped" : "stopped_unheld" });
+    const obtainedResult = { step: "obtain", state: "done", detail: obtained.detail } as const;
+    const held = await saveDone(deps, opened, { by, result: obtainedResult });
     if (held === undefined) return current(deps, opened);
+    if (held.endedAt !== null) return halt(held, "test");
 
     const verdict = await deps.examine(ready.watch, secret);
     const checklist = pasted === undefined ? held.checklist : checklistOf(verdict, wantedOf(deps, ready));
@@ -62,17 +64,21 @@ export async function makeToken(deps: RenewerDeps, opened: Renewal, work: Work):
     if (tested.state === "failed") return stop(held, "test", tested.detail, { fields: { checklist } });
 
     // From here on the place may change. So the fingerprint is stored first, for the program that follows a crash.
-    const isAlreadyThere = ready.held !== null && fingerprintOf(ready.held) === fingerprintOf(secret);
+    const isAlreadyThere = ready.held !== null && isEqual(ready.held, secret);
     const keeps = ready.target !== undefined && ready.target.kind !== "exec" && ready.held !== null && !isAlreadyThere;
+    const result = { step: "test", state: "done", detail: tested.detail } as const;
     const proven = await saveStep(deps, held, {
       by,
-      result: { step: "test", state: "done", detail: tested.detail },
+      result,
       fields: { after: traceOf(verdict), checklist, previousKept: keeps, seenInUse: 0 },
     });
-    if (proven === undefined) return current(deps, opened);
+    if (proven === undefined) {
+      const ended = await saveDone(deps, held, { by, result, fields: { checklist } });
+      return ended === undefined ? current(deps, opened) : halt(ended, "write");
+    }
 
     if (ready.target === undefined) {
-      const isSaved = ready.old !== null && fingerprintOf(ready.old.secret) === fingerprintOf(secret);
+      const isSaved = ready.old !== null && isEqual(ready.old.secret, secret);
       return wrote(deps, proven, by, "skipped", { kind: isSaved ? "already_there" : "person_saves" });
     }
     if (isAlreadyThere)
@@ -84,6 +90,10 @@ export async function makeToken(deps: RenewerDeps, opened: Renewal, work: Work):
       fields: { previousKept: keeps && written.kind === "failed" },
     });
   });
+}
+
+function isEqual(one: Secret, other: Secret): boolean {
+  return fingerprintOf(one) === fingerprintOf(other);
 }
 
 type Obtained =
@@ -119,7 +129,7 @@ async function otherFingerprints(deps: RenewerDeps, renewal: Renewal): Promise<R
   );
 }
 
-/** Saves the result of `write`. A cancellation during the write cannot undo it, so the audit says what was written. */
+/** Saves the result of `write`. Nothing can undo it, so the audit always says what was written. */
 async function wrote(
   deps: RenewerDeps,
   renewal: Renewal,
@@ -128,14 +138,14 @@ async function wrote(
   detail: Detail,
 ): Promise<Renewal> {
   const result = { step: "write", state, detail } as const;
-  const next = await saveStep(deps, renewal, { by, result, fields: { working: false } });
+  const next = await saveDone(deps, renewal, { by, result, fields: { working: false } });
   if (next !== undefined) return next;
   await deps.store.record([stepEntry(renewal, { ...result, at: deps.now(), by })]);
   return current(deps, renewal);
 }
 
 async function saved(deps: RenewerDeps, renewal: Renewal, change: Change): Promise<Renewal> {
-  return (await saveStep(deps, renewal, change)) ?? current(deps, renewal);
+  return (await saveDone(deps, renewal, change)) ?? current(deps, renewal);
 }
 
 async function current({ store }: RenewerDeps, renewal: Renewal): Promise<Renewal> {

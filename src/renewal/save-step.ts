@@ -43,8 +43,37 @@ export async function saveStep(
       : [entryOf(renewal, by, at, { kind: "ended", outcome, step: endStep(stepped, result) })]),
   ];
   if (!(await store.saveRenewal(next, entries))) return undefined;
-  onSaved?.(next, outcome !== undefined);
+  onSaved?.(next, outcome !== undefined && renewal.endedAt === null);
   return next;
+}
+
+/**
+ * Saves the result of something that has happened and cannot be undone. When a person ended the renewal meanwhile, the
+ * result joins the ended renewal, so that its message, thread and audit stay true. Undefined: the renewal is open, and
+ * another program was faster.
+ */
+export async function saveDone(
+  deps: Pick<RenewerDeps, "store" | "now" | "onSaved">,
+  renewal: Renewal,
+  change: Change,
+): Promise<Renewal | undefined> {
+  // Only the removal of `.previous` changes an ended renewal too.
+  for (let [tried, latest] = [1, renewal]; tried <= TRIES; tried++) {
+    const isLate = latest.endedAt !== null;
+    const next = await saveStep(deps, latest, isLate ? { ...change, outcome: lateOutcome(change) } : change);
+    if (next !== undefined) return next;
+    const stored = await deps.store.renewalById(renewal.id);
+    if (stored === undefined || stored.endedAt === null) return undefined;
+    latest = stored;
+  }
+  return undefined;
+}
+
+const TRIES = 3;
+
+/** A renewal keeps its end. But when the old token is back, no other end would be true. */
+function lateOutcome({ outcome }: Change): Outcome | undefined {
+  return outcome === "put_back" ? outcome : undefined;
 }
 
 /** Saves a new renewal. Returns the open renewal that prevents it, or null. */

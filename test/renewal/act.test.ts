@@ -124,21 +124,6 @@ describe("to end the old token", () => {
     ]);
   });
 
-  it("is in the audit when a person cancels during the request", async () => {
-    const { world } = await inUse();
-    const deps = world.deps();
-    const renewer = createRenewer({
-      ...deps,
-      revoke: async (...tokens) => {
-        await renewer.cancel("renewal-1", ROBIN);
-        return deps.revoke(...tokens);
-      },
-    });
-    expect(await renewer.endOld("renewal-1", ROBIN)).toMatchObject({ ok: false, obstacle: { kind: "busy" } });
-    expect(world.renewals.get("renewal-1")?.outcome).toBe("cancelled");
-    expect([world.audit().at(-1), world.isAlive(world.print("old"))]).toEqual(["end_old done", false]);
-  });
-
   it("that is refused is in the audit, with the person, the action and the watch", async () => {
     const { world } = await inUse();
     const renewer = createRenewer(world.deps());
@@ -358,42 +343,5 @@ describe("to cancel", () => {
     expect([world.renewals.get("renewal-1")?.outcome, world.isAlive(world.print("old"))]).toEqual(["cancelled", true]);
     expect(await renewer.cancel("renewal-1", ROBIN)).toMatchObject({ obstacle: { kind: "not_now" } });
     expect(await renewer.cancel("renewal-9", ROBIN)).toMatchObject({ obstacle: { kind: "no_renewal" } });
-  });
-
-  it("during the exchange stops the work before the write", async () => {
-    const world = new World();
-    const renewer = createRenewer(world.deps());
-    let cancelled: Promise<unknown> | undefined;
-    world.exchanged = () => {
-      cancelled = renewer.cancel("renewal-1", ROBIN);
-      return { ok: true, secret: world.issue("fresh", 60) };
-    };
-    await renewer.start("orders-prod", "refresh", ROBIN);
-    await cancelled;
-    expect([world.saved, world.renewals.get("renewal-1")?.outcome]).toEqual([[], "cancelled"]);
-  });
-
-  it("during the write keeps the old value for a week, and the audit says what was written", async () => {
-    const world = new World();
-    const renewer = createRenewer(world.deps());
-    const stored = world.renewals;
-    world.beforeSave = () => {
-      const renewal = stored.get("renewal-1");
-      if (renewal !== undefined)
-        stored.set(renewal.id, {
-          ...renewal,
-          endedAt: world.time.now(),
-          outcome: "cancelled",
-          working: false,
-          revision: renewal.revision + 1,
-        });
-    };
-    await renewer.start("orders-prod", "refresh", ROBIN);
-    expect(world.audit().at(-1)).toBe("write done");
-    await renewer.proceed();
-    expect(world.kept()).toBe(world.print("old"));
-    world.time.pass(7 * DAY);
-    await renewer.proceed();
-    expect([world.kept(), stored.get("renewal-1")?.previousKept]).toEqual(["", false]);
   });
 });

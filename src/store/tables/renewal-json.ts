@@ -39,6 +39,8 @@ const DetailJson = z.discriminatedUnion("kind", [
     kind: z.enum([
       "exchanged",
       "pasted",
+      "stopped",
+      "stopped_unheld",
       "tested",
       "ends_sooner",
       "ends_not_later",

@@ -1,6 +1,6 @@
 import type { Spans } from "../../guide/rich-text.ts";
 import type { RenewalAction } from "../../renewal/audit.ts";
-import type { Renewal } from "../../renewal/renewal.ts";
+import type { Renewal, StepResult } from "../../renewal/renewal.ts";
 import { mayBeRevoked } from "../../renewal/rules/end-old.ts";
 import { words } from "../words.ts";
 import { currentStep, isSameString, resultOf } from "../../renewal/rules/steps.ts";
@@ -12,7 +12,9 @@ export function todoTexts(renewal: Renewal, offered: readonly RenewalAction[]): 
     const last = steps.at(-1);
     const why = outcome === "done" ? [] : [said.line.ended(outcome, null)];
     // The end already says that everything before it went well.
-    const tells = last !== undefined && (outcome === "done" || last.state === "failed" || last.state === "not_proven");
+    const tells =
+      last !== undefined &&
+      (outcome === "done" || last.state === "failed" || last.state === "not_proven" || isLate(renewal, last));
     const detail = tells ? [words.renewal.detail(last.detail)] : [];
     const isUnbegun = last?.detail.kind === "not_begun";
     const retry = isRetried(renewal) ? [isUnbegun ? said.todo.botAsksAgain : said.todo.botAgain] : [];
@@ -42,16 +44,28 @@ function isRetried({ outcome, way, startedBy, steps }: Renewal): boolean {
   return !isDead;
 }
 
+/** True for something that was under way when a person ended the renewal, and happened after the end. */
+function isLate({ endedAt, outcome }: Renewal, { at }: StepResult): boolean {
+  return outcome !== "put_back" && endedAt !== null && at.getTime() >= endedAt.getTime();
+}
+
 /** True when Meta made a token that the bot did not save, so that nobody holds it. */
 function leavesToken(renewal: Renewal): boolean {
   const last = renewal.steps.at(-1);
-  if (renewal.outcome !== "failed" || renewal.way !== "refresh" || last?.state !== "failed") return false;
+  const isOver = renewal.outcome === "failed" || renewal.outcome === "cancelled";
+  if (!isOver || renewal.way !== "refresh" || last?.state !== "failed") return false;
   // Meta gave the old token again, or nobody knows what the command saved.
   if (isSameString(renewal) || HELD.has(last.detail.kind)) return false;
   return last.step === "test" || (last.step === "write" && resultOf(renewal, "obtain")?.state === "done");
 }
 
-const HELD: ReadonlySet<string> = new Set(["same_token", "ends_not_later", "command_failed"]);
+const HELD: ReadonlySet<string> = new Set([
+  "same_token",
+  "ends_not_later",
+  "command_failed",
+  "stopped",
+  "stopped_unheld",
+]);
 
 /** What people must do in the current step. */
 function nextTexts(renewal: Renewal, offered: readonly RenewalAction[]): readonly Spans[] {

@@ -39,6 +39,8 @@ const DETAILS: { readonly [K in Detail["kind"]]: readonly [Extract<Detail, { rea
     { kind: "paste_interrupted", source: "not_known" },
     /does not know which token the source gives now\. Start again and paste the new token\.$/,
   ],
+  stopped: [{ kind: "stopped" }, /ended meanwhile, so the bot did not save the new token\.$/],
+  stopped_unheld: [{ kind: "stopped_unheld" }, /that Meta made\. Nobody holds that token/],
   tested: [{ kind: "tested" }, /reaches every configured ID/],
   findings: [
     { kind: "findings", codes: ["wrong_app"], texts: ["The token belongs to another Meta app."] },

@@ -38,6 +38,13 @@ export function detailText(detail: Detail): Spans {
         FOUND[detail.source],
         rich`Start again and paste the new token.`,
       );
+    case "stopped":
+      return rich`The renewal ended meanwhile, so the bot did not save the new token.`;
+    case "stopped_unheld":
+      return sentences(
+        rich`The renewal ended meanwhile, so the bot did not save the new token that Meta made.`,
+        rich`Nobody holds that token. It works until its own end.`,
+      );
     case "tested":
       return rich`The new token works, has every permission it needs and reaches every configured ID.`;
     case "findings":
