@@ -23,7 +23,7 @@ export async function endOldToken(deps: RenewerDeps, renewal: Renewal, by: Actor
     const ended = await afterLostAnswer(deps, renewal, previous.secret, by);
     if (ended !== null) return ended;
   }
-  const decide = async (): Promise<MayEndOld> => mayEndOld(renewal, previous, await fingerprints(deps));
+  const decide = async (): Promise<MayEndOld> => mayEndOld(renewal, previous, await fingerprints(deps), deps.now());
   let may = await decide();
   if (may.kind === "refuse") {
     // The last check of these watches may be old, for example because the check after the save failed.

@@ -1,4 +1,5 @@
 import type { WatchSnapshot } from "../alert/watch-snapshot.ts";
+import { isDead } from "../token/findings/finding.ts";
 import type { Secret } from "../token/secret/secret.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { RenewerDeps } from "./deps.ts";
@@ -61,7 +62,7 @@ export function missingWatch({ isRemoved }: Pick<RenewerDeps, "isRemoved">, watc
 export function traceOf(verdict: Verdict | undefined): TokenTrace | null {
   if (verdict === undefined || verdict.token === null || verdict.state === "unknown") return null;
   const { fingerprint, expiry } = verdict.token;
-  return fingerprint === "" ? null : { fingerprint, expiry };
+  return fingerprint === "" ? null : { fingerprint, expiry, ...(isDead(verdict.state) && { dead: true }) };
 }
 
 function no(obstacle: Obstacle): GotReady {

@@ -144,7 +144,7 @@ async function lookAtUse(deps: RenewerDeps, renewal: Renewal): Promise<Looked> {
 
 /** Ends the renewal when there is no old token that a person could end. */
 async function skipEnd(deps: RenewerDeps, renewal: Renewal): Promise<Looked> {
-  const detail = nothingToEnd(renewal) ?? (await lostCopy(deps, renewal));
+  const detail = nothingToEnd(renewal, deps.now()) ?? (await lostCopy(deps, renewal));
   if (detail === null) return { renewal, again: false };
   return saved(deps, renewal, { result: { step: "end_old", state: "skipped", detail }, outcome: "done" }, true);
 }
@@ -162,7 +162,7 @@ async function lostCopy(deps: RenewerDeps, renewal: Renewal): Promise<Detail | n
   const previous = await deps.writer.previous(target);
   // A failed read may pass. The press of the button reads again.
   if (!previous.ok) return null;
-  const may = mayEndOld(renewal, previous, new Map());
+  const may = mayEndOld(renewal, previous, new Map(), deps.now());
   return may.kind === "skip" ? may.detail : null;
 }
 

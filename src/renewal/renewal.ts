@@ -32,6 +32,8 @@ export type Actor = { readonly kind: "slack"; readonly user: string } | { readon
 export interface TokenTrace {
   readonly fingerprint: string;
   readonly expiry: Expiry;
+  /** Set: Meta had said that it was dead when the renewal began. Rows of earlier versions never have it. */
+  readonly dead?: true | undefined;
 }
 
 /** How a renewal ended. */

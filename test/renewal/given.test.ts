@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRenewer, type ProgramRenewer } from "../../src/renewal/create-renewer.ts";
+import { actionsOf } from "../../src/renewal/rules/next-step.ts";
 import { Secret } from "../../src/token/secret/secret.ts";
 import { SCOPES } from "../support/builders.ts";
 import { fakeToken } from "../support/fake-token.ts";
@@ -52,6 +53,53 @@ describe("a given token", () => {
     world.kill("old");
     await give(createRenewer(world.deps()), world.issue("fresh", 5));
     expect(world.onDisk()).toBe(world.print("fresh"));
+  });
+
+  it.each<[string, (world: World) => void]>([
+    ["was revoked", (world) => world.kill("old")],
+    ["has expired", (world) => world.issue("old", -1)],
+  ])("replaces a token that %s, and there is nothing to end or to put back", async (_, arrange) => {
+    const world = new World();
+    arrange(world);
+    const renewer = createRenewer(world.deps());
+    await give(renewer, world.issue("fresh", 60));
+    await renewer.proceed();
+    await renewer.confirmInUse("renewal-1", ROBIN);
+    expect(world.steps().slice(3)).toEqual([
+      "read_back done read",
+      "in_use done confirmed",
+      "end_old skipped old_already_dead",
+    ]);
+    expect(world.renewals.get("renewal-1")).toMatchObject({ outcome: "done" });
+    expect(await renewer.putBack("renewal-1", ROBIN)).toMatchObject({ obstacle: { kind: "not_now" } });
+    world.time.pass(7 * DAY);
+    await renewer.proceed();
+    expect(world.kept()).toBe("");
+  });
+
+  it("replaces a revoked token, which is never offered back", async () => {
+    const world = new World();
+    world.kill("old");
+    const renewer = createRenewer(world.deps());
+    await give(renewer, world.issue("fresh", 60));
+    for (const _step of ["read_back", "in_use"]) {
+      const renewal = world.renewals.get("renewal-1");
+      expect(renewal === undefined ? [] : actionsOf(renewal)).not.toContain("put_back");
+      await renewer.proceed();
+    }
+  });
+
+  it("whose old one expires during the wait leaves nothing to end", async () => {
+    const world = new World();
+    const renewer = createRenewer(world.deps());
+    world.issue("old", 2);
+    await give(renewer, world.issue("fresh", 60));
+    await renewer.proceed();
+    await renewer.confirmInUse("renewal-1", ROBIN);
+    expect(world.renewals.get("renewal-1")?.outcome).toBeNull();
+    world.time.pass(3 * DAY);
+    await renewer.proceed();
+    expect(world.steps().at(-1)).toBe("end_old skipped old_already_dead");
   });
 
   it.each([

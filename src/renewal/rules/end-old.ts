@@ -1,3 +1,4 @@
+import { isPast } from "../../token/expiry.ts";
 import { isDead } from "../../token/findings/finding.ts";
 import { fingerprintOf, type Secret } from "../../token/secret/secret.ts";
 import type { Verdict } from "../../token/verdict.ts";
@@ -21,10 +22,15 @@ export type MayEndOld =
  * @param previous the kept old value
  * @param fingerprints the last fingerprint of every watch, by name
  */
-export function mayEndOld(renewal: Renewal, previous: Held, fingerprints: ReadonlyMap<string, string>): MayEndOld {
+export function mayEndOld(
+  renewal: Renewal,
+  previous: Held,
+  fingerprints: ReadonlyMap<string, string>,
+  now: Date,
+): MayEndOld {
   if (renewal.endedAt !== null || renewal.working || !isSettled(renewal, "in_use") || isSettled(renewal, "end_old"))
     return { kind: "not_now" };
-  const nothing = nothingToEnd(renewal);
+  const nothing = nothingToEnd(renewal, now);
   if (nothing !== null) return { kind: "skip", detail: nothing };
   // A failed read may pass, so the button stays.
   if (!previous.ok) return { kind: "refuse", detail: { kind: "not_ended", message: previous.message } };
@@ -38,9 +44,11 @@ export function mayEndOld(renewal: Renewal, previous: Held, fingerprints: Readon
 }
 
 /** Why there is no old token to end, as far as the renewal itself says. Null when there may be one. */
-export function nothingToEnd(renewal: Pick<Renewal, "before" | "after" | "previousKept">): Detail | null {
-  if (renewal.before === null) return { kind: "no_old_token" };
+export function nothingToEnd(renewal: Pick<Renewal, "before" | "after" | "previousKept">, now: Date): Detail | null {
+  const { before } = renewal;
+  if (before === null) return { kind: "no_old_token" };
   if (isSameString(renewal)) return { kind: "same_string" };
+  if (before.dead === true || isPast(before.expiry, now)) return { kind: "old_already_dead" };
   return renewal.previousKept ? null : { kind: "old_not_readable", message: "No copy of the old token was kept." };
 }
 
@@ -77,6 +85,7 @@ export function canPutBack(renewal: Renewal): boolean {
     !renewal.working &&
     renewal.previousKept &&
     renewal.before !== null &&
+    renewal.before.dead !== true &&
     !isSameString(renewal) &&
     resultOf(renewal, "write")?.state === "done" &&
     !isSettled(renewal, "end_old") &&

@@ -117,7 +117,11 @@ export const StepResultJson = z.object({
   by: ActorJson,
 }) satisfies z.ZodType<StepResult>;
 
-const TraceJson = z.object({ fingerprint: z.string(), expiry: ExpiryJson }) satisfies z.ZodType<TokenTrace>;
+const TraceJson = z.object({
+  fingerprint: z.string(),
+  expiry: ExpiryJson,
+  dead: z.literal(true).optional(),
+}) satisfies z.ZodType<TokenTrace>;
 
 const ChecklistItemJson = z.object({
   item: z.enum(["app", "system_user", "permission", "phone", "account", "expiry"]),

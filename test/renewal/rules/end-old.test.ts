@@ -62,6 +62,27 @@ describe("the old token may be ended", () => {
       { kind: "skip", detail: { kind: "same_string" } },
     ],
     [
+      "never when it was dead at the start",
+      { before: { ...before, dead: true } },
+      kept,
+      elsewhere,
+      { kind: "skip", detail: { kind: "old_already_dead" } },
+    ],
+    [
+      "never after its own end",
+      { before: { ...before, expiry: { kind: "at", at: NOW } } },
+      kept,
+      elsewhere,
+      { kind: "skip", detail: { kind: "old_already_dead" } },
+    ],
+    [
+      "when its own end is not known",
+      { before: { ...before, expiry: { kind: "not_known" } } },
+      kept,
+      elsewhere,
+      { kind: "may" },
+    ],
+    [
       "never without a copy",
       { previousKept: false },
       kept,
@@ -92,7 +113,9 @@ describe("the old token may be ended", () => {
   ];
 
   it.each(rows)("%s", (_, fields, previous, fingerprints, expected) => {
-    expect(mayEndOld(aRenewal({ before, steps: used, ...fields }), previous, fingerprints)).toMatchObject(expected);
+    expect(mayEndOld(aRenewal({ before, steps: used, ...fields }), previous, fingerprints, NOW)).toMatchObject(
+      expected,
+    );
   });
 });
 
@@ -129,6 +152,11 @@ describe("the old token can be put back", () => {
     ["not when there was none", { steps: used, before: null }, false],
   ] as const)("%s", (_, fields, expected) => {
     expect(canPutBack(aRenewal(fields))).toBe(expected);
+  });
+
+  it("one that was dead at the start is not offered", () => {
+    const { before: known } = aRenewal();
+    expect(canPutBack(aRenewal({ steps: used, before: known && { ...known, dead: true } }))).toBe(false);
   });
 
   it("a dead one never is", () => {

@@ -86,6 +86,14 @@ describe("a stored renewal", () => {
     expect(again(renewal)).toStrictEqual(renewal);
   });
 
+  it("keeps that the old token was dead, and reads rows that do not say it", () => {
+    const { before } = aRenewal();
+    for (const dead of [undefined, true] as const) {
+      const renewal = aRenewal({ before: before && { ...before, ...(dead && { dead }) } });
+      expect(again(renewal)).toStrictEqual(renewal);
+    }
+  });
+
   it.each<Outcome>(["done", "put_back", "unwatched"])("keeps its end: %s", (outcome) => {
     const renewal = ended(aRenewal(), { outcome, previousKept: true });
     expect(again(renewal)).toStrictEqual(renewal);
