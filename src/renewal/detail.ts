@@ -17,6 +17,8 @@ export type Detail =
   | { readonly kind: "exchange_unanswered"; readonly message: string }
   /** Of a pasted token, the person still has it. The old token may be dead. */
   | { readonly kind: "interrupted" | "paste_interrupted"; readonly source: FoundToken }
+  /** A crash stopped the work, and the source cannot be read to find out whether the new token is saved. */
+  | { readonly kind: "crashed" }
   // test, write
   /** A person ended the renewal meanwhile. `stopped_unheld`: Meta made a token before, and nobody holds it. */
   | { readonly kind: "stopped" | "stopped_unheld" }
@@ -58,8 +60,8 @@ export type Detail =
   | { readonly kind: "old_still_used"; readonly watches: readonly string[] }
   | { readonly kind: "not_ended"; readonly message: string };
 
-/** The token that the source gives after a crash. */
-export type FoundToken = "old" | "other" | "not_known";
+/** The token that the source gives after a crash. `none`: the watch had no token, and its place is still empty. */
+export type FoundToken = "old" | "other" | "none" | "not_known";
 
 /** Why Meta refused to exchange a token. */
 export type ExchangeRefusal =

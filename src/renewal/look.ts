@@ -10,7 +10,7 @@ import { readBack } from "./rules/read-back.ts";
 import type { Renewal, StepResult, StepState } from "./renewal.ts";
 import { type Change, saveStep } from "./save-step.ts";
 import { concerned } from "./rules/sharers.ts";
-import { currentStep, isSameString, resultOf } from "./rules/steps.ts";
+import { currentStep, isCrashed, isSameString, resultOf } from "./rules/steps.ts";
 
 /** Looks once at a renewal under its claim, and takes every step that needs no person. Returns its new state. */
 export async function look(deps: RenewerDeps, stored: Renewal): Promise<Renewal> {
@@ -64,8 +64,9 @@ async function lookOnce(deps: RenewerDeps, renewal: Renewal): Promise<Looked> {
     case "over":
       return dropOldPrevious(deps, renewal);
     case "leave":
-    case "look_again":
       return { renewal, again: false };
+    case "look_again":
+      return tellCrash(deps, renewal);
     case "resume":
       return save({
         result: { step: "write", state: "done", detail: { kind: "saved" } },
@@ -107,10 +108,19 @@ async function heldToken(deps: RenewerDeps, renewal: Renewal): Promise<Facts["so
   const held = target === undefined || target.kind === "exec" ? undefined : await deps.writer.check(target);
   const reading = await deps.readSource(watch);
   const placed = held?.ok === true && held.secret !== null ? fingerprintOf(held.secret) : undefined;
+  // Only an empty place proves that nothing was saved: a source that is read at the start only may still be empty.
+  if (before === null && held?.ok === true && held.secret === null && !reading.ok) return "none";
   const given = reading.ok ? fingerprintOf(reading.secret) : undefined;
   if (after !== null && [placed, given].includes(after.fingerprint)) return "new";
   if (given === undefined || before === null) return after !== null && given !== undefined ? "other" : "not_known";
   return given === before.fingerprint ? "old" : "other";
+}
+
+/** Says once that a crash stopped the work. The next look reads the source again. */
+async function tellCrash(deps: RenewerDeps, renewal: Renewal): Promise<Looked> {
+  const step = currentStep(renewal);
+  if (step === null || isCrashed(renewal)) return { renewal, again: false };
+  return saved(deps, renewal, { result: { step, state: "not_proven", detail: { kind: "crashed" } } }, false);
 }
 
 /** A renewal continues when its new token is in the source already. */

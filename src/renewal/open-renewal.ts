@@ -9,6 +9,7 @@ import { newRenewal } from "./new-renewal.ts";
 import { replacedToken } from "./rules/replaced-token.ts";
 import type { Actor, Renewal, Way } from "./renewal.ts";
 import type { Obstacle, Renewed, Renewer } from "./renewer.ts";
+import { isCrashed } from "./rules/steps.ts";
 import { saveStart, saveStep } from "./save-step.ts";
 
 /** Opens renewals and makes their tokens. */
@@ -87,7 +88,8 @@ export function createOpener(deps: RenewerDeps, claims: Claims): Pick<Renewer, "
     },
     async start(watch, way, by) {
       const existing = await openOf(watch);
-      if (existing !== undefined) return no({ kind: "already_open", renewal: existing });
+      if (existing !== undefined)
+        return no(isCrashed(existing) ? { kind: "crashed" } : { kind: "already_open", renewal: existing });
       const got = await getReady(deps, watch, way);
       if (!got.ok) return got;
       const opened = await open(got.ready, way, by, null);
@@ -96,7 +98,7 @@ export function createOpener(deps: RenewerDeps, claims: Claims): Pick<Renewer, "
     },
     async give(watch, secret, by, { acceptSooner }) {
       const existing = await openOf(watch);
-      if (existing?.working === true) return no({ kind: "busy" });
+      if (existing?.working === true) return no({ kind: isCrashed(existing) ? "crashed" : "busy" });
       if (existing !== undefined && !actionsOf(existing).includes("paste"))
         return no({ kind: "already_open", renewal: existing });
       const got = await getReady(deps, watch, "given");

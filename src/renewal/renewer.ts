@@ -8,6 +8,8 @@ export type Obstacle =
   | { readonly kind: "source_unreadable" | "cannot_write"; readonly message: string }
   | { readonly kind: "already_open"; readonly renewal: Renewal }
   | { readonly kind: "place_busy"; readonly watch: string }
+  /** The bot crashed in the middle of the open renewal, and cannot read its source. */
+  | { readonly kind: "crashed" }
   /** `just_saved`: no app can use a token yet that was saved a moment ago. */
   | { readonly kind: "already_ended" | "just_saved" }
   | { readonly kind: "unknown_watch" | "no_renewal" | "not_now" | "busy" };

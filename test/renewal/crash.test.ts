@@ -70,7 +70,28 @@ describe("after a crash", () => {
     expect([...world.renewals.values()].map(({ outcome }) => outcome)).toEqual(["interrupted", null]);
   });
 
-  it("an unreadable source decides nothing yet", async () => {
+  it.each([
+    ["save before", "write failed paste_interrupted"],
+    ["examine", "test failed paste_interrupted"],
+  ])("in %s of a first set-up, nothing was saved, and a person can paste again", async (crashIn, step) => {
+    const world = new World();
+    world.disk.clear();
+    world.crashIn = crashIn;
+    const give = () =>
+      createRenewer(world.deps()).give("orders-prod", world.issue("given", 60), ROBIN, { acceptSooner: false });
+    await expect(give()).rejects.toThrow(Crash);
+    world.restart();
+    await createRenewer(world.deps()).proceed();
+    expect(world.renewals.get("renewal-1")).toMatchObject({ outcome: "interrupted", working: false });
+    expect(world.renewals.get("renewal-1")?.steps.at(-1)).toMatchObject({
+      detail: { kind: "paste_interrupted", source: "none" },
+    });
+    expect(world.steps().at(-1)).toBe(step);
+    expect(await give()).toMatchObject({ ok: true });
+    expect(world.onDisk()).toBe(world.print("given"));
+  });
+
+  it("an unreadable source decides nothing yet, and people read so", async () => {
     const world = new World();
     world.crashIn = "save before";
     await expect(createRenewer(world.deps()).start("orders-prod", "refresh", ROBIN)).rejects.toThrow(Crash);
@@ -80,6 +101,13 @@ describe("after a crash", () => {
     const renewer = createRenewer(world.deps());
     await renewer.proceed();
     expect(world.renewals.get("renewal-1")).toMatchObject({ working: true, outcome: null });
+    expect(world.steps().at(-1)).toBe("write not_proven crashed");
+    const said = world.entries.length;
+    await renewer.proceed();
+    expect(world.entries).toHaveLength(said);
+    const given = await renewer.give("orders-prod", world.issue("given", 60), ROBIN, { acceptSooner: false });
+    expect(given).toMatchObject({ obstacle: { kind: "crashed" } });
+    expect(await renewer.start("orders-prod", "refresh", ROBIN)).toMatchObject({ obstacle: { kind: "crashed" } });
     if (old !== undefined) world.disk.set(FILE.path, old);
     await renewer.proceed();
     expect(world.renewals.get("renewal-1")?.outcome).toBe("interrupted");

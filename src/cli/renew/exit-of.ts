@@ -22,6 +22,7 @@ export function exitForObstacle({ kind }: Obstacle): ExitCode {
       return EXIT.usage;
     case "not_known":
     case "source_unreadable":
+    case "crashed":
       return EXIT.unknown;
     case "dead_token":
     case "not_system_user":

@@ -1,7 +1,7 @@
 import type { Renewing } from "../../app/renewal/renew-beside.ts";
 import type { Renewal, Way } from "../../renewal/renewal.ts";
 import type { Obstacle, Renewed } from "../../renewal/renewer.ts";
-import { currentStep, resultOf } from "../../renewal/rules/steps.ts";
+import { currentStep, isCrashed, resultOf } from "../../renewal/rules/steps.ts";
 import type { Secret } from "../../token/secret/secret.ts";
 
 /** What a person asks of one run. */
@@ -86,7 +86,7 @@ async function begin(renewing: Renewing, asked: Asked, desk: Desk): Promise<Begu
     if (open === undefined) return { ok: true, renewal: now, isOwn: false };
   }
   if (open === undefined) return own(await desk.progress(MAKING, () => renewer.start(watch, "refresh", BY)));
-  if (open.working) return { ok: false, obstacle: { kind: "busy" } };
+  if (open.working) return { ok: false, obstacle: { kind: isCrashed(open) ? "crashed" : "busy" } };
   const step = currentStep(open);
   return step === "obtain" || step === "test"
     ? { ok: false, obstacle: { kind: "already_open", renewal: open } }

@@ -1,6 +1,7 @@
 import { DAY_MS } from "../../token/duration.ts";
 import { ageMs } from "../../token/set-back.ts";
 import type { RenewalAction } from "../audit.ts";
+import type { FoundToken } from "../detail.ts";
 import { canPutBack } from "./end-old.ts";
 import type { Outcome, Renewal, Step } from "../renewal.ts";
 import { currentStep, isLeftOpen, isSettled, waitingSince } from "./steps.ts";
@@ -10,7 +11,7 @@ export interface Facts {
   /** `not_known`: the program has no watch of this name, but it may not have all watches. */
   readonly watch: "known" | "removed" | "not_known";
   /** The token that the source, or the place of the renewal, holds. Only read after a crash. */
-  readonly source: "new" | "old" | "other" | "not_known";
+  readonly source: "new" | FoundToken;
 }
 
 export type Next =
@@ -107,6 +108,7 @@ function afterCrash(renewal: Renewal, { source }: Facts, now: Date): Next {
       return { kind: "resume", step: "read_back" };
     case "old":
     case "other":
+    case "none":
       return { kind: "end", outcome: "interrupted" };
     case "not_known":
       return ageMs(renewal.startedAt, now) >= LONGEST_WAIT_MS

@@ -44,6 +44,20 @@ export function waitEndsAt(renewal: Pick<Renewal, "steps" | "startedAt">): Date 
   return new Date(waitingSince(renewal).getTime() + 7 * DAY_MS);
 }
 
+/** True while nobody works on it, because a crash stopped the work and its result is not known yet. */
+export function isCrashed({ working, steps }: Pick<Renewal, "working" | "steps">): boolean {
+  return working && steps.at(-1)?.detail.kind === "crashed";
+}
+
+/**
+ * The step at which a renewal ended or is. A failed result ended it, also when the steps before it have none. Null when
+ * all are complete.
+ */
+export function lastStep(renewal: Pick<Renewal, "steps" | "endedAt">): Step | null {
+  const last = renewal.steps.at(-1);
+  return renewal.endedAt !== null && last?.state === "failed" ? last.step : currentStep(renewal);
+}
+
 /** True when the new token has the same string as the old one: Meta moved its end. */
 export function isSameString({ before, after }: Pick<Renewal, "before" | "after">): boolean {
   return before !== null && before.fingerprint === after?.fingerprint;

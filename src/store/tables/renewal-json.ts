@@ -39,6 +39,7 @@ const DetailJson = z.discriminatedUnion("kind", [
     kind: z.enum([
       "exchanged",
       "pasted",
+      "crashed",
       "stopped",
       "stopped_unheld",
       "tested",
@@ -87,7 +88,7 @@ const DetailJson = z.discriminatedUnion("kind", [
   // Rows of earlier versions do not say what the source gave.
   z.object({
     kind: z.enum(["interrupted", "paste_interrupted"]),
-    source: z.enum(["old", "other", "not_known"]).default("not_known"),
+    source: z.enum(["old", "other", "none", "not_known"]).default("not_known"),
   }),
   z.object({
     kind: z.literal("not_begun"),

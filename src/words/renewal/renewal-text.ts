@@ -5,7 +5,15 @@ import type { Sign } from "../english/renewal/message.ts";
 import { expiryText } from "../fact-text.ts";
 import { words } from "../words.ts";
 import { checklistTexts } from "./checklist-text.ts";
-import { currentStep, isLeftOpen, isSettled, isUrgent, resultOf } from "../../renewal/rules/steps.ts";
+import {
+  currentStep,
+  isCrashed,
+  isLeftOpen,
+  isSettled,
+  isUrgent,
+  lastStep,
+  resultOf,
+} from "../../renewal/rules/steps.ts";
 import { mayBeRevoked } from "../../renewal/rules/end-old.ts";
 import { marksOf } from "./progress.ts";
 import { todoTexts } from "./todo-text.ts";
@@ -50,6 +58,7 @@ export function happensText(renewal: Renewal): string {
   if (isLeftOpen(renewal)) return said.notEnded;
   if (outcome !== null) return isDeadEnd(renewal) ? said.bothDead : said.outcomes[outcome];
   const { happens } = said;
+  if (isCrashed(renewal)) return happens.crashed;
   const step = currentStep(renewal);
   const state = step === null ? undefined : resultOf(renewal, step)?.state;
   switch (step) {
@@ -98,7 +107,7 @@ function signOf(renewal: Renewal): Sign {
 
 function progressText(renewal: Renewal): Spans {
   const marks = marksOf(renewal);
-  const step = currentStep(renewal);
+  const step = lastStep(renewal);
   if (step === null) return said.allSteps(STEPS.length, marks);
   const say = renewal.endedAt === null ? said.progress : said.endedAt;
   return say(numberOf(step), STEPS.length, step, marks);

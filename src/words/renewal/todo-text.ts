@@ -3,7 +3,7 @@ import type { RenewalAction } from "../../renewal/audit.ts";
 import type { Renewal, StepResult } from "../../renewal/renewal.ts";
 import { mayBeRevoked } from "../../renewal/rules/end-old.ts";
 import { words } from "../words.ts";
-import { currentStep, isSameString, resultOf } from "../../renewal/rules/steps.ts";
+import { currentStep, isCrashed, isLeftOpen, isSameString, resultOf } from "../../renewal/rules/steps.ts";
 
 /** What happened in the current or last step, and what people must do now. One line each. */
 export function todoTexts(renewal: Renewal, offered: readonly RenewalAction[]): readonly Spans[] {
@@ -18,11 +18,13 @@ export function todoTexts(renewal: Renewal, offered: readonly RenewalAction[]): 
     const detail = tells ? [words.renewal.detail(last.detail)] : [];
     const isUnbegun = last?.detail.kind === "not_begun";
     const retry = isRetried(renewal) ? [isUnbegun ? said.todo.botAsksAgain : said.todo.botAgain] : [];
+    const old = isLeftOpen(renewal) && renewal.before !== null ? [said.todo.oldLives(renewal.before.expiry)] : [];
     const leaves = leavesToken(renewal) ? [said.todo.nobodyHolds] : [];
     return [
       ...why,
       ...detail,
       ...leaves,
+      ...old,
       ...retry,
       ...(offered.includes("renew") && !isUnbegun ? [said.todo.again] : []),
     ];
@@ -30,6 +32,7 @@ export function todoTexts(renewal: Renewal, offered: readonly RenewalAction[]): 
   const step = currentStep(renewal);
   const result = step === null ? undefined : resultOf(renewal, step);
   const detail = result === undefined ? [] : [words.renewal.detail(result.detail)];
+  if (isCrashed(renewal)) return detail;
   return renewal.working ? [said.todo.working] : [...detail, ...nextTexts(renewal, offered)];
 }
 

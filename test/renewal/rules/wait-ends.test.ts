@@ -4,7 +4,7 @@ import { nextStep } from "../../../src/renewal/rules/next-step.ts";
 import { waitEndsAt } from "../../../src/renewal/rules/steps.ts";
 import { aRenewal, DAY, done } from "../renewals.ts";
 
-const facts = { watch: "known", claimed: false, source: "not_known" } as const;
+const facts = { watch: "known", source: "not_known" } as const;
 
 it.each<[string, Partial<Renewal>]>([
   ["for a checklist", { way: "given" }],

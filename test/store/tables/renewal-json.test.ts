@@ -15,6 +15,7 @@ const DETAILS: { readonly [K in Detail["kind"]]: Detail & { readonly kind: K } }
   not_begun: { kind: "not_begun", obstacle: "not_known", message, urgent: true },
   interrupted: { kind: "interrupted", source: "old" },
   paste_interrupted: { kind: "paste_interrupted", source: "other" },
+  crashed: { kind: "crashed" },
   stopped: { kind: "stopped" },
   stopped_unheld: { kind: "stopped_unheld" },
   tested: { kind: "tested" },

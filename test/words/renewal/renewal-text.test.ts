@@ -15,6 +15,8 @@ describe("a renewal in words", () => {
   it.each<[string, string, string]>([
     ["waiting for a token", "🔄 orders-prod: waiting for a new token", "Step 1 of 6: Get the new token  ● ○ ○ ○ ○ ○"],
     ["refreshing", "🔄 orders-prod: getting a new token", "Step 1 of 6: Get the new token  ● ○ ○ ○ ○ ○"],
+    ["crashed", "🔄 orders-prod: interrupted, result not known yet", "Step 3 of 6: Save it  ✓ ✓ ● ○ ○ ○"],
+    ["place refused", "🟠 orders-prod: renewal failed", "Ended at step 3 of 6: Save it  ○ ○ ✗ ○ ○ ○"],
     ["not accepted", "🔄 orders-prod: new token not accepted", "Step 2 of 6: Test it  ✓ ✗ ○ ○ ○ ○"],
     ["saved", "🔄 orders-prod: new token saved", "Step 4 of 6: Read it back  ✓ ✓ ✓ ● ○ ○"],
     ["a person saves", "🔄 orders-prod: new token tested, not saved yet", "Step 4 of 6: Read it back  ✓ ✓ – ● ○ ○"],
@@ -108,7 +110,24 @@ describe("a renewal in words", () => {
   });
 });
 
+it("after a crash, the message says what to do instead of how long it takes", () => {
+  const said = textOf("crashed", "cancel").current.map(read).join(" ");
+  expect(said).toMatch(/stopped in the middle.*Make the source readable.*[Pp]ress "Cancel"/);
+  expect(said).not.toContain("minute");
+});
+
 describe("a renewal that ended", () => {
+  it("says how long an old token lives that nobody ended, and what revokes it", () => {
+    const said = (before: Renewal["before"]) =>
+      renewalText(aRenewal({ ...of("old one left"), before }), [])
+        .current.map(read)
+        .join(" ");
+    expect(said(of("old one left").before)).toMatch(
+      /waited for 7 days\. The old token works until .+\. To revoke it sooner, use Business settings\..*the new one too/,
+    );
+    expect(said({ fingerprint: "aaaaaaaaaaaa", expiry: { kind: "never" } })).toMatch(/until somebody revokes it/);
+  });
+
   it("says that the token is renewed when nobody ended the old one in time", () => {
     const steps = of("done").steps.filter(({ step }) => step !== "end_old");
     const left = { ...of("done"), steps, outcome: "timed_out" as const };

@@ -38,6 +38,11 @@ export function detailText(detail: Detail): Spans {
         FOUND[detail.source],
         rich`Start again and paste the new token.`,
       );
+    case "crashed":
+      return sentences(
+        rich`The bot stopped in the middle, and cannot read the source to see whether the new token is saved.`,
+        rich`Make the source readable for the bot. Or press ${label("Cancel")} and start again.`,
+      );
     case "stopped":
       return rich`The renewal ended meanwhile, so the bot did not save the new token.`;
     case "stopped_unheld":
@@ -164,6 +169,7 @@ const UNBEGUN: Readonly<Record<Extract<Detail, { kind: "not_begun" }>["obstacle"
 const FOUND: Readonly<Record<FoundToken, Spans>> = {
   old: rich`The source still gives the old token.`,
   other: rich`The source gives a token that is neither the old nor the new one. Find out who changed it.`,
+  none: rich`The place holds no token, so nothing was saved.`,
   not_known: rich`The bot does not know which token the source gives now.`,
 };
 

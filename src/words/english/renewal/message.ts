@@ -1,5 +1,6 @@
 import { bold, date, label, link, rich, type Span, type Spans } from "../../../guide/rich-text.ts";
 import { systemUsersUrl } from "../../../guide/deep-links.ts";
+import type { Expiry } from "../../../token/expiry.ts";
 import type { Actor, ChecklistItem, Outcome, Step, StepState, Way } from "../../../renewal/renewal.ts";
 import { coded, counted, foreign, listed, named, sentences } from "../../values.ts";
 import { actorText } from "./actors.ts";
@@ -18,6 +19,7 @@ export const renewalMessage = {
     testing: "testing the new token",
     notAccepted: "new token not accepted",
     saving: "saving the new token",
+    crashed: "interrupted, result not known yet",
     saved: "new token saved",
     notSavedYet: "new token tested, not saved yet",
     notProven: "new token saved, use not proven",
@@ -81,6 +83,14 @@ export const renewalMessage = {
     botAsksAgain: rich`The bot tries again at every check.`,
     anotherWay: rich`If that takes too long, press ${label("Renew…")} for another way.`,
     nobodyHolds: rich`Meta made a token that nobody holds. It works until its own end.`,
+    /** Business settings revoke all tokens of a system user at once. */
+    oldLives: (expiry: Expiry): Spans =>
+      sentences(
+        expiry.kind === "at"
+          ? rich`The old token works until ${date(expiry.at)}.`
+          : rich`The old token works until somebody revokes it.`,
+        rich`To revoke it sooner, use Business settings. ${label("Revoke tokens")} there ends every token of its system user, often the new one too.`,
+      ),
     again: rich`Press ${label("Renew…")} to start again.`,
   },
 

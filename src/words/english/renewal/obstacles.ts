@@ -75,6 +75,11 @@ function partsOf(obstacle: Obstacle, attempt: RenewalAction | undefined): Parts 
         problem: rich`A renewal of ${named(obstacle.watch)} saves its token in the same place.`,
         wayOn: rich`Finish or cancel that renewal first.`,
       };
+    case "crashed":
+      return {
+        problem: rich`The bot stopped in the middle of this renewal, and cannot read the source to see what it saved.`,
+        wayOn: rich`Make the source readable for the bot. Or press ${label("Cancel")} in the renewal's message and start again.`,
+      };
     case "already_ended":
       return {
         problem: rich`This renewal has ended, so nothing was changed.`,
