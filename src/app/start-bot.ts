@@ -14,6 +14,7 @@ import { alertDeps } from "./alerts.ts";
 import type { OpenedStore } from "./delivery.ts";
 import { inTime } from "../token/in-time.ts";
 import { openLeasedStore } from "./leased-store.ts";
+import { keepReading } from "./fleets/keep-reading.ts";
 import { deferConnections, type Parts, slackAccess } from "./parts.ts";
 import { shownDeps, type ShownDeps } from "./people.ts";
 import { openRenewer, renewAfterRound } from "./renewal/renewing.ts";
@@ -49,7 +50,8 @@ export async function startBot(
   parts.fleets.attach(kept.store, { removes: true });
   const syncOnce = createSyncOnce(parts, kept.store, allowEmpty);
   await syncOnce();
-  if (parts.watches.size === 0) parts.log.info("no watch is configured; the commands still work");
+  if (parts.config.watches.length + parts.config.fleets.length === 0)
+    parts.log.info("no watch is configured; the commands still work");
   const link = await linkSlack(parts, kept.store);
   const courier = createBotCourier(parts, kept, link);
   const stopping = new AbortController();
@@ -59,10 +61,10 @@ export async function startBot(
   const bot: Bot = { ...kept, ...link, courier, scheduler, renewer, stopping };
   opened.defer(await parts.observation.open({ ...bot, paces: parts.budgets.paces, fleets: parts.fleets }));
   watchSaves(parts, opened, bot);
-  refreshFleets(parts, opened);
   wirePeople(parts, bot);
+  const fleetsRead = keepReading(parts, opened, scheduler);
   opened.defer(() => stopWork(parts, bot));
-  if (!(await startTogether({ ...bot, wait: parts.wait }, signal))) return undefined;
+  if (!(await startTogether({ ...bot, fleetsRead, wait: parts.wait }, signal))) return undefined;
   return async (which) => {
     const round = await runRound({ which, isRunningBot: false });
     courier.wake();
@@ -85,8 +87,8 @@ interface Bot extends OpenedStore, Link {
   readonly stopping: AbortController;
 }
 
-/** Does nothing until the clock is set, because it stores the times at which watches are added and removed. */
-function createSyncOnce({ config, fleets, clock, now }: Parts, store: WatchStore, allowEmpty: boolean) {
+/** Saves the watches of the watchlist, without its fleets. Does nothing until the clock is set, because it stores the times at which watches are added and removed. */
+function createSyncOnce({ config, clock, now }: Parts, store: WatchStore, allowEmpty: boolean) {
   const { app: metaApp } = config;
   const watches = bookOf(config.watches);
   const hasFleets = config.fleets.length > 0;
@@ -96,25 +98,8 @@ function createSyncOnce({ config, fleets, clock, now }: Parts, store: WatchStore
     // A watch that is not in the watchlist may be in a fleet, so the fleets remove.
     const removes = !hasFleets;
     await syncWatchlist({ store, watches, metaApp, now: now(), removes, allowEmpty: allowEmpty || hasFleets });
-    await fleets.refresh();
     isDone = true;
   };
-}
-
-/** Reads the fleets again from time to time, beside the rounds, until the stack closes. */
-function refreshFleets({ config, fleets, clock, wait, log }: Parts, opened: AsyncDisposableStack): void {
-  if (config.fleets.length === 0) return;
-  const stopping = new AbortController();
-  opened.defer(() => stopping.abort());
-  const refresh = async (): Promise<void> => {
-    for (;;) {
-      await wait(config.fleetRefreshMs, stopping.signal);
-      if (stopping.signal.aborted) return;
-      if (clock.problem() !== null) continue;
-      await fleets.refresh().catch((error: unknown) => log.error({ err: error }, "could not read the fleets"));
-    }
-  };
-  void refresh();
 }
 
 /** Creates the connection to Slack, which `startTogether` opens, and the Homes in it. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { startTogether } from "../../src/app/start-together.ts";
 
 /** The test controls when Slack answers and when the wait ends. An abort also ends the wait. */
-const setUp = () => {
+const setUp = (fleets?: Promise<void>) => {
   const deeds: string[] = [];
   const slack = Promise.withResolvers<void>();
   const patience = Promise.withResolvers<void>();
@@ -16,6 +16,7 @@ const setUp = () => {
         },
       },
       scheduler: { start: () => void deeds.push("rounds") },
+      fleetsRead: fleets ?? Promise.resolve(),
       wait: (ms, signal) => {
         deeds.push(`wait ${ms}`);
         signal.addEventListener("abort", () => patience.resolve());
@@ -38,6 +39,17 @@ describe("starting Slack and the rounds", () => {
     await turn();
     expect(deeds).toEqual(["wait 3000"]);
     slack.resolve();
+    expect(await started).toBe(true);
+    expect(deeds).toEqual(["wait 3000", "rounds"]);
+  });
+
+  it("starts the first round after the fleets are read, and waits for a slow fleet no longer than for Slack", async () => {
+    const fleets = Promise.withResolvers<void>();
+    const { deeds, slack, patience, started } = setUp(fleets.promise);
+    slack.resolve();
+    await turn();
+    expect(deeds).toEqual(["wait 3000"]);
+    patience.resolve();
     expect(await started).toBe(true);
     expect(deeds).toEqual(["wait 3000", "rounds"]);
   });
@@ -79,7 +91,9 @@ describe("starting Slack and the rounds", () => {
     const slack = { start: () => Promise.resolve(void deeds.push("slack")) };
     const scheduler = { start: () => void deeds.push("rounds") };
     const wait = () => Promise.resolve();
-    expect(await startTogether({ slack, scheduler, wait }, AbortSignal.abort())).toBe(false);
+    expect(await startTogether({ slack, scheduler, fleetsRead: Promise.resolve(), wait }, AbortSignal.abort())).toBe(
+      false,
+    );
     expect(deeds).toEqual([]);
   });
 });

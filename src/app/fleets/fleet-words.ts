@@ -8,6 +8,8 @@ export const fleetWords = {
     return `The list has ${has}${had}. To accept it, run: wa-token round --accept-fleet ${fleet}.`;
   },
 
+  reading: "The bot reads its list for the first time. Until then, it does not inspect its watches.",
+
   notSaved: (error: unknown): string =>
     `The store did not save the list: ${error instanceof Error ? error.message : "it does not answer"}.`,
 

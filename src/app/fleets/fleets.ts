@@ -172,7 +172,7 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
     const { fleet, state: last } = held;
     const [before, text] = [last.problem?.text, state.problem?.text];
     if (text !== undefined && text !== before) log.warn({ fleet: fleet.name }, redact(text));
-    if (text === undefined && before !== undefined)
+    if (text === undefined && before !== undefined && last !== UNREAD)
       log.info({ fleet: fleet.name, watches: state.list?.size }, "the fleet is read again");
     held.state = state;
   };

@@ -24,7 +24,7 @@ export const UNREAD: FleetState = {
   isKnown: false,
   readAt: undefined,
   kept: new Set(),
-  problem: undefined,
+  problem: { text: fleetWords.reading, isRefused: true },
 };
 
 export interface NewReading {
