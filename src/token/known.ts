@@ -1,3 +1,4 @@
+import { newTokenHelps } from "./findings/new-token-helps.ts";
 import type { InspectionFailure } from "./inspection.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -23,4 +24,9 @@ export function isUnanswered({ kind, verdict, failing }: Known): boolean {
 /** True when the alert is about a live token whose IDs were not read. */
 export function isAboutIds({ kind, verdict, failing }: Known): boolean {
   return kind === "not_checked" && failing === null && verdict !== null;
+}
+
+/** True when a new token ends the alert. */
+export function isSolvedByToken(known: Known): boolean {
+  return known.verdict !== null && !isUnanswered(known) && !isAboutIds(known) && newTokenHelps(known.verdict);
 }

@@ -1,11 +1,10 @@
 import type { Spans } from "../guide/rich-text.ts";
-import { isAboutIds, isUnanswered } from "../token/known.ts";
+import { isAboutIds, isSolvedByToken, isUnanswered } from "../token/known.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
 import { newTokenHelps } from "../token/findings/new-token-helps.ts";
 import { needsPerson } from "../token/needs-person.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert } from "../alert/alert.ts";
-import { isSolvedByToken } from "../alert/solved-by-token.ts";
 import { createsToken, saveToken, stepForEach } from "./english/revoked.ts";
 import { remediesOf, type Remedy } from "./finding-words.ts";
 import { cutSpans, fittingSpans } from "./cut-spans.ts";

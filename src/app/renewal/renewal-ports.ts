@@ -9,7 +9,7 @@ export interface RenewalPorts {
   readonly readProof: ReadProof;
 }
 
-/** Opens nothing. @param signal aborted when the program stops; commands then end at once */
+/** Opens nothing. @param signal aborted when the program stops; proofs then end at once, and saves soon */
 export type OpenRenewalPorts = (signal: AbortSignal | undefined) => RenewalPorts;
 
 export interface RenewalPortsOptions {

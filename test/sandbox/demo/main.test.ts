@@ -106,7 +106,7 @@ const MILESTONES = [
   "#wa-alerts  wa-token  09:00 UTC",
   "🔴 orders-prod: token revoked",
   "checkout and crm cannot send WhatsApp messages. @robin",
-  "1. Generate a new token for the system user.",
+  "1. Press Renew…, or ask an admin to do it.",
   "▌ red",
   "[ Check now ]",
   "▸ Robin presses [ Acknowledge ]",

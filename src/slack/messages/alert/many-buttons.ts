@@ -1,6 +1,6 @@
 import type { ActionsBlock, Button, StaticSelect } from "@slack/types";
 import type { Alert } from "../../../alert/alert.ts";
-import { isSolvedByToken } from "../../../alert/solved-by-token.ts";
+import { isSolvedByToken } from "../../../token/known.ts";
 import { latestOf } from "../../../words/group-text.ts";
 import { words } from "../../../words/words.ts";
 import { actions, button, LIMITS, option, plain } from "../../kit/blocks.ts";
