@@ -84,7 +84,12 @@ export function createOpener(deps: RenewerDeps, claims: Claims): Pick<Renewer, "
       const last = await store.findRenewal(watch);
       if (last?.endedAt === null) return no({ kind: "already_open", renewal: last });
       const got = await getReady(deps, watch, way);
-      return got.ok ? { ok: true } : got;
+      if (!got.ok) return got;
+      const { place } = got.ready;
+      const other = (await store.renewals()).find(
+        (renewal) => renewal.endedAt === null && place !== null && renewal.place?.key === place.key,
+      );
+      return other === undefined ? { ok: true } : no({ kind: "place_busy", watch: other.watch });
     },
     async start(watch, way, by) {
       const existing = await openOf(watch);

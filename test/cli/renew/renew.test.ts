@@ -210,11 +210,13 @@ describe("two watches that name one place differently", () => {
     const files = { "/nowhere/watches.yaml": list };
     expect(await renew(["--watch", "orders"], env, { files })).toMatchObject({ code: 0, err: "" });
     const token = await deployed();
-    const second = await renew(["--watch", "crm"], env, { files });
-    expect([second.code, second.err]).toEqual([
-      1,
-      expect.stringMatching(/^A renewal of orders saves its token in the same\s+place/),
-    ]);
+    for (const argv of [["--dry-run"], []]) {
+      const second = await renew(["--watch", "crm", ...argv], env, { files });
+      expect([second.code, second.err]).toEqual([
+        1,
+        expect.stringMatching(/^A renewal of orders saves its token in the same\s+place/),
+      ]);
+    }
     expect(await deployed()).toBe(token);
   });
 });
