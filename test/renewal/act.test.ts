@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRenewer } from "../../src/renewal/create-renewer.ts";
 import type { Step } from "../../src/renewal/renewal.ts";
+import { currentStep } from "../../src/renewal/rules/steps.ts";
 import { fingerprintOf, Secret } from "../../src/token/secret/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { aToken, DAY, ROBIN } from "./renewals.ts";
@@ -329,15 +330,22 @@ describe("any action", () => {
 describe("to cancel", () => {
   it.each<[Step, readonly string[]]>([
     ["obtain", []],
+    ["test", []],
     ["read_back", ["fresh"]],
     ["in_use", ["fresh"]],
     ["end_old", ["fresh"]],
   ])("ends a renewal in %s and changes nothing else", async (step, saved) => {
     const world = new World();
     const renewer = createRenewer(world.deps());
-    await renewer.start("orders-prod", step === "obtain" ? "given" : "refresh", ROBIN);
+    await renewer.start("orders-prod", step === "obtain" || step === "test" ? "given" : "refresh", ROBIN);
+    if (step === "test") {
+      const poor = world.issue("poor", 60, []);
+      await renewer.give("orders-prod", poor, ROBIN, { acceptSooner: false });
+    }
     if (step === "in_use" || step === "end_old") await renewer.proceed();
     if (step === "end_old") await renewer.confirmInUse("renewal-1", ROBIN);
+    const renewal = world.renewals.get("renewal-1");
+    expect(renewal && currentStep(renewal)).toBe(step);
     await renewer.cancel("renewal-1", ROBIN);
     expect(world.saved).toEqual(saved.map((name) => world.print(name)));
     expect([world.renewals.get("renewal-1")?.outcome, world.isAlive(world.print("old"))]).toEqual(["cancelled", true]);

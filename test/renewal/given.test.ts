@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRenewer, type ProgramRenewer } from "../../src/renewal/create-renewer.ts";
 import { actionsOf } from "../../src/renewal/rules/next-step.ts";
+import { currentStep } from "../../src/renewal/rules/steps.ts";
 import { Secret } from "../../src/token/secret/secret.ts";
 import { SCOPES } from "../support/builders.ts";
 import { fakeToken } from "../support/fake-token.ts";
@@ -82,9 +83,9 @@ describe("a given token", () => {
     world.kill("old");
     const renewer = createRenewer(world.deps());
     await give(renewer, world.issue("fresh", 60));
-    for (const _step of ["read_back", "in_use"]) {
+    for (const step of ["read_back", "in_use"]) {
       const renewal = world.renewals.get("renewal-1");
-      expect(renewal === undefined ? [] : actionsOf(renewal)).not.toContain("put_back");
+      expect(renewal && [currentStep(renewal), actionsOf(renewal).includes("put_back")]).toEqual([step, false]);
       await renewer.proceed();
     }
   });

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { createRenewer } from "../../src/renewal/create-renewer.ts";
 import type { RenewerDeps } from "../../src/renewal/deps.ts";
 import type { Renewed } from "../../src/renewal/renewer.ts";
-import { ROBIN } from "./renewals.ts";
+import { SCOPES } from "../support/builders.ts";
+import { PHONE, ROBIN } from "./renewals.ts";
 import { Crash, FILE, World } from "./world.ts";
 
 const proofs = [{ kind: "url", url: "https://orders.example/fingerprint" }] as const;
@@ -125,6 +126,20 @@ describe("a refresh", () => {
       ["obtain done exchanged", "test failed findings"],
     ],
     [
+      "the new token cannot reach the number",
+      (world) => {
+        world.unreached = PHONE;
+      },
+      ["obtain done exchanged", "test failed not_reached"],
+    ],
+    [
+      "the new token belongs to another app",
+      (world) => {
+        world.exchanged = () => ({ ok: true, secret: world.issue("fresh", 60, SCOPES, "100000000000099") });
+      },
+      ["obtain done exchanged", "test failed not_tested"],
+    ],
+    [
       "the new token ends no later",
       (world) => {
         world.exchanged = () => ({ ok: true, secret: world.issue("fresh", 9) });
@@ -207,6 +222,9 @@ describe("a refresh", () => {
     await renewer.start("orders-prod", "refresh", ROBIN);
     const second = await renewer.start("crm-prod", "refresh", ROBIN);
     expect(second).toEqual({ ok: false, obstacle: { kind: "place_busy", watch: "orders-prod" } });
+    for (const way of ["refresh", "given"] as const) expect(await renewer.prepare("crm-prod", way)).toEqual(second);
+    await renewer.cancel("renewal-1", ROBIN);
+    expect(await renewer.prepare("crm-prod", "refresh")).toEqual({ ok: true });
   });
 
   it("inspects every watch at the same place after the read back", async () => {

@@ -17,6 +17,7 @@ interface Issued {
   readonly alive: boolean;
   readonly expiry: Expiry;
   readonly scopes: readonly string[];
+  readonly appId: string;
 }
 
 /** The program died at this point. */
@@ -56,6 +57,8 @@ export class World {
   /** Meta answers nothing any more once it has revoked a token. */
   answerLost = false;
   full = false;
+  /** An ID that no token but the old one reaches. */
+  unreached: string | undefined;
   /** The source is a variable: it keeps this value until a restart. */
   variable: Secret | undefined;
   /** Fingerprints that the app gives. Undefined: it uses the value on the disk. */
@@ -72,11 +75,11 @@ export class World {
     this.disk.set(FILE.path, this.issue("old", 10));
   }
 
-  issue(name: string, days: number | null, scopes: readonly string[] = SCOPES): Secret {
+  issue(name: string, days: number | null, scopes: readonly string[] = SCOPES, appId = APP): Secret {
     const secret = new Secret(fakeToken(name));
     const expiry: Expiry =
       days === null ? { kind: "never" } : { kind: "at", at: new Date(this.time.now().getTime() + days * DAY) };
-    this.issued.set(fingerprintOf(secret), { alive: true, expiry, scopes });
+    this.issued.set(fingerprintOf(secret), { alive: true, expiry, scopes, appId });
     return secret;
   }
 
@@ -251,9 +254,15 @@ export class World {
       return aToken({ fingerprint }, { state: "revoked", alive: false, findings: [aFinding("revoked")] });
     const missing = SCOPES.some((scope) => !known.scopes.includes(scope));
     const bad = missing ? { findings: [aFinding("scope_missing")] } : {};
-    return aToken(
-      { fingerprint, expiry: known.expiry, scopes: known.scopes },
+    const { expiry, scopes, appId } = known;
+    const token = aToken(
+      { fingerprint, expiry, scopes, appId },
       { ...bad, checkedAt: after(this.time.now().getTime() - after(0).getTime()) },
     );
+    if (fingerprint === this.print("old")) return token;
+    const assets = token.assets.map((asset) =>
+      asset.id === this.unreached ? { ...asset, reach: "refused" as const } : asset,
+    );
+    return { ...token, assets };
   }
 }
