@@ -1,8 +1,8 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { isSetClock } from "../token/clock-set.ts";
 import { badness } from "../token/findings/finding.ts";
 import type { HistoryEntry } from "../alert/history.ts";
 import { nextRun } from "./next-run.ts";
+import { nextTurn } from "./pace/next-turn.ts";
 import type { NewMessage } from "../outbox/message.ts";
 import type { WatchStore } from "./ports.ts";
 import type { Watch } from "./watch.ts";

@@ -1,10 +1,10 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { isSetClock } from "../token/clock-set.ts";
 import { DAY_MS } from "../token/duration.ts";
 import { isTooFarAhead } from "../token/set-back.ts";
 import { buildDigestTable, type DigestTableBuilder } from "./digest-rows.ts";
 import type { FleetTrouble } from "../outbox/digest-table.ts";
 import { nextRun } from "./next-run.ts";
+import { nextTurn } from "./pace/next-turn.ts";
 import type { NewMessage } from "../outbox/message.ts";
 import type { SharedDeadline, WatchRecord, WatchStore } from "./ports.ts";
 import { renewedSince } from "./renewed-since.ts";

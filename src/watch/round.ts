@@ -8,6 +8,7 @@ import { checkClaim, type CheckClaimDeps, changeName } from "./check-claim.ts";
 import { createClaimsAhead } from "./pace/claims-ahead.ts";
 import { createInFlight } from "./pace/in-flight.ts";
 import { createSaveBatches } from "./pace/save-batches.ts";
+import { nextTurn } from "./pace/next-turn.ts";
 import { createSlots, type Slot } from "./pace/slots.ts";
 import type { Claim, WatchStore } from "./ports.ts";
 import { REOPEN_MS } from "../alert/speak-again.ts";
@@ -170,12 +171,12 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
     if (claimed !== undefined) {
       if (deps.isPaused?.(claimed.watch) === true) await release([claimed]);
       else begin(claimed);
-      if (++begun % BEGUN_IN_A_TURN === 0) await turn();
+      if (++begun % BEGUN_IN_A_TURN === 0) await nextTurn();
       continue;
     }
     if (ahead.isEmpty() && inHand.size === 0) break;
     await slots.changed();
-    await turn();
+    await nextTurn();
   }
   await ahead.giveBack();
   await Promise.all(inHand);
@@ -211,8 +212,3 @@ function count(counts: Counts, key: string): void {
 
 /** The most inspections to begin before other work runs. */
 const BEGUN_IN_A_TURN = 10;
-
-/** Lets other work run between the watches, such as answers to people. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}

@@ -54,7 +54,7 @@ export async function tokenLines(
       ? [leftLine(left === 1 ? "one more token was read but" : `${grouped(left)} more tokens were read but`)]
       : []),
     ...(unread > 0
-      ? [leftLine(`${counted(unread, "more watch of the fleets was", "more watches of the fleets were")}`)]
+      ? [leftLine(counted(unread, "more watch of the fleets was", "more watches of the fleets were"))]
       : []),
   ];
 }
