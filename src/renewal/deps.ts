@@ -31,8 +31,8 @@ export interface RenewerDeps {
    */
   readonly isRemoved: (watch: string) => boolean;
   readonly settings: (watch: string) => RenewSettings;
-  /** The watches with `before`. With none, a round reads no verdicts for refreshes. */
-  readonly unattended: () => Iterable<string>;
+  /** The watches with `before` whose tokens may end within it, with their last verdicts. */
+  readonly unattended: () => AsyncIterable<{ readonly watch: string; readonly verdict: Verdict }>;
   /** The place of a target. Two names of the same place have the same key. */
   readonly placeOf: (target: WriteTarget) => Place;
   /** The permissions that the watch requires. */

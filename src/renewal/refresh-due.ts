@@ -63,12 +63,8 @@ export function createRefresher(deps: RenewerDeps, start: Renewer["start"]): Ref
 
   return {
     async refreshDue() {
-      const unattended = [...deps.unattended()];
-      if (unattended.length === 0) return;
-      const verdicts = await deps.verdicts();
-      for (const watch of unattended) {
-        const verdict = verdicts.get(watch);
-        if (verdict === undefined || verdict === null || deps.card(watch) === undefined) continue;
+      for await (const { watch, verdict } of deps.unattended()) {
+        if (deps.card(watch) === undefined) continue;
         try {
           await refresh(watch, verdict);
         } catch (error) {

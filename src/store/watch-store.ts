@@ -13,6 +13,7 @@ import { createFailed } from "./outbox/failed.ts";
 import { createAudit, createHistory } from "./watches/history.ts";
 import { createLeaseOwner, type LeaseOwner } from "./lease-owners.ts";
 import { createDeadlinesPart } from "./watches/shared-deadlines.ts";
+import { createEnding } from "./watches/ending.ts";
 import { createHolders } from "./watches/holders.ts";
 import { createMissing } from "./watches/missing.ts";
 import { createPrune } from "./watches/prune.ts";
@@ -124,6 +125,7 @@ export function createWatchStore(
     worst: explained(worst.worst),
     tally: explained(worst.tally),
     names: explained(worst.names),
+    ending: explained(createEnding(base)),
     holders: explained(createHolders(base)),
     missing: explained(createMissing(db)),
     troubles: explained(createTroubles(base)),

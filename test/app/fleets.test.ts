@@ -271,7 +271,8 @@ describe("a fleet", () => {
       line("a", { renew, phoneNumberId: "100000000002001" }) + `${JSON.stringify({ name: "b", token: fakeToken() })}\n`,
     );
     await other.refresh();
-    expect([...other.unattended(), ...fleets.unattended()]).toEqual(["a"]);
+    expect([other, fleets].map((some) => ["a", "b"].filter(some.unattended().has))).toEqual([["a"], []]);
+    expect([other, fleets].map((some) => some.unattended().longestBeforeMs)).toEqual([20 * 86_400_000, null]);
     expect(other.places.placeOf({ kind: "fleet", path, watch: "b" })).toBeGreaterThan(0);
     expect(other.places.placeOf({ kind: "fleet", path, watch: "c" })).toBeUndefined();
   });

@@ -90,16 +90,4 @@ describe("unattended", () => {
     await createRenewer({ ...deps, store: { ...deps.store, findRenewal } }).refreshDue();
     expect(world.renewals.size).toBe(0);
   });
-
-  it("reads no verdicts while no watch refreshes by itself", async () => {
-    const world = new World();
-    const deps = world.deps();
-    let reads = 0;
-    const verdicts = () => {
-      reads += 1;
-      return deps.verdicts();
-    };
-    await createRenewer({ ...deps, verdicts }).refreshDue();
-    expect(reads).toBe(0);
-  });
 });

@@ -190,7 +190,7 @@ export class World {
       card: (name) => (this.watched ? aCard({ name }) : undefined),
       isRemoved: () => !this.watched && this.knowsAll,
       settings: () => this.settings,
-      unattended: () => (this.settings.beforeMs === undefined ? [] : ["orders-prod", ...this.others.keys()]),
+      unattended: () => this.#unattended(),
       placeOf: (target) => {
         const key = target.kind === "exec" ? target.argv.join(" ") : target.path;
         return { key: `${target.kind}:${key}`, label: `${target.kind} ${key}` };
@@ -200,11 +200,7 @@ export class World {
       examine: async (_, secret) => this.#at("examine", () => this.#verdict(secret)),
       readSource: async (watch) =>
         this.others.has(watch) ? this.otherSource : this.#at("source", () => this.#source()),
-      verdicts: async () => {
-        const secret = this.variable ?? this.disk.get(FILE.path);
-        const last = this.last ?? (secret === undefined ? null : this.#verdict(secret));
-        return new Map([["orders-prod", last], ...this.others]);
-      },
+      verdicts: async () => this.#verdicts(),
       isUnanswered: async () => this.unanswered,
       criticalMs: () => DAY,
       inspectNow: async (watches) => this.inspected.push(watches),
@@ -244,6 +240,17 @@ export class World {
     this.disk.set(FILE.path, secret);
     this.saved.push(fingerprintOf(secret));
     return { ok: true } as const;
+  }
+
+  #verdicts(): ReadonlyMap<string, Verdict | null> {
+    const secret = this.variable ?? this.disk.get(FILE.path);
+    const last = this.last ?? (secret === undefined ? null : this.#verdict(secret));
+    return new Map([["orders-prod", last], ...this.others]);
+  }
+
+  async *#unattended(): ReturnType<RenewerDeps["unattended"]> {
+    if (this.settings.beforeMs === undefined) return;
+    for (const [watch, verdict] of this.#verdicts()) if (verdict !== null) yield { watch, verdict };
   }
 
   #verdict(secret: Secret): Verdict {

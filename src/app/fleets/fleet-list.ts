@@ -12,8 +12,8 @@ export interface FleetList {
   readonly definitionOf: (name: string) => string | undefined;
   /** Equal for equal definitions. */
   readonly markOf: (name: string) => number | undefined;
-  /** The names of watches whose tokens the bot refreshes by itself. */
-  readonly refreshing: ReadonlySet<string>;
+  /** The watches whose tokens the bot refreshes by itself. */
+  readonly refreshing: Refreshing;
   /** The Meta app of a watch, without a look at its definition. */
   readonly appOf: (name: string) => string | undefined;
   /** The number of watches of each Meta app, by its ID; under undefined those without an app. */
@@ -27,12 +27,18 @@ export interface FleetListBuilder extends FleetList {
   readonly add: (name: string, line: ListedLine) => void;
 }
 
+interface Refreshing {
+  readonly has: (name: string) => boolean;
+  /** The longest time before the end at which the bot refreshes one of them, in milliseconds. Null: there is none. */
+  readonly longestBeforeMs: number | null;
+}
+
 interface ListedLine {
   readonly definition: string;
   /** Its position in the file, in bytes. */
   readonly at: number;
   readonly app: string | undefined;
-  readonly refreshes: boolean;
+  readonly beforeMs: number | undefined;
 }
 
 export function buildFleetList(): FleetListBuilder {
@@ -41,6 +47,7 @@ export function buildFleetList(): FleetListBuilder {
   const marks: number[] = [];
   const places: number[] = [];
   const refreshing = new Set<string>();
+  let longestBeforeMs: number | null = null;
   const apps = new Map<string | undefined, number>();
   const appAt: (string | undefined)[] = [];
   let tail: string[] = [];
@@ -69,16 +76,24 @@ export function buildFleetList(): FleetListBuilder {
     },
     markOf: (name) => at(name, marks),
     placeOf: (name) => at(name, places),
-    refreshing,
+    refreshing: {
+      has: (name) => refreshing.has(name),
+      get longestBeforeMs() {
+        return longestBeforeMs;
+      },
+    },
     appOf: (name) => at(name, appAt),
     apps,
-    add: (name, { definition, at: place, app, refreshes }) => {
+    add: (name, { definition, at: place, app, beforeMs }) => {
       positions.set(name, positions.size);
       marks.push(markOf(definition));
       places.push(place);
       apps.set(app, (apps.get(app) ?? 0) + 1);
       appAt.push(app);
-      if (refreshes) refreshing.add(name);
+      if (beforeMs !== undefined) {
+        refreshing.add(name);
+        longestBeforeMs = Math.max(beforeMs, longestBeforeMs ?? 0);
+      }
       tail.push(definition);
       if (tail.length < IN_BLOCK) return;
       // A copy of its own size, because the result is a part of a much larger buffer that would stay too.

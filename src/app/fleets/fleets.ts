@@ -36,8 +36,11 @@ export interface Fleets {
   readonly attach: (store: FleetStore, options: { readonly removes: boolean }) => void;
   /** True when the list of every fleet is known, so that a watch that is in none was removed. */
   readonly areKnown: () => boolean;
-  /** The names of watches whose tokens the bot refreshes by itself. */
-  readonly unattended: () => Iterable<string>;
+  /**
+   * The watches whose tokens the bot refreshes by itself, and the longest time before the end at which it does. Null:
+   * there is none.
+   */
+  readonly unattended: () => { readonly has: (name: string) => boolean; readonly longestBeforeMs: number | null };
   /** The Meta app of a watch; undefined when none is configured. Cheap, also in a fleet of a million. */
   readonly appOf: (name: string) => string | undefined;
   /** The number of watches of a Meta app. A name that two fleets have counts twice, until the second is read again. */
@@ -91,6 +94,11 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
     skippedCount: 0,
   }));
   const fixed = new Set(config.watches.map(({ name }) => name));
+  const fixedBefore = new Map(
+    config.watches.flatMap(({ name, renew }) =>
+      renew.beforeMs === undefined ? [] : [[name, renew.beforeMs] as const],
+    ),
+  );
   const fixedAppOf = new Map(config.watches.map((watch) => [watch.name, watch.app?.id]));
   const fixedApps = Map.groupBy(config.watches, ({ app }) => app?.id);
   const book = createFleetBook(config.watches, all);
@@ -243,9 +251,13 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
       ({ removes } = options);
     },
     areKnown: () => all.every(({ state }) => state.isKnown),
-    *unattended() {
-      for (const { name, renew } of config.watches) if (renew.beforeMs !== undefined) yield name;
-      for (const { state } of all) if (state.list !== undefined) yield* state.list.refreshing;
+    unattended: () => {
+      const lists = all.flatMap(({ state }) => state.list?.refreshing ?? []);
+      const longest = Math.max(...fixedBefore.values(), ...lists.flatMap((list) => list.longestBeforeMs ?? []));
+      return {
+        has: (name) => fixedBefore.has(name) || lists.some((list) => list.has(name)),
+        longestBeforeMs: Number.isFinite(longest) ? longest : null,
+      };
     },
     appOf: (name) => {
       const own = fixedAppOf.has(name)

@@ -76,10 +76,10 @@ export async function readList({
       isCutOff ||= !line.isEnded && !reading.isJson;
       return lacks(line, reading.problem, reading.name);
     }
-    const { name, definition, app, refreshes } = reading;
+    const { name, definition, app, beforeMs } = reading;
     if (isTaken(name) || list.has(name)) return skip(line, "has a name that another watch has");
     reading.variables.forEach(onVariable);
-    list.add(name, { definition, at: line.at, app, refreshes });
+    list.add(name, { definition, at: line.at, app, beforeMs });
   });
   if (!source.ok) return failed(fleet, source.problem);
   if (isCutOff) return failed(fleet, "it ends in the middle of a line.");
@@ -90,8 +90,8 @@ export async function readList({
     for (const name of keepsAll ? last.names() : malformed) {
       const definition = list.has(name) || isTaken(name) ? undefined : last.definitionOf(name);
       if (definition === undefined) continue;
-      const app = lines.watchOf(definition).app?.id;
-      list.add(name, { definition, at: last.placeOf(name) ?? 0, app, refreshes: last.refreshing.has(name) });
+      const { app, renew } = lines.watchOf(definition);
+      list.add(name, { definition, at: last.placeOf(name) ?? 0, app: app?.id, beforeMs: renew.beforeMs });
       kept.add(name);
     }
   return { ok: true, list, skipped, skippedCount, malformedCount, firstMalformed, valid, kept, mayLack };

@@ -14,6 +14,7 @@ import { requirementsOf } from "../../watch/requirements.ts";
 import type { RoundSummary } from "../../watch/round.ts";
 import { snapshotOf } from "../../watch/snapshot-of.ts";
 import type { Watch } from "../../watch/watch.ts";
+import type { Fleets } from "../fleets/fleets.ts";
 import type { WatchBook } from "../../watch/watch-book.ts";
 import { findingSentence } from "../../words/finding-words.ts";
 import { terminalText } from "../../words/plain-text.ts";
@@ -40,7 +41,7 @@ export function openRenewer(parts: Parts, store: WatchStore, options: RenewingOp
       ...renewalPorts(signal),
       watches,
       unknownAfterMs: config.unknownAfterMs,
-      unattended: () => fleets.unattended(),
+      unattended: () => nearTheirEnd(fleets.unattended, store, now),
       // A command may have another watchlist than the bot.
       isRemoved: (name) => options.background && fleets.areKnown() && watches.get(name) === undefined,
       inspection,
@@ -114,6 +115,20 @@ function renewerDeps(parts: RenewerParts): RenewerDeps {
     textOf: (finding, verdict) => terminalText(findingSentence(finding, verdict)).replaceAll("\u00A0", " "),
     newId: randomUUID,
   };
+}
+
+/** Reads only the verdicts of watches that refresh by themselves and whose tokens may be due. */
+async function* nearTheirEnd(
+  unattended: Fleets["unattended"],
+  store: WatchStore,
+  now: () => Date,
+): ReturnType<RenewerDeps["unattended"]> {
+  const { has, longestBeforeMs } = unattended();
+  if (longestBeforeMs === null) return;
+  for (const watch of await store.ending(new Date(now().getTime() + longestBeforeMs))) {
+    const verdict = has(watch) ? (await store.find(watch))?.state.verdict : undefined;
+    if (verdict !== undefined && verdict !== null) yield { watch, verdict };
+  }
 }
 
 /** Continues the open renewals and starts the refreshes that are due. Never rejects: the next round tries again. */

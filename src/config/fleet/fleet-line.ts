@@ -51,7 +51,7 @@ export function createFleetLines(
       if (name === undefined) return bad("has a wrong value of name");
       const { app, source, renew } = built.watch;
       const variables = source.kind === "env" ? [source.name] : [];
-      return { ok: true, name, definition, variables, app: app?.id, refreshes: renew.beforeMs !== undefined };
+      return { ok: true, name, definition, variables, app: app?.id, beforeMs: renew.beforeMs };
     },
     watchOf: (definition) => {
       const built = build(parsed(definition) ?? {});

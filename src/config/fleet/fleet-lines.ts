@@ -18,8 +18,8 @@ export type LineReading =
       readonly variables: readonly string[];
       /** The ID of its Meta app. Undefined without an app. */
       readonly app: string | undefined;
-      /** True when the bot refreshes its token by itself. */
-      readonly refreshes: boolean;
+      /** How long before the end the bot refreshes its token by itself. Undefined: it does not. */
+      readonly beforeMs: number | undefined;
     }
   /** `name`: when the line has a usable one. `isJson`: false for a line that may be cut off. */
   | { readonly ok: false; readonly name: string | undefined; readonly problem: string; readonly isJson: boolean };

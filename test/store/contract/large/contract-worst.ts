@@ -117,6 +117,17 @@ export const worstContract = ({ store, claimDue, run }: StoreSteps): void => {
       expect(await store().holders([])).toEqual(new Map());
     });
 
+    it("are found by the end of the token, as far as it is known", async () => {
+      const ends = (at: Date) => ({ ...WELL, token: { ...aVerdict().token!, expiry: { kind: "at", at } as const } });
+      await add("later", { verdict: ends(new Date("2026-12-02T00:00:00Z")) });
+      await add("sooner", { verdict: ends(new Date("2026-12-01T00:00:00Z")) });
+      await add("never", { verdict: WELL });
+      await add("new");
+      expect(await store().ending(new Date("2026-12-01T00:00:00Z"))).toEqual(["sooner"]);
+      expect(await store().ending(new Date("2027-01-01T00:00:00Z"))).toEqual(["later", "sooner"]);
+      expect(await store().ending(new Date("2026-01-01T00:00:00Z"))).toEqual([]);
+    });
+
     it("never count a row as well that cannot be read", async () => {
       await add("well", { verdict: WELL });
       await run("update watches set verdict = substr(verdict, 1, 80)");
