@@ -24,7 +24,7 @@ export interface ReadinessInputs {
   readonly requests: string | null;
   /** Channels and people whose message (alert, group, list or report) could not be delivered. */
   readonly channels: readonly { readonly channel: string; readonly error: string }[];
-  /** Fleets whose list could not be read or accepted. */
+  /** Fleets whose list could not be read or accepted, or that keep watches because of malformed lines. */
   readonly fleets: readonly FleetTrouble[];
   /** Watches that could not be inspected. */
   readonly graph: readonly { readonly watch: string; readonly message: string }[];

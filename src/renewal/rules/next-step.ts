@@ -4,7 +4,7 @@ import type { RenewalAction } from "../audit.ts";
 import type { FoundToken } from "../detail.ts";
 import { canPutBack } from "./end-old.ts";
 import type { Outcome, Renewal, Step } from "../renewal.ts";
-import { currentStep, isLeftOpen, isSettled, waitingSince } from "./steps.ts";
+import { currentStep, isLeftOpen, isSettled, LONGEST_WAIT_MS, waitEndsAt, waitingSince } from "./steps.ts";
 
 /** What the runner knows when it looks at a renewal. */
 export interface Facts {
@@ -39,7 +39,7 @@ export function nextStep(renewal: Renewal, facts: Facts, now: Date): Next {
   const step = currentStep(renewal);
   if (step === null) return { kind: "end", outcome: "done" };
   const waitedMs = now.getTime() - waitingSince(renewal).getTime();
-  if (waitedMs >= LONGEST_WAIT_MS) return { kind: "end", outcome: "timed_out" };
+  if (now >= waitEndsAt(renewal)) return { kind: "end", outcome: "timed_out" };
   if (facts.watch !== "known") return { kind: "leave" };
   return { kind: "wait", step, tellsDay: waitedMs >= DAY_MS && !renewal.dayTold };
 }
@@ -86,9 +86,6 @@ export function isKeptByOther({ id, place, startedAt }: Renewal, renewals: reado
       (other.endedAt === null || other.startedAt > startedAt),
   );
 }
-
-/** A waiting step ends after a week. */
-const LONGEST_WAIT_MS = 7 * DAY_MS;
 
 /** The old value stays beside the new one for a week. */
 const PREVIOUS_MS = 7 * DAY_MS;

@@ -39,9 +39,12 @@ export function waitingSince({ steps, startedAt }: Pick<Renewal, "steps" | "star
   return steps.findLast(({ step }) => before.some((name) => name === step))?.at ?? startedAt;
 }
 
-/** When the current wait ends the renewal: after a week, as `nextStep` decides. */
+/** A waiting step ends the renewal after a week. */
+export const LONGEST_WAIT_MS = 7 * DAY_MS;
+
+/** When the current wait ends the renewal. */
 export function waitEndsAt(renewal: Pick<Renewal, "steps" | "startedAt">): Date {
-  return new Date(waitingSince(renewal).getTime() + 7 * DAY_MS);
+  return new Date(waitingSince(renewal).getTime() + LONGEST_WAIT_MS);
 }
 
 /** True while nobody works on it, because a crash stopped the work and its result is not known yet. */

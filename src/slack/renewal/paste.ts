@@ -1,3 +1,5 @@
+import type { Renewal } from "../../renewal/renewal.ts";
+import { isCrashed } from "../../renewal/rules/steps.ts";
 import { holdDuring } from "../../token/secret/held.ts";
 import { words } from "../../words/words.ts";
 import { type TakeTurn, waitSentence } from "../check/rate-limit.ts";
@@ -23,7 +25,7 @@ export function createOpenPaste(gate: Gate) {
     const { renewals, saveRefusal } = admitted;
     const renewal = await renewals.byId(id);
     if (renewal === undefined || !renewals.offered(renewal).includes("paste")) {
-      const kind = renewal === undefined ? "no_renewal" : renewal.working ? "busy" : "not_now";
+      const kind = renewal === undefined ? "no_renewal" : obstacleOf(renewal);
       await saveRefusal();
       return request.reply(noticeSpans(words.renewal.obstacle({ kind }, "paste")));
     }
@@ -72,3 +74,8 @@ export function createSubmitPaste(gate: Gate, takeTurn: TakeTurn) {
 }
 
 const { problems } = words.checkForm;
+
+function obstacleOf(renewal: Renewal): "crashed" | "busy" | "not_now" {
+  if (isCrashed(renewal)) return "crashed";
+  return renewal.working ? "busy" : "not_now";
+}

@@ -4,6 +4,7 @@ import { viewProblems } from "../../../sandbox/slack/limits/view.ts";
 import { Secret } from "../../../src/token/secret/secret.ts";
 import type { Obstacle, Renewer } from "../../../src/renewal/renewer.ts";
 import { pasteView, testingView } from "../../../src/slack/renewal/paste-view.ts";
+import { NOW } from "../../support/builders.ts";
 import { fakeToken } from "../../support/fake-token.ts";
 import { aRenewal, RENEWALS } from "../../support/renewals.ts";
 import { createHarness, only, whats, written } from "../support/harness.ts";
@@ -41,6 +42,17 @@ describe("Paste new token…", () => {
   it.each<[string, Parameters<typeof withRenewals>[0], RegExp]>([
     ["of a renewal that is gone", { stored: undefined }, /no longer knows this renewal/],
     ["when it is not possible now", { offered: ["cancel"] }, /at another step now/],
+    [
+      "after a crash that nobody could look into",
+      {
+        offered: ["cancel"],
+        stored: aRenewal({
+          working: true,
+          steps: [{ step: "write", state: "not_proven", at: NOW, detail: { kind: "crashed" }, by: { kind: "bot" } }],
+        }),
+      },
+      /stopped in the middle of this renewal/,
+    ],
     ["while another token is tested", { offered: ["cancel"], stored: aRenewal({ working: true }) }, /right now/],
   ])("%s says so", async (_name, staged, said) => {
     const { harness, press } = withRenewals(staged);

@@ -93,7 +93,10 @@ const DETAILS: { readonly [K in Detail["kind"]]: readonly [Extract<Detail, { rea
     /does not know whether Meta did: Something odd\. Press "?End old token…"? again/,
   ],
   ended_unanswered: [{ kind: "ended_unanswered" }, /old token is dead, and the new one works\..*had asked Meta before/],
-  old_not_readable: [{ kind: "old_not_readable", message }, /cannot read the old token/],
+  old_not_readable: [
+    { kind: "old_not_readable", message },
+    /cannot read the old token.*ends every token of its system user/,
+  ],
   old_still_used: [
     { kind: "old_still_used", watches: ["crm-prod"] },
     /^crm-prod still uses the old token, so nothing was ended\. Save the new token there by hand/,

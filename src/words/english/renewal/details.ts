@@ -2,6 +2,7 @@ import { label, rich, type Spans } from "../../../guide/rich-text.ts";
 import type { Detail, ExchangeRefusal, FoundToken } from "../../../renewal/detail.ts";
 import { coded, counted, foreign, listed, named, sentences } from "../../values.ts";
 import { RESTART } from "../revoked.ts";
+import { REVOKE_SOONER } from "./revoke-sooner.ts";
 import { said } from "./said.ts";
 
 /** Why a step of a renewal has its state, in one to three sentences: what happened, then what to do. */
@@ -150,7 +151,8 @@ export function detailText(detail: Detail): Spans {
     case "old_not_readable":
       return sentences(
         rich`The bot cannot read the old token, so it cannot end it: ${said(detail.message)}`,
-        rich`It works until its own end. To revoke it, use Business settings.`,
+        rich`It works until its own end.`,
+        REVOKE_SOONER,
       );
     case "old_still_used":
       return rich`${listed(detail.watches.map((watch) => [named(watch)]))} still ${detail.watches.length === 1 ? "uses" : "use"} the old token, so nothing was ended. Save the new token there by hand, then try again.`;

@@ -4,6 +4,7 @@ import type { Expiry } from "../../../token/expiry.ts";
 import type { Actor, ChecklistItem, Outcome, Step, StepState, Way } from "../../../renewal/renewal.ts";
 import { coded, counted, foreign, listed, named, sentences } from "../../values.ts";
 import { actorText } from "./actors.ts";
+import { REVOKE_SOONER } from "./revoke-sooner.ts";
 
 /** The message of a renewal, from the headline to the small print, and the lines of its thread. */
 export const renewalMessage = {
@@ -83,13 +84,12 @@ export const renewalMessage = {
     botAsksAgain: rich`The bot tries again at every check.`,
     anotherWay: rich`If that takes too long, press ${label("Renew…")} for another way.`,
     nobodyHolds: rich`Meta made a token that nobody holds. It works until its own end.`,
-    /** Business settings revoke all tokens of a system user at once. */
     oldLives: (expiry: Expiry): Spans =>
       sentences(
         expiry.kind === "at"
           ? rich`The old token works until ${date(expiry.at)}.`
           : rich`The old token works until somebody revokes it.`,
-        rich`To revoke it sooner, use Business settings. ${label("Revoke tokens")} there ends every token of its system user, often the new one too.`,
+        REVOKE_SOONER,
       ),
     again: rich`Press ${label("Renew…")} to start again.`,
   },
