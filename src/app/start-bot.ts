@@ -87,7 +87,10 @@ interface Bot extends OpenedStore, Link {
   readonly stopping: AbortController;
 }
 
-/** Saves the watches of the watchlist, without its fleets. Does nothing until the clock is set, because it stores the times at which watches are added and removed. */
+/**
+ * Saves the watches of the watchlist, without its fleets. Does nothing until the clock is set, because it stores the times
+ * at which watches are added and removed.
+ */
 function createSyncOnce({ config, clock, now }: Parts, store: WatchStore, allowEmpty: boolean) {
   const { app: metaApp } = config;
   const watches = bookOf(config.watches);

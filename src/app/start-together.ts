@@ -13,8 +13,9 @@ export interface Started {
 
 /**
  * Starts the connection to Slack and the rounds. The first round waits a short time, so that no round runs with refused
- * credentials, and so that it has the watches of most fleets. It does not wait longer, because rounds also work without Slack. Resolves to true after the first
- * attempt to connect, and to false when `signal` was aborted. Rejects when Slack refuses a credential.
+ * credentials, and so that it has the watches of most fleets. It does not wait longer, because rounds also work without
+ * Slack. Resolves to true after the first attempt to connect, and to false when `signal` was aborted. Rejects when Slack
+ * refuses a credential.
  */
 export async function startTogether(
   { slack, scheduler, fleetsRead, wait }: Started,

@@ -24,8 +24,8 @@ export interface Fleets {
   readonly book: FleetBook;
   readonly places: FleetPlaces;
   /**
-   * Reads every fleet, and then saves the changes of all lists. A fleet that fails keeps its last known list. Concurrent calls
-   * share one reading. Rejects only when this process has run out of a resource.
+   * Reads every fleet, and then saves the changes of all lists. A fleet that fails keeps its last known list. Concurrent
+   * calls share one reading. Rejects only when this process has run out of a resource.
    * @param accepts the name of a fleet whose list is right although it is smaller
    */
   readonly refresh: (accepts?: string) => Promise<void>;
