@@ -13,7 +13,7 @@ import type { WatchBook } from "../watch/watch-book.ts";
 
 export interface AfterRoundParts {
   readonly watches: WatchBook;
-  readonly fleets: Pick<Fleets, "troubles">;
+  readonly fleets: Pick<Fleets, "troubles" | "wereRead">;
   readonly now: () => Date;
   /** Reaches the outside monitor. */
   readonly fetch: Fetch;
@@ -31,6 +31,7 @@ export function createAfterRound(config: Config, { watches, fleets, now, fetch, 
   const { schedule, timezone, digestSchedule, heartbeatUrl } = config;
   const newId = randomUUID;
   const shortestIntervalMs = shortestInterval(config);
+  const fleetChannels = config.fleets.flatMap(({ shared }) => shared.channel ?? config.defaults.channel ?? []);
   const heartbeat = heartbeatUrl === undefined ? undefined : createHeartbeat({ url: reveal(heartbeatUrl), fetch, log });
 
   const attempt = async (what: string, work: () => Promise<unknown>): Promise<void> => {
@@ -42,15 +43,19 @@ export function createAfterRound(config: Config, { watches, fleets, now, fetch, 
   };
 
   return async (store, round, isRunningBot) => {
-    await attempt("saving the time of the round", () =>
-      noteRound({ store, watches, shortestIntervalMs, schedule, timezone, newId }, round, isRunningBot),
-    );
-    if (digestSchedule !== undefined)
+    // Before the first reading, a round lacks the watches of fleets, and so would its messages.
+    const isWhole = fleets.wereRead();
+    if (isWhole)
+      await attempt("saving the time of the round", () =>
+        noteRound({ store, watches, shortestIntervalMs, schedule, timezone, newId }, round, isRunningBot),
+      );
+    if (digestSchedule !== undefined && isWhole)
       await attempt("the digest", () =>
         runDigest({
           store,
           watches,
           fleetTroubles: fleets.troubles,
+          fleetChannels,
           schedule: digestSchedule,
           timezone,
           now,

@@ -66,7 +66,7 @@ export async function checkClaim(deps: CheckClaimDeps, claim: Claim, configured:
   const { state, change, replies, messages, history } = transition(claim.state, verdict, now, rules);
   const due = nextDueAt(watch, state, verdict, now, deps.random(), {
     replyTimes: nextReplyTimes(state, rules, now),
-    isFirst: claim.state.verdict === null && claim.state.failing === null,
+    isFirst: claim.state.verdict === null && verdict.state !== "unknown",
   });
   const members = escalateGroup(messages, escalation, now);
   const outcome = { state, checkedAt: now, nextDueAt: due, replies, history, messages, members };

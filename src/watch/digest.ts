@@ -1,7 +1,7 @@
 import { isSetClock } from "../token/clock-set.ts";
 import { DAY_MS } from "../token/duration.ts";
 import { isTooFarAhead } from "../token/set-back.ts";
-import { buildDigestTable, type DigestTableBuilder } from "./digest-rows.ts";
+import { buildDigestTable } from "./digest-rows.ts";
 import type { FleetTrouble } from "../outbox/digest-table.ts";
 import { nextRun } from "./next-run.ts";
 import { nextTurn } from "./pace/next-turn.ts";
@@ -14,8 +14,10 @@ import type { Book } from "./watch-book.ts";
 export interface DigestDeps {
   readonly store: Pick<WatchStore, "page" | "readDeadline" | "advanceDeadline" | "audit" | "renewalById">;
   readonly watches: Book<Pick<Watch, "name" | "channel">>;
-  /** The fleets whose list could not be read or accepted. Every digest names them. */
+  /** The fleets whose list could not be read or accepted, or keeps watches because of malformed lines. */
   readonly fleetTroubles: () => readonly FleetTrouble[];
+  /** The channels of fleets, where a digest names their troubles also when no watch of them is known. */
+  readonly fleetChannels: readonly string[];
   /** A cron expression of five fields. */
   readonly schedule: string;
   readonly timezone: string;
@@ -60,13 +62,17 @@ const SET_BACK_MS = 2 * DAY_MS;
 
 /** Reads the watches page by page, so that a large fleet is never in memory at once. */
 async function messagesFor(
-  { store, watches, fleetTroubles, newId }: DigestDeps,
+  { store, watches, fleetTroubles, fleetChannels, newId }: DigestDeps,
   since: Date,
   now: Date,
 ): Promise<readonly NewMessage[]> {
   const renewed = await renewedSince(store, since, now);
   const channelOf = (watch: string): string | undefined => watches.get(watch)?.channel;
-  const tables = new Map<string, DigestTableBuilder>();
+  const troubles = fleetTroubles();
+  // The watches of a fleet that cannot be read are not known, and its channel must hear of that all the same.
+  const tables = new Map(
+    troubles.length === 0 ? [] : fleetChannels.map((channel) => [channel, buildDigestTable(now)] as const),
+  );
   for await (const records of pagesOf(store))
     for (const [channel, own] of Map.groupBy(records, ({ name }) => channelOf(name))) {
       if (channel === undefined) continue;
@@ -74,8 +80,9 @@ async function messagesFor(
       tables.set(channel, table);
       table.add(own);
     }
+  const renewedIn = Map.groupBy(renewed, ({ watch }) => channelOf(watch));
   return Array.from(tables, ([channel, { table }]): NewMessage => {
-    const ownRenewed = renewed.filter(({ watch }) => channelOf(watch) === channel);
+    const ownRenewed = renewedIn.get(channel) ?? [];
     return {
       id: newId(),
       kind: "digest",
@@ -83,7 +90,7 @@ async function messagesFor(
       alerts: [],
       severity: "warning",
       at: now,
-      body: { kind: "digest", ...table({ renewed: ownRenewed, fleets: fleetTroubles() }) },
+      body: { kind: "digest", ...table({ renewed: ownRenewed, fleets: troubles }) },
     };
   });
 }

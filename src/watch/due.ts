@@ -8,8 +8,8 @@ import type { Watch } from "./watch.ts";
 /**
  * The next check of a watch, not sooner than 1 s from now. It is the earliest of these times: now + interval ± 10 %,
  * the next threshold, expiry + 1 min, the next reply that the rules require. A wait that Meta requires has priority
- * over all of them, also one from the read of an ID. After the first inspection, the next check is at any time within
- * the interval. So many watches that were added together are soon checked evenly over the interval.
+ * over all of them, also one from the read of an ID. After the first answer, the next check is at any time within the
+ * interval. So many watches that were added together are soon checked evenly over the interval.
  * @param random a number in [0, 1)
  */
 export function nextDueAt(
@@ -39,7 +39,7 @@ export function nextDueAt(
 interface DueOptions {
   /** Times of replies that need no new verdict, such as reminders. Past times are ignored. */
   readonly replyTimes?: readonly Date[];
-  /** True after the first inspection of a watch. */
+  /** True after the first answer about a watch. */
   readonly isFirst?: boolean;
 }
 

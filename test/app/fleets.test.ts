@@ -199,6 +199,26 @@ describe("a fleet", () => {
     expect([names(), await stored(), fleets.troubles()]).toEqual([["fixed", "d"], ["d", "fixed"], []]);
   });
 
+  it("keeps to what a person accepted when most lines are malformed", async () => {
+    const all = numbered(100);
+    const { fleets, write } = await setUp(lines(...all));
+    write(
+      lines(...all.slice(0, 40)) +
+        all
+          .slice(40)
+          .map((name) => `{"name":"${name}"}\n`)
+          .join(""),
+    );
+    await fleets.refresh();
+    expect(fleets.refusals()).toHaveLength(1);
+    await fleets.refresh("customers");
+    for (let reading = 0; reading < 3; reading++) {
+      expect(fleets.refusals()).toEqual([]);
+      expect(fleets.book.size).toBe(101);
+      await fleets.refresh();
+    }
+  });
+
   it("removes nothing after a restart while its list is not accepted, and says how many watches it inspects", async () => {
     const { store } = await setUp(lines("a", "b", "c", "d"));
     const all = ["a", "b", "c", "d", "fixed"];
@@ -207,19 +227,24 @@ describe("a fleet", () => {
     expect([names(), await stored(), said(fleets)]).toEqual([
       ["fixed"],
       all,
-      expect.stringMatching(/^The list has no watch, and had 4 before\. .* The bot inspects 0 of 4 watches, and/),
+      expect.stringMatching(
+        /^The list has no watch, and had 4 before\. .* After a restart, the bot inspects 0 of 4 watches, and/,
+      ),
     ]);
     write(lines("a"));
     await fleets.refresh();
-    const one = /^The list has 1 watch, and had 4 before\. .* The bot inspects 1 of 4 watches, and removes none/;
+    const one =
+      /^The list has 1 watch, and had 4 before\. .* After a restart, the bot inspects 1 of 4 watches, and removes none/;
     expect([names(), await stored(), said(fleets)]).toEqual([["fixed", "a"], all, expect.stringMatching(one)]);
     write(lines("b", "c"));
     await fleets.refresh();
-    const two = /^The list has 2 watches, and had 4 before\. .* The bot inspects 2 of 4 watches, and removes none/;
+    const two =
+      /^The list has 2 watches, and had 4 before\. .* After a restart, the bot inspects 2 of 4 watches, and removes none/;
     expect([names(), await stored(), said(fleets)]).toEqual([["fixed", "b", "c"], all, expect.stringMatching(two)]);
     rmSync(path);
     await fleets.refresh();
-    const none = /^Could not read .* The bot inspects 2 of 4 watches, and removes none of the others\.$/;
+    const none =
+      /^Could not read .* After a restart, the bot inspects 2 of 4 watches, and removes none of the others\.$/;
     expect([names(), await stored(), said(fleets)]).toEqual([["fixed", "b", "c"], all, expect.stringMatching(none)]);
     // Another program accepts it.
     write(lines("a"));

@@ -39,6 +39,7 @@ const setUp = async (fields: Partial<DigestDeps> = {}) => {
       { name: "mute", channel: undefined },
     ]),
     fleetTroubles: () => [],
+    fleetChannels: [],
     schedule: "0 9 * * mon",
     timezone: "UTC",
     newId: () => `message-${++ids}`,
@@ -86,6 +87,25 @@ describe("the digest", () => {
     await at("2026-11-22T08:00:00Z");
     await at("2026-11-23T09:00:00Z");
     expect(messages().map(({ body }) => body)).toMatchObject([{ fleets }, { fleets }]);
+  });
+
+  it("names a fleet with a problem in its own channel too, although none of its watches is known", async () => {
+    const fleets = [{ fleet: "customers", message: "Could not read the list." }];
+    const { at, messages } = await setUp({ fleetTroubles: () => fleets, fleetChannels: ["C1", "C9"] });
+    await at("2026-11-22T08:00:00Z");
+    await at("2026-11-23T09:00:00Z");
+    expect(messages().map(({ routes, body }) => [routes[0], body?.kind === "digest" && body.rows.length])).toEqual([
+      ["C1", 2],
+      ["C9", 0],
+      ["C2", 1],
+    ]);
+  });
+
+  it("has no message for the channel of a fleet that is well and has no watch", async () => {
+    const { at, messages } = await setUp({ fleetChannels: ["C9"] });
+    await at("2026-11-22T08:00:00Z");
+    await at("2026-11-23T09:00:00Z");
+    expect(messages().flatMap(({ routes }) => routes)).toEqual(["C1", "C2"]);
   });
 
   it("is sent once, however many runs and replicas try it", async () => {

@@ -91,6 +91,14 @@ describe("a round", () => {
     expect(healthy).toMatchObject({ checked: 20, ownTrouble: null });
   });
 
+  it("repeats a first inspection without an answer after the whole interval", async () => {
+    const { deps, store } = await setUp(["one"], {
+      inspect: () => Promise.resolve({ ok: false, failure: aFailure(), token: null }),
+    });
+    expect(await runRound(deps, "due")).toMatchObject({ outcomes: { unknown: 1 } });
+    expect(await store.find("one")).toMatchObject({ nextDueAt: after(15 * MINUTE) });
+  });
+
   it("examines every due watch, saves it with its next due time, and counts", async () => {
     const { deps, store, lines } = await setUp(["one", "two", "three"], {
       inspect: answers({ two: () => Promise.resolve(DEAD) }),

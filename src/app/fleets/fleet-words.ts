@@ -8,7 +8,7 @@ export const fleetWords = {
     return `The list has ${has}${had}. To accept it, run: wa-token round --accept-fleet ${fleet}.`;
   },
 
-  reading: "The bot reads its list for the first time. Until then, it does not inspect its watches.",
+  reading: "The bot reads this list for the first time. It inspects the watches after that.",
 
   notSaved: (error: unknown): string =>
     `The store did not save the list: ${error instanceof Error ? error.message : "it does not answer"}.`,
@@ -20,7 +20,7 @@ export const fleetWords = {
   ): string {
     if (isAccepted) return `The bot keeps the last list: ${watches(size ?? 0)}.`;
     if (of === undefined) return "Its watches are not known, so the bot does not inspect them.";
-    return `The bot inspects ${grouped(size ?? 0)} of ${watches(of)}, and removes none of the others.`;
+    return `After a restart, the bot inspects ${grouped(size ?? 0)} of ${watches(of)}, and removes none of the others.`;
   },
 
   malformed(count: number, first: string): string {

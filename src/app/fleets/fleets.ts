@@ -34,6 +34,8 @@ export interface Fleets {
    * @param removes true for a bot: it removes watches that left the watchlist and its fleets. A single round never does
    */
   readonly attach: (store: FleetStore, options: { readonly removes: boolean }) => void;
+  /** True when a reading of every fleet has ended, well or not. */
+  readonly wereRead: () => boolean;
   /** True when the list of every fleet is known, so that a watch that is in none was removed. */
   readonly areKnown: () => boolean;
   /**
@@ -136,7 +138,7 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
       if (!reading.ok || next.problem?.isRefused === true) return { held, state: next, known, size: undefined };
       // A list with malformed lines may be larger than it looks.
       const least = reading.malformedCount > 0 && !accepts ? (known?.size ?? 0) : 0;
-      return { held, state: next, known, size: Math.max(reading.list.size, least) };
+      return { held, state: next, known, size: Math.max(reading.valid, least) };
     } catch (error) {
       const problem = reading.ok ? fleetWords.notSaved(error) : reading.problem;
       return { held, state: withProblem(state, [problem], undefined), known: undefined, size: undefined };
@@ -250,6 +252,7 @@ export function createFleets(config: Config, { readFleet, onVariable, now, log }
       store = opened;
       ({ removes } = options);
     },
+    wereRead: () => all.every(({ state }) => state !== UNREAD),
     areKnown: () => all.every(({ state }) => state.isKnown),
     unattended: () => {
       const lists = all.flatMap(({ state }) => state.list?.refreshing ?? []);
