@@ -220,8 +220,8 @@ export interface WatchStore extends Outbox, RenewalStore {
   tally(part?: string): Promise<Tally>;
   /** Names that contain `part`, in upper or lower case: the same name first, then the shortest. */
   names(part: string, limit: number): Promise<readonly string[]>;
-  /** Names of watches whose last known token ends, or ended, until this instant, sorted. */
-  ending(until: Date): Promise<readonly string[]>;
+  /** Names of watches whose last known token ends after `from` and not later than `until`, sorted. */
+  ending(from: Date, until: Date): Promise<readonly string[]>;
   /** The watches whose last answer was about one of these tokens, by fingerprint. */
   holders(fingerprints: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** The names without a row. */

@@ -125,7 +125,8 @@ async function* nearTheirEnd(
 ): ReturnType<RenewerDeps["unattended"]> {
   const { has, longestBeforeMs } = unattended();
   if (longestBeforeMs === null) return;
-  for (const watch of await store.ending(new Date(now().getTime() + longestBeforeMs))) {
+  const from = now();
+  for (const watch of await store.ending(from, new Date(from.getTime() + longestBeforeMs))) {
     const verdict = has(watch) ? (await store.find(watch))?.state.verdict : undefined;
     if (verdict !== undefined && verdict !== null) yield { watch, verdict };
   }

@@ -46,9 +46,9 @@ const RenewedRowJson = z.object({
   expiry: ExpiryJson,
 }) satisfies z.ZodType<RenewedRow>;
 
-/** The content of a message apart from its alerts, stored in `body`. */
 const FleetTroubleJson = z.object({ fleet: z.string(), message: z.string() });
 
+/** The content of a message apart from its alerts, stored in `body`. */
 export const MessageBodyJson = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("fallback"), channel: z.string(), error: z.string() }),
   z.object({

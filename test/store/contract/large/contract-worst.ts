@@ -123,9 +123,13 @@ export const worstContract = ({ store, claimDue, run }: StoreSteps): void => {
       await add("sooner", { verdict: ends(new Date("2026-12-01T00:00:00Z")) });
       await add("never", { verdict: WELL });
       await add("new");
-      expect(await store().ending(new Date("2026-12-01T00:00:00Z"))).toEqual(["sooner"]);
-      expect(await store().ending(new Date("2027-01-01T00:00:00Z"))).toEqual(["later", "sooner"]);
-      expect(await store().ending(new Date("2026-01-01T00:00:00Z"))).toEqual([]);
+      const [before, first, last] = ["2026-01-01", "2026-12-01", "2027-01-01"].map(
+        (day) => new Date(`${day}T00:00:00Z`),
+      );
+      expect(await store().ending(before!, first!)).toEqual(["sooner"]);
+      expect(await store().ending(before!, last!)).toEqual(["later", "sooner"]);
+      expect(await store().ending(first!, last!)).toEqual(["later"]);
+      expect(await store().ending(before!, before!)).toEqual([]);
     });
 
     it("never count a row as well that cannot be read", async () => {
