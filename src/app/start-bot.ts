@@ -201,6 +201,8 @@ function wirePeople(
     checker: createChecker({ ...inspection, inspect, watches, defaults, recall, log }),
     alerts: alertDeps({ store, onResponse, now }),
     recheck: async (name) => {
+      // A fleet that is not read yet may have it.
+      if (!watches.has(name)) return "failed";
       const { checked, failed } = await rounds.one(store, name);
       if (checked > 0) return "checked";
       if (failed === 0 && budgets.pausedUntil(name) !== null) return "limited";

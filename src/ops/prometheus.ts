@@ -85,7 +85,7 @@ export function openPrometheus(): Prometheus {
   );
   const fleetFailing = fleetGauge(
     "wa_token_fleet_failing",
-    "1 for a fleet whose list could not be read or accepted, 0 for the others.",
+    "1 for a fleet with a problem, as in /readyz; 0 for the others.",
   );
   const lastRound = plainGauge("wa_token_last_round_timestamp_seconds", "Unix time of the end of the last round.");
 

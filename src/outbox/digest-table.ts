@@ -70,6 +70,6 @@ export interface DigestTable {
   readonly more: number;
   /** Since the last digest, oldest first. Empty in digests of older versions. */
   readonly renewed: readonly RenewedRow[];
-  /** The fleets whose list could not be read or accepted. Empty in digests of older versions. */
+  /** The fleets whose list could not be read or accepted, or keeps watches because of malformed lines. Empty in digests of older versions. */
   readonly fleets: readonly FleetTrouble[];
 }

@@ -53,10 +53,14 @@ export async function getReady(deps: RenewerDeps, watch: string, way: Way): Prom
 
 /** Why a program cannot act on a watch that it does not have. */
 export function missingWatch({ isRemoved }: Pick<RenewerDeps, "isRemoved">, watch: string): Obstacle {
-  return isRemoved(watch)
-    ? { kind: "unknown_watch" }
-    : { kind: "not_known", message: "The bot does not know all watches now, and this one is missing." };
+  return isRemoved(watch) ? { kind: "unknown_watch" } : NOT_KNOWN;
 }
+
+/** A fleet could not be read, or is read for the first time. */
+export const NOT_KNOWN: Obstacle = {
+  kind: "not_known",
+  message: "The bot does not know all watches now, and this one is missing.",
+};
 
 /** What may be kept about a token. Null when Graph did not answer for it. */
 export function traceOf(verdict: Verdict | undefined): TokenTrace | null {

@@ -81,7 +81,7 @@ it.each<[env: Readonly<Record<string, string>>, name: string, problem: RegExp]>(
   [
     { RENEW_BEFORE: "60d", RENEW_WRITE: "source" },
     "RENEW_BEFORE",
-    /^RENEW_BEFORE must be shorter than 60d, because .* at once; it is 60d\. Use 20d\.$/,
+    /^RENEW_BEFORE must be shorter than 60d, because a refreshed token lives 60 days; it is 60d\. Use 20d\.$/,
   ],
   [{ RENEW_BEFORE: "3650d", RENEW_WRITE: "source" }, "RENEW_BEFORE", /it is 3650d/],
   [{ RENEW_BEFORE: "1440h", RENEW_WRITE: "source" }, "RENEW_BEFORE", /it is 1440h/],

@@ -54,7 +54,8 @@ export async function runSteps(renewing: Renewing, asked: Asked, desk: Desk): Pr
   if (isPolled(renewal)) await follow();
   if (asked.confirmsInUse && isAt(renewal, "in_use")) {
     // The apps had no time to read a token that this run saved, so nobody can know that they use it.
-    if (isOwn) return { way: renewal.way, renewal, obstacle: { kind: "just_saved" } };
+    if (isOwn && resultOf(renewal, "write")?.state === "done")
+      return { way: renewal.way, renewal, obstacle: { kind: "just_saved" } };
     desk.warnOfUse(renewal);
     await take("Confirming that the new token is in use…", () => renewer.confirmInUse(renewal.id, BY));
   }

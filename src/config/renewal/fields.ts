@@ -19,12 +19,12 @@ export function readWrite(text: string): ParseResult<WriteChoice> {
     : { value: source };
 }
 
-/** How long before its end a token is refreshed. A refreshed token lasts 60 days, so a longer time never ends. */
+/** How long before its end a token is refreshed. A refreshed token lives 60 days. */
 export function readBefore(text: string): ParseResult<Duration> {
   const reading = readDuration(text);
   if ("problem" in reading || reading.value.ms < META_LIFE_MS) return reading;
   return {
-    problem: `must be shorter than 60d, because a refreshed token lives 60 days and would be refreshed again at once; it is ${reading.value.text}. Use 20d.`,
+    problem: `must be shorter than 60d, because a refreshed token lives 60 days; it is ${reading.value.text}. Use 20d.`,
   };
 }
 

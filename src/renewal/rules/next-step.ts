@@ -35,7 +35,8 @@ export type Next =
 export function nextStep(renewal: Renewal, facts: Facts, now: Date): Next {
   if (renewal.endedAt !== null) return { kind: "over" };
   if (facts.watch === "removed") return { kind: "end", outcome: "unwatched" };
-  if (renewal.working) return facts.watch === "known" ? afterCrash(renewal, facts, now) : { kind: "leave" };
+  const isOver = ageMs(renewal.startedAt, now) >= LONGEST_WAIT_MS;
+  if (renewal.working) return facts.watch === "known" || isOver ? afterCrash(renewal, facts, now) : { kind: "leave" };
   const step = currentStep(renewal);
   if (step === null) return { kind: "end", outcome: "done" };
   const waitedMs = now.getTime() - waitingSince(renewal).getTime();

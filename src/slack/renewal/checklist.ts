@@ -4,7 +4,7 @@ import { noticeMessage, noticeSpans } from "../kit/notice-view.ts";
 import type { SlackDeps } from "../requests/deps.ts";
 import type { ActionRequest } from "../requests/request.ts";
 import type { Gate } from "./gate.ts";
-import { watchNamed } from "./known-watch.ts";
+import { missingIn, watchNamed } from "./known-watch.ts";
 import { renewedMessage } from "./result-view.ts";
 
 /** "Start a checklist for …" in the guide, also for a watch that never had a token. */
@@ -17,7 +17,7 @@ export function createStartChecklist(gate: Gate, takeTurn: TakeTurn) {
     const { renewals, userId, by, saveRefusal } = admitted;
     if (card === undefined) {
       await saveRefusal();
-      return request.reply(noticeSpans(words.renewal.obstacle({ kind: "unknown_watch" })));
+      return request.reply(noticeSpans(words.renewal.obstacle(missingIn(deps))));
     }
     const freeInMs = takeTurn(userId, deps.now());
     if (freeInMs !== undefined) {

@@ -7,7 +7,7 @@ import type { ActionRequest, SubmissionRequest } from "../requests/request.ts";
 import { changeView, showInView } from "../requests/show.ts";
 import type { Gate } from "./gate.ts";
 import { RENEW_WAY } from "./ids.ts";
-import { watchNamed } from "./known-watch.ts";
+import { missingIn, watchNamed } from "./known-watch.ts";
 import { openForm } from "./open-form.ts";
 import { lookingView, renewView, startingView } from "./renew-view.ts";
 import { renewedMessage, renewedView } from "./result-view.ts";
@@ -22,7 +22,7 @@ export function createOpenRenew(gate: Gate, takeTurn: TakeTurn) {
     const { userId, renewals, saveRefusal } = admitted;
     if (card === undefined) {
       await saveRefusal();
-      return request.reply(noticeSpans(words.renewal.obstacle({ kind: "unknown_watch" })));
+      return request.reply(noticeSpans(words.renewal.obstacle(missingIn(deps))));
     }
     // The checks ask Meta about the token.
     const freeInMs = takeTurn(userId, deps.now());
@@ -47,7 +47,7 @@ export function createSubmitRenew(gate: Gate, takeTurn: TakeTurn) {
     const { renewals, userId, by, saveRefusal } = admitted;
     if (card === undefined) {
       await saveRefusal();
-      const gone = noticeSpans(words.renewal.obstacle({ kind: "unknown_watch" }));
+      const gone = noticeSpans(words.renewal.obstacle(missingIn(deps)));
       return ack({ response_action: "update", view: privateModal(gone) });
     }
     const way = wayIn(values.find(({ blockId }) => blockId === RENEW_WAY)?.value);

@@ -3,7 +3,7 @@ import { exitForRun } from "../../../src/cli/renew/exit-of.ts";
 import { type Asked, type Desk, runSteps } from "../../../src/cli/renew/run-steps.ts";
 import { createRenewer, type ProgramRenewer } from "../../../src/renewal/create-renewer.ts";
 import { DAY, ROBIN } from "../../renewal/renewals.ts";
-import { Crash, World } from "../../renewal/world.ts";
+import { Crash, FILE, World } from "../../renewal/world.ts";
 
 const ASKED: Asked = { watch: "orders-prod", given: undefined, confirmsInUse: true, endsOld: true };
 const DESK: Desk = {
@@ -100,6 +100,19 @@ describe("a run that saves the token itself", () => {
     expect([world.revoked, world.kept(), world.saved.length]).toEqual([[], world.print("old"), 1]);
     const next = await run(world);
     expect([next.renewal?.outcome, next.code, world.revoked]).toEqual(["done", 0, [world.print("old")]]);
+  });
+
+  it("may confirm a token that a person saved before, and end the old one", async () => {
+    const world = new World();
+    const fresh = world.issue("given", 60);
+    const renewer = createRenewer(world.deps());
+    const [last] = (await world.deps().verdicts()).values();
+    world.last = last ?? undefined;
+    world.disk.set(FILE.path, fresh);
+    await renewer.proceed();
+    const ran = await run(world, { given: fresh });
+    expect(ran.obstacle).toBeNull();
+    expect(world.saved).toEqual([]);
   });
 
   it("ends the old token when the proofs give the new one", async () => {

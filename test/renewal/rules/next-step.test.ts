@@ -29,6 +29,13 @@ describe("the next step", () => {
     ["a watch that is not known", { steps: written }, { watch: "not_known" }, DAY, { kind: "leave" }],
     ["a watch that is not known after a crash", { working: true }, { watch: "not_known" }, DAY, { kind: "leave" }],
     [
+      "a watch that is not known for a week after a crash",
+      { working: true },
+      { watch: "not_known" },
+      7 * DAY,
+      { kind: "end", outcome: "interrupted" },
+    ],
+    [
       "a watch that is not known for a week",
       { steps: written },
       { watch: "not_known" },

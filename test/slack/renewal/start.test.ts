@@ -79,6 +79,14 @@ describe("Renew…", () => {
     expect(only(harness, "respond").text).toContain("no longer watches this token");
   });
 
+  it("says that the watch is missing while a fleet is not read, which may have it", async () => {
+    const { harness, press } = withRenewals({
+      deps: { fleetTroubles: () => [{ fleet: "customers", message: "Reads." }] },
+    });
+    await press("renewal.renew", "gone-prod");
+    expect(only(harness, "respond").text).toContain("does not know all watches now");
+  });
+
   it("reports that Slack did not open the dialog, and asks Meta nothing", async () => {
     const base = createHarness();
     const open = () => Promise.reject(new WebAPIPlatformError({ ok: false, error: "expired_trigger_id" }));

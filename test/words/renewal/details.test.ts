@@ -39,7 +39,7 @@ const DETAILS: { readonly [K in Detail["kind"]]: readonly [Extract<Detail, { rea
     { kind: "paste_interrupted", source: "not_known" },
     /does not know which token the source gives now\. Start again and paste the new token\.$/,
   ],
-  crashed: [{ kind: "crashed" }, /stopped in the middle.*Make the source readable.*[Pp]ress "Cancel"/],
+  crashed: [{ kind: "crashed" }, /stopped in the middle.*Make the source readable.*ends after 7 days/],
   stopped: [{ kind: "stopped" }, /ended meanwhile, so the bot did not save the new token\.$/],
   stopped_unheld: [{ kind: "stopped_unheld" }, /that Meta made\. Nobody holds that token/],
   tested: [{ kind: "tested" }, /reaches every configured ID/],
@@ -82,7 +82,7 @@ const DETAILS: { readonly [K in Detail["kind"]]: readonly [Extract<Detail, { rea
   same_string: [{ kind: "same_string" }, /no old token to end/],
   no_old_token: [{ kind: "no_old_token" }, /no old token/],
   old_already_dead: [{ kind: "old_already_dead" }, /already dead/],
-  new_dead: [{ kind: "new_dead" }, /new token is dead.+Put old token back/],
+  new_dead: [{ kind: "new_dead" }, /new token is dead.+put it back/],
   new_not_checked: [
     { kind: "new_not_checked", message: "It timed out" },
     /old token is dead, but the new one could not/,
@@ -90,7 +90,7 @@ const DETAILS: { readonly [K in Detail["kind"]]: readonly [Extract<Detail, { rea
   both_dead: [{ kind: "both_dead" }, /Both tokens are dead now\. Generate/],
   revoke_unanswered: [
     { kind: "revoke_unanswered", message },
-    /does not know whether Meta did: Something odd\. Press "?End old token…"? again/,
+    /does not know whether Meta did: Something odd\. The next try to end it finds out/,
   ],
   ended_unanswered: [{ kind: "ended_unanswered" }, /old token is dead, and the new one works\..*had asked Meta before/],
   old_not_readable: [
@@ -141,7 +141,7 @@ const OBSTACLES: {
   no_renewal: [{ kind: "no_renewal" }, /no longer knows this renewal/],
   not_now: [{ kind: "not_now" }, /at another step now, so nothing was changed/],
   crashed: [{ kind: "crashed" }, /stopped in the middle of this renewal.*Make the source readable/],
-  already_ended: [{ kind: "already_ended" }, /has ended, so nothing was changed\. Start a new one/],
+  already_ended: [{ kind: "already_ended" }, /has ended already\. Nothing more was changed\. Start a new one/],
   just_saved: [{ kind: "just_saved" }, /saved only now.*Restart the apps/],
   busy: [{ kind: "busy" }, /working on this renewal right now/],
 };

@@ -1,4 +1,4 @@
-import { label, rich, type Spans } from "../../../guide/rich-text.ts";
+import { rich, type Spans } from "../../../guide/rich-text.ts";
 import type { Detail, ExchangeRefusal, FoundToken } from "../../../renewal/detail.ts";
 import { coded, counted, foreign, listed, named, sentences } from "../../values.ts";
 import { RESTART } from "../revoked.ts";
@@ -42,7 +42,7 @@ export function detailText(detail: Detail): Spans {
     case "crashed":
       return sentences(
         rich`The bot stopped in the middle, and cannot read the source to see whether the new token is saved.`,
-        rich`Make the source readable for the bot. Or press ${label("Cancel")} and start again.`,
+        rich`Make the source readable for the bot. Otherwise the renewal ends after 7 days.`,
       );
     case "stopped":
       return rich`The renewal ended meanwhile, so the bot did not save the new token.`;
@@ -135,7 +135,7 @@ export function detailText(detail: Detail): Spans {
     case "both_dead":
       return rich`Both tokens are dead now. Generate a new token at once.`;
     case "new_dead":
-      return rich`The new token is dead, so the old one is not ended. If the old one still works, press ${label("Put old token back")}.`;
+      return rich`The new token is dead, so the old one is not ended. If the old one still works, put it back.`;
     case "new_not_checked":
       return sentences(
         rich`The old token is dead, but the new one could not be checked: ${said(detail.message)}`,
@@ -144,7 +144,7 @@ export function detailText(detail: Detail): Spans {
     case "revoke_unanswered":
       return sentences(
         rich`The bot asked Meta to revoke the old token, and does not know whether Meta did: ${said(detail.message)}`,
-        rich`Press ${label("End old token…")} again to find out.`,
+        rich`The next try to end it finds out.`,
       );
     case "ended_unanswered":
       return rich`The old token is dead, and the new one works. The bot had asked Meta before to revoke the old one.`;

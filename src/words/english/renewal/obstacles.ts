@@ -78,11 +78,11 @@ function partsOf(obstacle: Obstacle, attempt: RenewalAction | undefined): Parts 
     case "crashed":
       return {
         problem: rich`The bot stopped in the middle of this renewal, and cannot read the source to see what it saved.`,
-        wayOn: rich`Make the source readable for the bot. Or press ${label("Cancel")} in the renewal's message and start again.`,
+        wayOn: rich`Make the source readable for the bot, or cancel the renewal. It ends by itself after 7 days.`,
       };
     case "already_ended":
       return {
-        problem: rich`This renewal has ended, so nothing was changed.`,
+        problem: rich`This renewal has ended already. Nothing more was changed.`,
         wayOn: rich`Start a new one if you still need it.`,
       };
     case "just_saved":
