@@ -28,7 +28,7 @@ it("a fleet command that hangs delays neither the health checks nor the other wa
   expect(await askOps(world, "/healthz")).toMatchObject({ status: 200 });
   await bot.says('"outcomes":{"healthy":1}');
   const ready = await askOps(world, "/readyz");
-  expect(ready.body).toContain("Fleet customers: The bot reads its list for the first time.");
+  expect(ready.body).toContain("Fleet customers: The bot reads this list for the first time.");
   expect(JSON.parse(ready.body)).toMatchObject({ checks: { slack: { ok: true } } });
   const checked = bot.output().split('"outcomes":{"healthy":1}').length;
   writeFileSync(join(dataDir, "go"), "");
