@@ -40,7 +40,7 @@ export function createGate(): Gate {
 
 const { forms } = words.renewal;
 
-type Admitted =
+export type Admitted =
   | {
       readonly ok: true;
       readonly renewals: Renewals;

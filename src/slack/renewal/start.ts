@@ -1,35 +1,22 @@
 import type { Renewals, SlackDeps } from "../requests/deps.ts";
 import { type Way, WAYS } from "../../renewal/renewal.ts";
 import { words } from "../../words/words.ts";
-import { type TakeTurn, waitSentence } from "../check/rate-limit.ts";
-import { noticeMessage, noticeSpans, noticeView, privateModal } from "../kit/notice-view.ts";
+import { noticeSpans, privateModal } from "../kit/notice-view.ts";
 import type { ActionRequest, SubmissionRequest } from "../requests/request.ts";
 import { changeView, showInView } from "../requests/show.ts";
-import type { Gate } from "./gate.ts";
+import type { Begin } from "./begin.ts";
 import { RENEW_WAY } from "./ids.ts";
-import { missingIn, watchNamed } from "./known-watch.ts";
 import { openForm } from "./open-form.ts";
 import { lookingView, renewView, startingView } from "./renew-view.ts";
 import { renewedMessage, renewedView } from "./result-view.ts";
 
 /** "Renew…": opens the dialog at once, then shows what is possible. */
-export function createOpenRenew(gate: Gate, takeTurn: TakeTurn) {
+export function createOpenRenew(begin: Begin) {
   return async (request: ActionRequest, deps: SlackDeps): Promise<void> => {
     await request.ack();
-    const card = watchNamed(deps, request.value);
-    const admitted = await gate(request.person, deps, "renew", () => Promise.resolve(card?.name ?? null));
-    if (!admitted.ok) return request.reply(noticeSpans(admitted.refusal));
-    const { userId, renewals, saveRefusal } = admitted;
-    if (card === undefined) {
-      await saveRefusal();
-      return request.reply(noticeSpans(words.renewal.obstacle(missingIn(deps))));
-    }
-    // The checks ask Meta about the token.
-    const freeInMs = takeTurn(userId, deps.now());
-    if (freeInMs !== undefined) {
-      await saveRefusal();
-      return request.reply(noticeMessage(waitSentence(freeInMs)));
-    }
+    const begun = await begin(request.person, deps, request.value);
+    if (!begun.ok) return request.reply(noticeSpans(begun.refusal));
+    const { card, renewals } = begun;
     const viewId = await openForm(request, deps, lookingView(card.name));
     if (viewId === undefined) return;
     const ways = await possibleWays(renewals, card.name);
@@ -38,26 +25,15 @@ export function createOpenRenew(gate: Gate, takeTurn: TakeTurn) {
 }
 
 /** The submitted dialog: "starting" at once, then the result. */
-export function createSubmitRenew(gate: Gate, takeTurn: TakeTurn) {
+export function createSubmitRenew(begin: Begin) {
   return async (request: SubmissionRequest, deps: SlackDeps): Promise<void> => {
     const { person, metadata, values, ack } = request;
-    const card = watchNamed(deps, metadata);
-    const admitted = await gate(person, deps, "renew", () => Promise.resolve(card?.name ?? null));
-    if (!admitted.ok) return ack({ response_action: "update", view: privateModal(noticeSpans(admitted.refusal)) });
-    const { renewals, userId, by, saveRefusal } = admitted;
-    if (card === undefined) {
-      await saveRefusal();
-      const gone = noticeSpans(words.renewal.obstacle(missingIn(deps)));
-      return ack({ response_action: "update", view: privateModal(gone) });
-    }
+    const begun = await begin(person, deps, metadata);
+    if (!begun.ok) return ack({ response_action: "update", view: privateModal(noticeSpans(begun.refusal)) });
+    const { card, renewals, by } = begun;
     const way = wayIn(values.find(({ blockId }) => blockId === RENEW_WAY)?.value);
     if (way === undefined)
       return ack({ response_action: "errors", errors: { [RENEW_WAY]: words.renewal.forms.noWay } });
-    const freeInMs = takeTurn(userId, deps.now());
-    if (freeInMs !== undefined) {
-      await saveRefusal();
-      return ack({ response_action: "update", view: noticeView(waitSentence(freeInMs)) });
-    }
     await ack({ response_action: "update", view: startingView() });
     const renewed = await renewals.renewer.start(card.name, way, by);
     const options = { renewed, attempt: "renew", offered: renewals.offered, timezone: deps.timezone } as const;
