@@ -3,20 +3,14 @@ import { MINUTE_MS } from "../token/duration.ts";
 import { ageMs, notAfter } from "../token/set-back.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import type { MetaApp } from "../watch/requirements.ts";
-import type { WatchBook } from "../watch/watch-book.ts";
 import { definitionOf } from "./definition.ts";
+import type { FleetBook } from "./fleets/fleet-book.ts";
 
 export interface KeepWatchesParts {
-  readonly watches: KeptBook;
+  readonly watches: FleetBook;
   /** The bot's own Meta app, for watches without an app. */
   readonly metaApp: Pick<MetaApp, "id"> | undefined;
   readonly log: Pick<Logger, "warn" | "error">;
-}
-
-/** A book whose lists change while the program runs says which list has a watch. */
-interface KeptBook extends WatchBook {
-  /** True when the list that has this watch was read after this moment. Absent: the watches never change. */
-  readonly isListedSince?: (name: string, since: Date) => boolean;
 }
 
 /** Called before each round. Looks into the store every few minutes. Never rejects. */
@@ -32,7 +26,7 @@ export function createKeepWatches({ watches, metaApp, log }: KeepWatchesParts): 
   let lookedAt: Date | null = null;
 
   const isLost = (name: string, since: Date, now: Date): boolean =>
-    now.getTime() - since.getTime() >= MISSING_FOR_MS && watches.isListedSince?.(name, since) !== false;
+    now.getTime() - since.getTime() >= MISSING_FOR_MS && watches.isListedSince(name, since);
 
   /** To compare all names takes a while when there are 100,000. */
   const isTimeToLook = (now: Date): boolean =>

@@ -4,9 +4,10 @@ import type { Config } from "../config/config.ts";
 import type { Escalation } from "../alert/escalate.ts";
 import { speakingThresholds } from "../renewal/rules/unattended.ts";
 import type { WatchStore } from "../watch/ports.ts";
-import { bookOf, type WatchBook } from "../watch/watch-book.ts";
+import { bookOf } from "../watch/watch-book.ts";
 import { runRound, type RoundDeps, type RoundSummary } from "../watch/round.ts";
 import type { AfterRound } from "./after-round.ts";
+import type { FleetBook } from "./fleets/fleet-book.ts";
 import type { Budgets } from "./budgets.ts";
 import type { Clock } from "./clock.ts";
 import type { Inspection } from "./inspection.ts";
@@ -14,7 +15,7 @@ import { createKeepWatches } from "./keep-watches.ts";
 import type { Observation } from "./observation.ts";
 
 export interface RoundParts {
-  readonly watches: WatchBook;
+  readonly watches: FleetBook;
   readonly inspection: Inspection;
   readonly budgets: Budgets;
   readonly observation: Pick<Observation, "onCheck">;

@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { createFleetBook } from "../../src/app/fleets/fleet-book.ts";
 import { openFleets } from "../../src/app/fleets/open-fleets.ts";
 import { createKeepWatches } from "../../src/app/keep-watches.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open-sqlite.ts";
@@ -7,7 +8,6 @@ import { configOf } from "../config/environment.ts";
 import { useFolder } from "../store/sqlite/sqlite-folder.ts";
 import { after, aWatch, NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
-import { bookOf } from "../../src/watch/watch-book.ts";
 
 const MINUTE = 60_000;
 const folder = useFolder();
@@ -44,7 +44,7 @@ const setUp = async (...names: readonly string[]) => {
   const store = await openSqliteStore({ path: folder.path("watches.db"), exclusive: true });
   const { log, lines } = keepLog();
   const watches = names.map((name) => aWatch({ name }));
-  const keep = createKeepWatches({ watches: bookOf(watches), metaApp: undefined, log });
+  const keep = createKeepWatches({ watches: createFleetBook(watches, []), metaApp: undefined, log });
   const startWith = (...others: readonly string[]) =>
     store.sync(
       others.map((name) => ({ name, definition: "d" })),
