@@ -10,6 +10,7 @@ import { ask } from "./ask.ts";
 import { bareSpeed } from "./bare-speed.ts";
 import { openPostgres } from "./postgres.ts";
 import type { Figure, Measured, Row } from "./report.ts";
+import { WORK_PER_WATCH } from "./rounds.ts";
 import { openScratch, startGraph, startOurs } from "./servers.ts";
 import { openSlackDouble, type SlackDouble } from "./slack-double.ts";
 import { quantile, spread } from "./statistics.ts";
@@ -32,9 +33,6 @@ const MEMORY_GOAL = 1.2;
 const HOW = `The real bot, started with a fleet whose lines read one token from a file. The round inspects every watch for the first
 time, with up to ${IN_FLIGHT} inspections in flight. The baseline makes as many calls with undici and \`JSON.parse\`, ${IN_FLIGHT} at a time.
 During the round with SQLite and 150 ms, help is requested every ${BETWEEN_MS} ms. Memory is the most that was resident.`;
-
-const WORK_PER_WATCH =
-  "Without a latency, the processor is the limit. Each watch also needs its stored state read, its answer judged, and the result saved.";
 
 const SHARED_PROCESSOR = "The bot, the database and the stand-in for Graph share two cores with the measurement.";
 

@@ -22,7 +22,7 @@ const HOW = `Each round runs in its own process, over ${WATCHES.toLocaleString("
 baseline makes as many calls with undici and \`JSON.parse\`, ${IN_FLIGHT} at a time. When all watches turn bad, each needs two
 calls, 2 s apart, and opens an alert.`;
 
-const WORK_PER_WATCH =
+export const WORK_PER_WATCH =
   "Without a latency, the processor is the limit. Each watch also needs its stored state read, its answer judged, and the result saved.";
 
 const WARM_UP =
