@@ -31,8 +31,8 @@ export interface SyncOptions {
 }
 
 /**
- * Changes the store's watches to match the watchlist. Its fleets change theirs after each reading. A watch with a changed definition is due at once. Throws
- * `EmptyWatchlistError` before it removes anything.
+ * Changes the store's watches to match the watchlist. Its fleets change theirs after each reading. A watch with a changed
+ * definition is due at once. Throws `EmptyWatchlistError` before it removes anything.
  */
 export async function syncWatchlist(options: SyncOptions): Promise<void> {
   await refuseEmpty(options);

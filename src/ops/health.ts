@@ -38,10 +38,9 @@ export interface Readiness {
 
 /**
  * The bot is ready when the store answers, Slack is linked and the first round has ended. A first round over a large
- * fleet need not end: it is enough that it saves results. A round is late when the
- * schedule's next tick has passed, so a daily schedule is not late all day. Fleets, channels and Graph are shown but do
- * not affect `ready`, because a restart fixes none of them. Refused requests do not affect it either, because strangers can send
- * them.
+ * fleet need not end: it is enough that it saves results. A round is late when the schedule's next tick has passed, so a
+ * daily schedule is not late all day. Fleets, channels and Graph are shown but do not affect `ready`, because a restart
+ * fixes none of them. Refused requests do not affect it either, because strangers can send them.
  */
 export function judgeReadiness(inputs: ReadinessInputs, now: Date): Readiness {
   const store = checkStore(inputs.store);

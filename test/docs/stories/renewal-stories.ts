@@ -86,10 +86,15 @@ const done: Renewal = {
 const messageOf = (renewal: Renewal, ...offered: readonly RenewalAction[]): string =>
   withoutLinks(shown(renewalMessage(renewal, offered, "UTC")));
 
-const line = (renewal: Renewal, event: RenewalEntry["event"], offered: readonly RenewalAction[] = []): string => {
+const line = (
+  renewal: Renewal,
+  event: RenewalEntry["event"],
+  offered: readonly RenewalAction[] = [],
+  at = after(46.1),
+): string => {
   const entry = {
     kind: "renewal",
-    at: after(46.1),
+    at,
     by: COLLEAGUE,
     watch: CARD.name,
     renewal: "renewal-1",
@@ -114,7 +119,7 @@ export const renewalStories: Readonly<Record<string, string>> = {
     stepLine(refused, "test"),
     stepLine(used, "write"),
     stepLine(used, "in_use"),
-    line(used, { kind: "waits_a_day" }, ["end_old"]),
+    line(used, { kind: "waits_a_day" }, ["end_old"], after(47.2)),
     line(done, { kind: "ended", outcome: "done", step: "end_old" }),
   ].join("\n\n"),
 };

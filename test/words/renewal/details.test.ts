@@ -90,7 +90,7 @@ const DETAILS: { readonly [K in Detail["kind"]]: readonly [Extract<Detail, { rea
   both_dead: [{ kind: "both_dead" }, /Both tokens are dead now\. Generate/],
   revoke_unanswered: [
     { kind: "revoke_unanswered", message },
-    /does not know whether Meta did: Something odd\. The next try to end it finds out/,
+    /does not know whether Meta did: Something odd\. Try to end it again to find out/,
   ],
   ended_unanswered: [{ kind: "ended_unanswered" }, /old token is dead, and the new one works\..*had asked Meta before/],
   old_not_readable: [

@@ -144,7 +144,7 @@ export function detailText(detail: Detail): Spans {
     case "revoke_unanswered":
       return sentences(
         rich`The bot asked Meta to revoke the old token, and does not know whether Meta did: ${said(detail.message)}`,
-        rich`The next try to end it finds out.`,
+        rich`Try to end it again to find out.`,
       );
     case "ended_unanswered":
       return rich`The old token is dead, and the new one works. The bot had asked Meta before to revoke the old one.`;
