@@ -222,7 +222,7 @@ export interface WatchStore extends Outbox, RenewalStore {
   names(part: string, limit: number): Promise<readonly string[]>;
   /** Names of watches whose last known token ends after `from` and not later than `until`, sorted. */
   ending(from: Date, until: Date): Promise<readonly string[]>;
-  /** The watches whose last answer was about one of these tokens, by fingerprint. */
+  /** The watches whose last answer was about one of these tokens, sorted, by fingerprint. */
   holders(fingerprints: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** The names without a row. */
   missing(names: Iterable<string>): Promise<readonly string[]>;

@@ -26,7 +26,7 @@ export function createHolders({ db, unreadable }: Pick<StoreBase, "db" | "unread
     for await (const batch of rows) {
       const names = batch.flatMap(({ name, held }) => (held === 1 ? [name] : []));
       if (names.length === 0) continue;
-      for (const row of await db.selectFrom("watches").selectAll().where("name", "in", names).execute())
+      for (const row of await db.selectFrom("watches").selectAll().where("name", "in", names).orderBy("name").execute())
         found.get(fingerprintIn(row) ?? "")?.push(row.name);
     }
     return found;
