@@ -60,8 +60,14 @@ const SETTINGS = [
 /** Runs the server. A shell stops it when standard input closes, so also when this process is killed. */
 const GUARD = 'exec 3<&0; (read _ <&3; kill -INT $$) & exec "$@" 3<&- </dev/null';
 
-/** Starts a new, empty server on this machine, with TLS on offer. The user `postgres` needs no password. */
-export const startPostgres = async ({ initdb, postgres }: Binaries): Promise<RunningPostgres> => {
+/**
+ * Starts a new, empty server on this machine, with TLS on offer. The user `postgres` needs no password.
+ * @param settings more of the server's settings, as `name=value`
+ */
+export const startPostgres = async (
+  { initdb, postgres }: Binaries,
+  settings: readonly string[] = [],
+): Promise<RunningPostgres> => {
   // PostgreSQL refuses to run as root.
   const isRoot = process.getuid?.() === 0;
   const as = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
@@ -82,7 +88,7 @@ export const startPostgres = async ({ initdb, postgres }: Binaries): Promise<Run
     if (isRoot) chownSync(join(data, name), NOBODY, NOBODY);
   }
   const port = await freePort();
-  const args = ["-D", data, "-p", String(port), ...SETTINGS.flatMap((setting) => ["-c", setting])];
+  const args = ["-D", data, "-p", String(port), ...[...SETTINGS, ...settings].flatMap((setting) => ["-c", setting])];
   const server = spawn("sh", ["-c", GUARD, "sh", postgres, ...args], {
     ...as,
     cwd: base,

@@ -29,6 +29,9 @@ export const serverAt = (port: number, database: string): PostgresServer => ({
   tls: { kind: "disable" },
 });
 
+/** Tests have few rows for a short time, so the server's work in the background would only take processor time. */
+const SMALL = ["autovacuum=off", "max_wal_senders=0", "wal_level=minimal", "max_parallel_workers_per_gather=0"];
+
 /** Starts the PostgreSQL server of the test run; vitest calls it when a file needs it. */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   const binaries = await findBinaries();
@@ -37,7 +40,7 @@ export default async (project: TestProject): Promise<() => Promise<void>> => {
     project.provide("postgres", null);
     return async () => {};
   }
-  const { port, certificate, stop } = await startPostgres(binaries);
+  const { port, certificate, stop } = await startPostgres(binaries, SMALL);
   const admin = new pg.Client({ host: "127.0.0.1", port, user: "postgres", database: "postgres" });
   await admin.connect();
   await admin.query(`create database ${TEMPLATE}`);
