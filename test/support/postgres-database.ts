@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
+import type { Schema } from "../../src/store/tables/schema.ts";
 import type { PostgresServer } from "../../src/store/postgres/server.ts";
 import { serverAt, TEMPLATE, type TestPostgres } from "./postgres.ts";
 
@@ -17,8 +18,39 @@ export interface TestDatabase {
   readonly server: PostgresServer;
   /** Runs SQL as the server's owner, on a connection that no store uses. */
   readonly sql: <R extends pg.QueryResultRow>(text: string) => Promise<readonly R[]>;
+  /** Deletes the rows of every table of the store. */
+  readonly clear: () => Promise<void>;
   readonly drop: () => Promise<void>;
 }
+
+const TABLES = [
+  "watches",
+  "alerts",
+  "messages",
+  "mentions",
+  "owed",
+  "renewals",
+  "history",
+  "channel_slots",
+  "marks",
+  "viewers",
+  "lease_owners",
+  "graph_budgets",
+] as const satisfies readonly (keyof Schema)[];
+
+/**
+ * Deletes all rows. To truncate a table makes new files for it and its indexes, which costs far more than to delete few
+ * rows. So only a table is truncated that has grown to 64 kB, also by rows that were deleted earlier.
+ */
+const CLEAR = `do $$
+  declare
+    name text;
+  begin
+    foreach name in array '{${TABLES.join()}}'::text[] loop
+      execute case when pg_relation_size(name::regclass) > 65536 then 'truncate ' else 'delete from ' end || name;
+    end loop;
+  end
+$$`;
 
 /** Creates a database: a copy of the template with the store's tables, or an empty one. */
 export const createDatabase = async (kind: "migrated" | "empty", options = ""): Promise<TestDatabase> => {
@@ -37,9 +69,13 @@ export const createDatabase = async (kind: "migrated" | "empty", options = ""): 
   };
   await outside(`create database ${name} ${kind === "migrated" ? `template ${TEMPLATE}` : options}`);
   const inside = await asOwner(name);
+  const sql = async <R extends pg.QueryResultRow>(text: string) => (await inside.query<R>(text)).rows;
   return {
     server: serverAt(port, name),
-    sql: async <R extends pg.QueryResultRow>(text: string) => (await inside.query<R>(text)).rows,
+    sql,
+    clear: async () => {
+      await sql(CLEAR);
+    },
     drop: async () => {
       await inside.end();
       await outside(`drop database ${name} with (force)`);

@@ -68,9 +68,10 @@ export const storeContract = (name: string, makeDatabase: () => Promise<Contract
     });
 
     it("does not answer after it was closed, and closing twice is no error", async () => {
-      await store().close();
-      await expect(store().close()).resolves.toBeUndefined();
-      await expect(store().ping()).rejects.toThrow(/./);
+      const other = await open();
+      await other.close();
+      await expect(other.close()).resolves.toBeUndefined();
+      await expect(other.ping()).rejects.toThrow(/./);
     });
   });
 };
