@@ -20,6 +20,8 @@ export interface TestDatabase {
   readonly sql: <R extends pg.QueryResultRow>(text: string) => Promise<readonly R[]>;
   /** Deletes the rows of every table of the store. */
   readonly clear: () => Promise<void>;
+  /** Deletes the tables too, for a store that creates or upgrades them. A new database costs much more. */
+  readonly deleteTables: () => Promise<void>;
   readonly drop: () => Promise<void>;
 }
 
@@ -75,6 +77,9 @@ export const createDatabase = async (kind: "migrated" | "empty", options = ""): 
     sql,
     clear: async () => {
       await sql(CLEAR);
+    },
+    deleteTables: async () => {
+      await sql("drop schema public cascade; create schema public");
     },
     drop: async () => {
       await inside.end();

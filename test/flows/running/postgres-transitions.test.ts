@@ -17,8 +17,7 @@ describe.skipIf(postgres === null)("replicas: hundreds of changes on one Postgre
 
   /** Fifty watches of one token, each with a channel of its own, looked at every few seconds. */
   const aFleet = async () => {
-    await database().sql("drop schema public cascade");
-    await database().sql("create schema public");
+    await database().deleteTables();
     const { port, database: name } = database().server;
     const world = await aWorld({
       start: new Date(),

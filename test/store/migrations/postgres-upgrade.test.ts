@@ -1,9 +1,9 @@
 import { Kysely } from "kysely";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPostgresStore } from "../../../src/store/postgres/open-postgres.ts";
 import { createPostgresDialect } from "../../../src/store/postgres/dialect.ts";
 import { createPool } from "../../../src/store/postgres/pool.ts";
-import { createDatabase, postgres } from "../../support/postgres-database.ts";
+import { postgres, useDatabase } from "../../support/postgres-database.ts";
 import { EXPECTED_SETTINGS, storedSettings } from "../postgres/table-settings.ts";
 import { killedUpgrade } from "./upgrade-killed.ts";
 import { outboxUpgrade } from "./upgrade-outbox.ts";
@@ -27,21 +27,21 @@ const settingsUpgrade = ({ db, open, takeSteps }: OldSteps): void => {
 };
 
 describe.skipIf(postgres === null)("with a server", () => {
+  const database = useDatabase("empty");
+  let db: Kysely<OldSchema>;
+  beforeAll(() => {
+    const pool = createPool(database().server, { size: 1, onBroken: () => {} });
+    db = new Kysely({ dialect: createPostgresDialect(pool) });
+  });
+  afterAll(() => db.destroy());
+
   upgradeContract(
     "PostgreSQL",
-    async () => {
-      const { server, drop } = await createDatabase("empty");
-      const pool = createPool(server, { size: 1, onBroken: () => {} });
-      const db = new Kysely<OldSchema>({ dialect: createPostgresDialect(pool) });
-      return {
-        db,
-        open: async () => openPostgresStore({ server, pool: 2 }),
-        remove: async () => {
-          await db.destroy();
-          await drop();
-        },
-      };
-    },
+    async () => ({
+      db,
+      open: async () => openPostgresStore({ server: database().server, pool: 2 }),
+      remove: async () => database().deleteTables(),
+    }),
     [stepsUpgrade, outboxUpgrade, killedUpgrade, renewalsUpgrade, settingsUpgrade],
   );
 });

@@ -47,7 +47,7 @@ export interface OldSchema {
 export interface OldDatabase {
   readonly db: Kysely<OldSchema>;
   readonly open: () => Promise<WatchStore>;
-  /** Closes `db` and deletes the database. */
+  /** Ends the use of the database. The next test gets an empty one. */
   readonly remove: () => Promise<void>;
 }
 
