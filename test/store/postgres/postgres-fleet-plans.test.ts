@@ -12,14 +12,17 @@ const WATCHES = 100_000;
 /** This many watches have a resolved alert. */
 const RESOLVED = 20_000;
 
-/** Copies of one inspected watch and of its resolved alert. The watches are due after each other. */
+/**
+ * Copies of one inspected watch and of its resolved alert. The watches are due after each other. In the list of columns,
+ * `(jsonb_populate_record(…)).*` would call the function once for each column.
+ */
 const FLEET = [
-  `insert into watches select (jsonb_populate_record(watches, jsonb_build_object(
-     'name', 'shop-' || n, 'failing', null,
-     'next_due_at', to_char(timestamp '2999-01-01' + n * interval '1 second', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))).*
-     from watches, generate_series(1, ${WATCHES}) n`,
-  `insert into alerts select (jsonb_populate_record(alerts, jsonb_build_object('id', 'a' || n, 'watch', 'shop-' || n))).*
-     from alerts, generate_series(1, ${RESOLVED}) n`,
+  `insert into watches select shop.* from watches, generate_series(1, ${WATCHES}) n,
+     jsonb_populate_record(watches, jsonb_build_object(
+       'name', 'shop-' || n, 'failing', null,
+       'next_due_at', to_char(timestamp '2999-01-01' + n * interval '1 second', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) shop`,
+  `insert into alerts select copy.* from alerts, generate_series(1, ${RESOLVED}) n,
+     jsonb_populate_record(alerts, jsonb_build_object('id', 'a' || n, 'watch', 'shop-' || n)) copy`,
   "analyze",
 ];
 

@@ -14,16 +14,21 @@ const ROWS = 20_000;
 const MESSAGES = 15_000;
 const PLACES = 50;
 
-/** Copies the alert, its message and its owed row. The copies of the message belong to several places. */
+/**
+ * Copies the alert, its message and its owed row. The copies of the message belong to several places. In the list of
+ * columns, `(jsonb_populate_record(…)).*` would call the function once for each column.
+ */
 const BACKLOG = [
-  `insert into alerts select (jsonb_populate_record(alerts, jsonb_build_object(
-     'id', 'a' || n, 'watch', 'a' || n, 'message_id', 'm' || n))).* from alerts, generate_series(1, ${MESSAGES}) n`,
-  `insert into messages select (jsonb_populate_record(messages, jsonb_build_object(
-     'id', 'm' || n, 'subject', 'a' || n, 'route', 'C' || n % ${PLACES}, 'channel', 'C' || n % ${PLACES}, 'ts', n || '.1',
-     'posted_at', created_at))).* from messages, generate_series(1, ${MESSAGES}) n`,
-  `insert into owed select (jsonb_populate_record(owed, jsonb_build_object(
-     'id', 'r' || n, 'alert_id', 'a' || 1 + n % ${MESSAGES}, 'message_id', 'm' || 1 + n % ${MESSAGES}, 'what', 'content',
-     'priority', 1 + n % 2))).* from owed, generate_series(1, ${ROWS}) n`,
+  `insert into alerts select copy.* from alerts, generate_series(1, ${MESSAGES}) n,
+     jsonb_populate_record(alerts, jsonb_build_object('id', 'a' || n, 'watch', 'a' || n, 'message_id', 'm' || n)) copy`,
+  `insert into messages select copy.* from messages, generate_series(1, ${MESSAGES}) n,
+     jsonb_populate_record(messages, jsonb_build_object(
+       'id', 'm' || n, 'subject', 'a' || n, 'route', 'C' || n % ${PLACES}, 'channel', 'C' || n % ${PLACES}, 'ts', n || '.1',
+       'posted_at', created_at)) copy`,
+  `insert into owed select copy.* from owed, generate_series(1, ${ROWS}) n,
+     jsonb_populate_record(owed, jsonb_build_object(
+       'id', 'r' || n, 'alert_id', 'a' || 1 + n % ${MESSAGES}, 'message_id', 'm' || 1 + n % ${MESSAGES}, 'what', 'content',
+       'priority', 1 + n % 2)) copy`,
 ];
 
 describe.skipIf(postgres === null)("PostgreSQL with a backlog of owed rows", () => {
