@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { MAIN, SOURCES } from "../cli/child.ts";
 import { type Audit, audit } from "./audit.ts";
 import { type Bot, type BotSetting, startBot } from "./bot.ts";
 import { keepLedger, type Ledger, type Taken } from "./ledger.ts";
@@ -157,10 +158,19 @@ export const openCampaign = async (options: CampaignOptions): Promise<Campaign> 
   };
 };
 
-/** Fills the test run's folder of compiled code, or a new one; this makes the many starts faster. */
+/**
+ * Fills a folder of compiled code; this makes the many starts faster. Node finds compiled code by the path of its module,
+ * so the folder is beside the bundle of the test run, and only the first of its files fills it.
+ */
 export const warmUp = async (): Promise<{ readonly compileCache: string; readonly remove: () => void }> => {
-  const shared = process.env["NODE_COMPILE_CACHE"];
+  const shared = MAIN === SOURCES ? process.env["NODE_COMPILE_CACHE"] : join(dirname(MAIN), "../compiled");
   const compileCache = shared ?? mkdtempSync(join(tmpdir(), "wa-token-compiled-"));
+  const remove = (): void => {
+    if (shared === undefined) rmSync(compileCache, { recursive: true, force: true });
+  };
+  const isWarm = join(compileCache, "is-warm");
+  // The sources may have changed since an earlier test run.
+  if (MAIN !== SOURCES && existsSync(isWarm)) return { compileCache, remove };
   const campaign = await openCampaign({ watches: 1, channels: 1, compileCache });
   // Node writes the cache when a process ends normally. The killed bots never do.
   try {
@@ -168,8 +178,6 @@ export const warmUp = async (): Promise<{ readonly compileCache: string; readonl
   } finally {
     await campaign.close();
   }
-  const remove = (): void => {
-    if (shared === undefined) rmSync(compileCache, { recursive: true, force: true });
-  };
+  writeFileSync(isWarm, "");
   return { compileCache, remove };
 };
