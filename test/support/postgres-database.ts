@@ -69,7 +69,9 @@ export const createDatabase = async (kind: "migrated" | "empty", options = ""): 
     await client.query(text);
     await client.end();
   };
-  await outside(`create database ${name} ${kind === "migrated" ? `template ${TEMPLATE}` : options}`);
+  // To copy the template's files takes a tenth of the processor time of writing each of its pages to the log.
+  const from = kind === "migrated" ? `template ${TEMPLATE}` : options;
+  await outside(`create database ${name} ${from} strategy file_copy`);
   const inside = await asOwner(name);
   const sql = async <R extends pg.QueryResultRow>(text: string) => (await inside.query<R>(text)).rows;
   return {
