@@ -1,9 +1,12 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import type { Bot, BotOptions } from "../../sandbox/bot.ts";
 import type { JsonObject } from "../../sandbox/slack/json.ts";
 import type { SeenMessage } from "../../sandbox/slack/messages.ts";
 import type { Outcome, Person, SeenModal } from "../../sandbox/slack/people/driver.ts";
 import { openWorld, type SlackModeName, type World, type WorldOptions } from "../../sandbox/world.ts";
+import { emptyDatabase } from "../support/memory-store.ts";
 
 export const MODES: readonly SlackModeName[] = ["socket", "http"];
 
@@ -12,10 +15,12 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** A world for one test, closed when it ends. */
+/** A world for one test, closed when it ends. In a folder of its own, its bots find the tables of the store ready. */
 export const aWorld = async (options: Partial<WorldOptions> = {}): Promise<World> => {
   const world = await openWorld({ mode: "socket", ...options });
   onTestFinished(() => world.close());
+  if (options.dataDir === undefined)
+    writeFileSync(join(world.dataDir, "wa-token.db"), await emptyDatabase(), { mode: 0o600 });
   return world;
 };
 

@@ -20,15 +20,16 @@ export interface MemoryStore extends WatchStore {
  * @param alone false: it keeps its leases as beside other programs, by the clock
  */
 export async function openMemoryStore(alone = true): Promise<MemoryStore> {
-  template ??= migrated();
   const database = new DatabaseSync(PLACE);
-  database.deserialize(await template);
+  database.deserialize(await emptyDatabase());
   const dialect = sqliteStoreDialect(PLACE);
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
   return { ...createWatchStore(db, dialect, undefined, createLeaseOwner(db, dialect, alone)), db };
 }
 
-/** An empty database with the tables of the store. To copy it takes a tenth of the time of its migrations. */
+/** The file of a database with the tables of the store and no rows. To copy it takes a tenth of the time of its migrations. */
+export const emptyDatabase = (): Promise<Uint8Array> => (template ??= migrated());
+
 let template: Promise<Uint8Array> | undefined;
 
 async function migrated(): Promise<Uint8Array> {

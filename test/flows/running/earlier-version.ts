@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
@@ -126,7 +127,9 @@ interface OldSchema {
 
 /** Makes the world's database as it was, with one open critical alert; `told`: its message stands in the channel. */
 export const leaveEarlierVersion = async (world: World, told: boolean): Promise<void> => {
-  const dialect = createSqliteDialect(openDatabase(join(world.dataDir, "wa-token.db"), false));
+  const path = join(world.dataDir, "wa-token.db");
+  rmSync(path);
+  const dialect = createSqliteDialect(openDatabase(path, false));
   const db = new Kysely<OldSchema>({ dialect });
   const steps = { "0001-watches-and-alerts": watchesAndAlerts, "0002-watch-definition": watchDefinition };
   await new Migrator({ db, provider: { getMigrations: () => Promise.resolve(steps) } }).migrateToLatest();
