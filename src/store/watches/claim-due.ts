@@ -51,6 +51,9 @@ export function createClaimDue({ db, dialect, unreadable, leaseOwner }: StoreBas
     const { now } = options;
     const wanted = "has" in options.names ? options.names : new Set(options.names);
     if (wanted.size === 0) return [];
+    // At most ticks nothing is due. Then no transaction begins, which would lock a database in a file.
+    const { done } = await waitingWatches(db, options, 1).next();
+    if (done === true) return [];
     const taken = taking(options, leaseOwner());
     const takeSome = async (limit: number) =>
       db.transaction().execute(async (trx) => {
