@@ -1,5 +1,7 @@
 import pg from "pg";
+import type { PostgresServer } from "../src/store/postgres/server.ts";
 import { findBinaries, startPostgres } from "../test/support/postgres-server.ts";
+import { serverAt } from "../test/support/postgres.ts";
 
 /** A PostgreSQL server for measurements, without fsync. */
 export interface BenchPostgres {
@@ -9,6 +11,7 @@ export interface BenchPostgres {
 
 export interface BenchDatabase {
   readonly url: string;
+  readonly server: PostgresServer;
   readonly sql: <R extends pg.QueryResultRow>(text: string) => Promise<readonly R[]>;
   /** The age of the longest transaction now, in milliseconds, without this connection's. */
   readonly longestTransactionMs: () => Promise<number>;
@@ -33,6 +36,7 @@ export const openPostgres = async (): Promise<BenchPostgres | string> => {
       const client = await connect(name);
       const sql = async <R extends pg.QueryResultRow>(text: string) => (await client.query<R>(text)).rows;
       return {
+        server: serverAt(port, name),
         url: `postgres://postgres@127.0.0.1:${port}/${name}`,
         sql,
         longestTransactionMs: async () => Number((await sql<{ ms: string | null }>(LONGEST))[0]?.ms ?? 0),
