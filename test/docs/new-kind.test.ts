@@ -102,7 +102,9 @@ describe("a new kind of message, as CONTRIBUTING adds it", () => {
       }),
     );
 
-    await run(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", copy], { cwd: copy });
+    // The patch changes no library, and several checkers would check the shared types several times.
+    const checks = ["-p", copy, "--skipLibCheck", "--checkers", "1"];
+    await run(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), ...checks], { cwd: copy });
     const { stdout } = await run(process.execPath, ["send.ts"], { cwd: copy });
     const said = expect.stringMatching(
       /^New version: \*1\.4\.0\*, released <!date\^\d+\^.*\|21 Jan 2027, 08:00 UTC>\.$/,
