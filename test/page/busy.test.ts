@@ -1,10 +1,12 @@
 import { expect, it } from "vitest";
-import { openTab } from "./browser.ts";
+import { sharedTab } from "./browser.ts";
 import { command, dialog, messageWith } from "./slack-page.ts";
 import { openPanel } from "./world-page.ts";
 
+const openShared = sharedTab();
+
 it("a busy button is disabled and keeps the focus, and a second press sends nothing", async (context) => {
-  const { page } = await openTab(context);
+  const { page } = await openShared(context);
   const held: (() => void)[] = [];
   await page.route("**/api/{action,time/move,world/token}", async (route) => {
     await new Promise<void>((resolve) => {
@@ -36,7 +38,7 @@ it("a busy button is disabled and keeps the focus, and a second press sends noth
 });
 
 it("a refusal of the page is readable in front of an open dialog, and can be dismissed", async (context) => {
-  const { page } = await openTab(context);
+  const { page } = await openShared(context);
   await command(page, "check");
   const form = dialog(page, "Check a token");
   await form.waitFor();

@@ -1,9 +1,8 @@
-import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { clientOf } from "../sandbox/slack/open-workspace.ts";
 import type { Playground } from "../../sandbox/page/server/playground.ts";
-import { openTab } from "./browser.ts";
-import { goTo } from "./slack-page.ts";
+import { sharedTab } from "./browser.ts";
+import { goTo, messageWith } from "./slack-page.ts";
 
 const plain = (text: string) => ({ type: "plain_text" as const, text });
 const options = ["one", "two"].map((value) => ({ text: plain(value), value }));
@@ -25,11 +24,11 @@ const actionsSent = ({ world }: Playground): readonly unknown[] =>
 const post = async ({ world }: Playground, blocks: Parameters<ReturnType<typeof clientOf>["chat"]["postMessage"]>[0]) =>
   clientOf(world.slack).chat.postMessage(blocks);
 
-/** The bot may post a private reply that it does not know this button. */
-const firstMessage = (page: Page) => page.getByRole("main").getByRole("article").first();
+/** Far from UTC, so that a time of the wrong zone is seen. */
+const openShared = sharedTab({ timezoneId: "Asia/Tokyo" });
 
 it("elements that the bot does not send yet work as in Slack: confirm dialog, overflow, checkboxes", async (context) => {
-  const { page, playground } = await openTab(context);
+  const { page, playground } = await openShared(context);
   const elements = [
     { type: "button" as const, action_id: "t.delete", text: plain("Delete…"), style: "danger" as const, confirm },
     { type: "overflow" as const, action_id: "t.more", options },
@@ -39,7 +38,7 @@ it("elements that the bot does not send yet work as in Slack: confirm dialog, ov
   await goTo(page, "general");
   await post(playground, { channel, text: "all", blocks: [{ type: "actions", elements }] });
 
-  const message = firstMessage(page);
+  const message = messageWith(page, "Delete…");
   const ask = page.getByRole("dialog", { name: "Delete it?" });
   await message.getByRole("button", { name: "Delete…" }).click();
   await ask.getByRole("button", { name: "Keep" }).click();
@@ -62,7 +61,7 @@ it("elements that the bot does not send yet work as in Slack: confirm dialog, ov
 });
 
 it("texts are drawn for the viewer, with names, the viewer's time zone and emoji, and only mrkdwn is formatted", async (context) => {
-  const { page, playground } = await openTab(context, { timezoneId: "Asia/Tokyo" });
+  const { page, playground } = await openShared(context);
   const { slack, clock } = playground.world;
   const channel = slack.channelId("general");
   const seconds = Math.floor(clock.now().getTime() / 1000);
@@ -72,7 +71,7 @@ it("texts are drawn for the viewer, with names, the viewer's time zone and emoji
   ].join("\n");
   await goTo(page, "general");
   await post(playground, { channel, text });
-  const message = firstMessage(page);
+  const message = messageWith(page, "no_such_emoji");
   await message.getByText("@robin", { exact: true }).waitFor();
   const words = (await message.textContent())?.replaceAll(/\s/g, " ");
   expect(words).toContain("@robin in #general at today 5:00 PM");
@@ -80,12 +79,15 @@ it("texts are drawn for the viewer, with names, the viewer's time zone and emoji
 });
 
 it("a request that Slack refuses is shown at once, with its details", async (context) => {
-  const { page, playground } = await openTab(context);
+  const { page, playground } = await openShared(context);
   await goTo(page, "general");
   const channel = playground.world.slack.channelId("general");
   const tooLong = { type: "header" as const, text: plain("x".repeat(151)) };
   await post(playground, { channel, text: "x", blocks: [tooLong] }).catch(() => undefined);
   await page.getByRole("status").getByText("chat.postMessage: invalid_blocks").waitFor();
   await page.getByRole("button", { name: "Slack refused 1" }).click();
-  expect(await page.getByRole("dialog", { name: "Refused requests" }).textContent()).toContain("/blocks/0");
+  const refused = page.getByRole("dialog", { name: "Refused requests" });
+  expect(await refused.textContent()).toContain("/blocks/0");
+  await page.keyboard.press("Escape");
+  await refused.waitFor({ state: "detached" });
 });

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { openTab } from "./browser.ts";
+import { openTab, sharedTab } from "./browser.ts";
 import { choose, command, dialog, messageWith } from "./slack-page.ts";
 import { openPanel } from "./world-page.ts";
 
@@ -45,8 +45,11 @@ it("no fact is cut, with a thread and with each panel, from a phone to a desktop
   await expect.poll(() => cut(page)).toEqual([]);
 });
 
+/** The width of a phone, and less than its height. */
+const openPhone = sharedTab({ viewport: { width: 390, height: 700 } });
+
 it("a list of options is whole, above the footer of its dialog and inside the window", async (context) => {
-  const { page } = await openTab(context, { viewport: { width: 390, height: 700 } });
+  const { page } = await openPhone(context);
   await command(page, "check");
   const form = dialog(page, "Check a token");
   await form.getByRole("combobox", { name: /^Watched token/ }).click();
@@ -63,4 +66,24 @@ it("a list of options is whole, above the footer of its dialog and inside the wi
   await page.keyboard.press("Escape");
   await choose(page, form, /^Watched token/, "bookings");
   await form.getByRole("combobox", { name: /^Watched token .*bookings$/ }).waitFor();
+  await page.keyboard.press("Escape");
+  await form.waitFor({ state: "detached" });
+});
+
+const PHONE_HEIGHT = 844;
+
+/** One alert for each kind of problem with one finding. */
+const HEADLINES = [
+  "support-prod: token expiring",
+  "newsletter: permission missing",
+  "partner-bot: token of another app",
+];
+
+it("an alert about one finding fits on one phone screen, with its steps, buttons and facts", async (context) => {
+  const { page } = await openPhone(context);
+  for (const headline of HEADLINES) {
+    const alert = messageWith(page, headline).first();
+    await alert.getByRole("button", { name: /^Check now/ }).waitFor();
+    expect((await alert.boundingBox())?.height).toBeLessThan(PHONE_HEIGHT);
+  }
 });
