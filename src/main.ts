@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --disable-sigusr1
+#!/usr/bin/env node
 // The edge of the process and the only file that uses `process`. Arguments, environment, streams, signals and the exit
 // code go to cli/ as plain values. It imports only cli/.
 import { setTimeout as sleep } from "node:timers/promises";
