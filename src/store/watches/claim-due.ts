@@ -51,7 +51,7 @@ export function createClaimDue({ db, dialect, unreadable, leaseOwner }: StoreBas
     const { now } = options;
     const wanted = "has" in options.names ? options.names : new Set(options.names);
     if (wanted.size === 0) return [];
-    // At most ticks nothing is due. Then no transaction begins, which would lock a database in a file.
+    // At most ticks nothing is due. Then no transaction begins, because it would wait for the lock of a SQLite file.
     const { done } = await waitingWatches(db, options, 1).next();
     if (done === true) return [];
     const taken = taking(options, leaseOwner());

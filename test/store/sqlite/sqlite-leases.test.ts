@@ -42,3 +42,15 @@ it.each([
   await bot.close();
   await round.close();
 });
+
+it("a claim with nothing due does not wait for another program that writes", async () => {
+  const file = path("wa-token.db");
+  const bot = await openSqliteStore({ path: file, exclusive: true });
+  await bot.sync([{ name: "orders", definition: "d" }], NOON);
+  expect(await taken(bot, ["orders"])).toEqual(["orders"]);
+  using outside = new DatabaseSync(file);
+  outside.exec("begin immediate");
+  expect(await taken(bot, ["orders"])).toEqual([]);
+  outside.exec("rollback");
+  await bot.close();
+});
