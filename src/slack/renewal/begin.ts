@@ -13,12 +13,9 @@ export type Begin = (
   name: string | undefined,
 ) => Promise<(Extract<Admitted, { readonly ok: true }> & { readonly card: ListedWatch }) | Refused>;
 
-interface Refused {
-  readonly ok: false;
-  readonly refusal: Spans;
-}
+type Refused = Extract<Admitted, { readonly ok: false }>;
 
-/** The ways to begin a renewal share one turn with the checks, because they ask Meta about the token. */
+/** To begin a renewal counts as a check for the limit of a person, because it asks Meta about the token. */
 export function createBegin(gate: Gate, takeTurn: TakeTurn): Begin {
   return async (person, deps, name) => {
     const card = watchNamed(deps, name);

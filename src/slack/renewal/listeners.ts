@@ -1,6 +1,7 @@
 // renewal/ is what admins press and fill in to renew a token. gate.ts lets only admins through and saves refused
-// attempts, and begin.ts those who may begin a renewal now. start.ts is the dialog "Renew…", paste.ts the form for a new token, presses.ts the buttons of an open
-// renewal, checklist.ts the menu in the guide. The message in the channel is in messages/renewal/.
+// attempts. begin.ts decides who may begin a renewal now. start.ts is the dialog "Renew…", paste.ts the form for a new
+// token, presses.ts the buttons of an open renewal, checklist.ts the menu in the guide. The message in the channel is in
+// messages/renewal/.
 import type { TakeTurn } from "../check/rate-limit.ts";
 import { RENEWAL } from "../messages/renewal/ids.ts";
 import type { Listeners } from "../requests/bind.ts";
