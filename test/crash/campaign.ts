@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { MAIN, SOURCES } from "../cli/child.ts";
+import { COMPILED, MAIN, SOURCES } from "../cli/child.ts";
 import { type Audit, audit } from "./audit.ts";
 import { type Bot, type BotSetting, startBot } from "./bot.ts";
 import { keepLedger, type Ledger, type Taken } from "./ledger.ts";
@@ -158,15 +158,11 @@ export const openCampaign = async (options: CampaignOptions): Promise<Campaign> 
   };
 };
 
-/**
- * Fills a folder of compiled code; this makes the many starts faster. Node finds compiled code by the path of its module,
- * so the folder is beside the bundle of the test run, and only the first of its files fills it.
- */
+/** Fills a folder of compiled code, which makes the many starts faster. Only the first file of a test run has to. */
 export const warmUp = async (): Promise<{ readonly compileCache: string; readonly remove: () => void }> => {
-  const shared = MAIN === SOURCES ? process.env["NODE_COMPILE_CACHE"] : join(dirname(MAIN), "../compiled");
-  const compileCache = shared ?? mkdtempSync(join(tmpdir(), "wa-token-compiled-"));
+  const compileCache = COMPILED ?? mkdtempSync(join(tmpdir(), "wa-token-compiled-"));
   const remove = (): void => {
-    if (shared === undefined) rmSync(compileCache, { recursive: true, force: true });
+    if (COMPILED === undefined) rmSync(compileCache, { recursive: true, force: true });
   };
   const isWarm = join(compileCache, "is-warm");
   // The sources may have changed since an earlier test run.
