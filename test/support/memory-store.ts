@@ -27,7 +27,7 @@ export async function openMemoryStore(alone = true): Promise<MemoryStore> {
   return { ...createWatchStore(db, dialect, undefined, createLeaseOwner(db, dialect, alone)), db };
 }
 
-/** The file of a database with the tables of the store and no rows. To copy it takes a tenth of the time of its migrations. */
+/** A database with the tables of the store and no rows, as a file. To copy it takes a tenth of the time of its steps. */
 export const emptyDatabase = (): Promise<Uint8Array> => (template ??= migrated());
 
 let template: Promise<Uint8Array> | undefined;

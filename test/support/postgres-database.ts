@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
-import type { Schema } from "../../src/store/tables/schema.ts";
 import type { PostgresServer } from "../../src/store/postgres/server.ts";
 import { serverAt, TEMPLATE, type TestPostgres } from "./postgres.ts";
 
@@ -25,21 +24,6 @@ export interface TestDatabase {
   readonly drop: () => Promise<void>;
 }
 
-const TABLES = [
-  "watches",
-  "alerts",
-  "messages",
-  "mentions",
-  "owed",
-  "renewals",
-  "history",
-  "channel_slots",
-  "marks",
-  "viewers",
-  "lease_owners",
-  "graph_budgets",
-] as const satisfies readonly (keyof Schema)[];
-
 /**
  * Deletes all rows. To truncate a table makes new files for it and its indexes, which costs far more than to delete few
  * rows. So only a table is truncated that has grown to 64 kB, also by rows that were deleted earlier.
@@ -48,7 +32,7 @@ const CLEAR = `do $$
   declare
     name text;
   begin
-    foreach name in array '{${TABLES.join()}}'::text[] loop
+    for name in select tablename from pg_tables where schemaname = 'public' and tablename not like 'kysely%' loop
       execute case when pg_relation_size(name::regclass) > 65536 then 'truncate ' else 'delete from ' end || name;
     end loop;
   end
