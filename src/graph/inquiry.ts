@@ -4,7 +4,7 @@ import { type Clean, clean } from "./clean.ts";
 import { type GraphClient, type GraphRequest, REQUEST_TIMEOUT_MS } from "./client.ts";
 import { failure } from "./failures.ts";
 import { readReply, type Reply } from "./reply.ts";
-import { accountRestMs, usageOf } from "./limits/usage.ts";
+import { usageOf } from "./limits/usage.ts";
 
 export interface InquiryDeps {
   readonly client: GraphClient;
@@ -13,8 +13,6 @@ export interface InquiryDeps {
   readonly log: Pick<Logger, "debug"> | undefined;
   /** Called for every answer, with what it says about the limit of the app. */
   readonly onUsage?: ((usage: Usage) => void) | undefined;
-  /** Called when the WhatsApp account that was read must not be read again for this time, in milliseconds. */
-  readonly onAccountRest?: ((waitMs: number) => void) | undefined;
 }
 
 /** The calls of one inspection. They share one time limit. */
@@ -28,7 +26,7 @@ export interface Inquiry {
  * response states a longer wait, there is no retry here: the caller has to wait.
  */
 export function createInquiry(deps: InquiryDeps): Inquiry {
-  const { client, now, wait, log, onUsage, onAccountRest } = deps;
+  const { client, now, wait, log, onUsage } = deps;
   // A monotonic clock, because `now` may jump, and does not advance in tests.
   const endMs = performance.now() + INSPECTION_TIMEOUT_MS;
   const leftMs = (): number => endMs - performance.now();
@@ -42,8 +40,6 @@ export function createInquiry(deps: InquiryDeps): Inquiry {
     const reply = readReply(raw, { call, at, clean });
     const usage = usageOf(raw, reply, at);
     if (usage !== undefined) onUsage?.(usage);
-    const restMs = accountRestMs(raw, at);
-    if (restMs > 0) onAccountRest?.(restMs);
     if (!reply.ok) log?.debug({ call, kind: reply.failure.kind }, "graph gave no usable answer");
     return reply;
   };

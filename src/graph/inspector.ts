@@ -3,14 +3,14 @@ import type { AssetFact, Inspect, Inspection, InspectionFailure, Needs } from ".
 import { holdDuring } from "../token/secret/held.ts";
 import type { Usage } from "../watch/budget/budget.ts";
 import { fingerprintOf, proofOf, reveal, Secret, tailOf } from "../token/secret/secret.ts";
-import { type Asset, askAsset, assetNotKnown, assetsOf } from "./asset-reads.ts";
+import { askAsset, assetNotKnown, assetsOf } from "./asset-reads.ts";
 import type { GraphClient } from "./client.ts";
 import { askDebugToken } from "./debug-token.ts";
 import { endsToken } from "./errors.ts";
 import type { Facts, FactsReply } from "./facts.ts";
 import { failure } from "./failures.ts";
 import { createInquiry, type Inquiry } from "./inquiry.ts";
-import { type AccountRests, createAccountRests, type ReadAccount } from "./limits/account-rests.ts";
+import { type AccountRests, createAccountRests } from "./limits/account-rests.ts";
 import { LIMIT_WITHOUT_TIME_MS } from "./limits/waits.ts";
 import { askMe } from "./me.ts";
 
@@ -46,19 +46,10 @@ export function createInspector(client: GraphClient, deps: InspectorDeps): Inspe
     const onOtherApp = (): void => {
       isOfApp = false;
     };
-    let reading: ReadAccount | undefined;
-    const onReading = (account: ReadAccount | undefined): void => {
-      reading = account;
-    };
-    const onAccountRest = (waitMs: number): void => {
-      if (reading !== undefined) rests.limited(reading, waitMs);
-    };
-    const inquiry = createInquiry({ client, now, wait, log, onUsage, onAccountRest });
+    const inquiry = createInquiry({ client, now, wait, log, onUsage });
     const askFacts = (): Promise<FactsReply> =>
       app === undefined ? askMe(inquiry, secret, client.version) : askDebugToken(inquiry, secret, app, client.version);
-    const found = await holdDuring(secrets, () =>
-      ask({ inquiry, secret, needs, proof, rests, askFacts, onOtherApp, onReading }),
-    );
+    const found = await holdDuring(secrets, () => ask({ inquiry, secret, needs, proof, rests, askFacts, onOtherApp }));
     return "kind" in found ? { ok: false, failure: found, token } : { ok: true, inspection: { token, ...found } };
   };
 }
@@ -97,45 +88,30 @@ interface Questions {
   readonly askFacts: () => Promise<FactsReply>;
   /** Called before the assets are read with a token of another app. */
   readonly onOtherApp: () => void;
-  /** Called with the account before it is read, and with undefined after it. */
-  readonly onReading: (account: ReadAccount | undefined) => void;
 }
 
 function readAssets(questions: Questions, facts: Facts): readonly AssetFact[] | Promise<readonly AssetFact[]> {
-  const { inquiry, secret, needs, proof } = questions;
+  const { inquiry, secret, needs, proof, rests } = questions;
   const assets = assetsOf(needs);
   // The assets are read whatever the scopes say, because only a read shows what the token reaches.
   if (facts.liveness.alive !== true || assets.length === 0) return assets.map((asset) => assetNotKnown(asset, null));
   const used = proofFor(facts, needs, proof);
   if (used === undefined) questions.onOtherApp();
   const appId = facts.appId ?? needs.app?.id;
-  const id = needs.whatsappBusinessAccountId ?? needs.phoneNumberId;
-  const account = appId === undefined || id === undefined ? undefined : { app: appId, id };
-  return readRested(questions, assets, account, (asset) => askAsset(inquiry, asset, secret, used));
+  return Promise.all(
+    assets.map(async (asset) => {
+      const account = appId === undefined ? undefined : { app: appId, id: needs.whatsappBusinessAccountId ?? asset.id };
+      const leftMs = account === undefined ? undefined : rests.leftMs(account);
+      if (leftMs !== undefined) return assetNotKnown(asset, failure("throttled", ACCOUNT_RESTS, null, leftMs));
+      const read = await askAsset(inquiry, asset, secret, used);
+      if (account !== undefined && read.reach === "not_known" && read.failure?.kind === "throttled")
+        rests.limited(account, read.failure.retryAfterMs ?? LIMIT_WITHOUT_TIME_MS);
+      return read;
+    }),
+  );
 }
 
-/** Reads the assets, unless their account must not be read now. */
-async function readRested(
-  { rests, onReading }: Pick<Questions, "rests" | "onReading">,
-  assets: readonly Asset[],
-  account: ReadAccount | undefined,
-  read: (asset: Asset) => Promise<AssetFact>,
-): Promise<readonly AssetFact[]> {
-  const leftMs = account === undefined ? undefined : rests.leftMs(account);
-  if (leftMs !== undefined)
-    return assets.map((asset) => assetNotKnown(asset, failure("throttled", ACCOUNT_RESTS, null, leftMs)));
-  onReading(account);
-  const facts = await Promise.all(assets.map(read));
-  onReading(undefined);
-  if (account !== undefined)
-    for (const fact of facts)
-      if (fact.reach === "not_known" && fact.failure?.kind === "throttled")
-        rests.limited(account, fact.failure.retryAfterMs ?? LIMIT_WITHOUT_TIME_MS);
-  return facts;
-}
-
-const ACCOUNT_RESTS =
-  "The hourly limit of calls to this WhatsApp account is reached or near, so the bot does not read it now";
+const ACCOUNT_RESTS = "Meta limits the calls to this WhatsApp account, so the bot does not read it now";
 
 /** Asks for the facts, then for the assets. When an asset read reports a dead token, asks for the facts again. */
 async function ask(questions: Questions): Promise<Findings | InspectionFailure> {

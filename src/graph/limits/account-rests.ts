@@ -1,18 +1,17 @@
 import { isWaiting } from "../../token/set-back.ts";
 
 /**
- * The WhatsApp accounts that the bot does not read now, because Meta's limit is reached or near. Meta counts live reads
- * of each account and app on their own, and asks to stop after a limit, because more calls lengthen it (rate limiting
- * overview, read 2026-11).
+ * The WhatsApp accounts that Meta does not let an app read now. Meta counts live reads of each account and app on their
+ * own, and asks to stop after a limit, because more calls lengthen it (rate limiting overview, read 2026-11).
  */
 export interface AccountRests {
   /** The rest of the wait in milliseconds; undefined when the account may be read. */
   readonly leftMs: (account: ReadAccount) => number | undefined;
-  /** Takes over the wait that an answer requires. A wait of 0 ms changes nothing. */
+  /** Takes over the wait that an answer requires. */
   readonly limited: (account: ReadAccount, waitMs: number) => void;
 }
 
-export interface ReadAccount {
+interface ReadAccount {
   /** The Meta app that reads it. */
   readonly app: string;
   /** The WhatsApp account, or the phone number when its account is not known. */

@@ -19,20 +19,14 @@ const limited: CannedAnswer = {
 /** A Graph that refuses reads of one account, and inspections of tokens that have to reach an account. */
 async function aProgram() {
   const clock = { ms: 0 };
-  const state: { isLimited: boolean; appId: string; usage: unknown } = {
-    isLimited: true,
-    appId: APP.id,
-    usage: undefined,
-  };
+  const state = { isLimited: true, appId: APP.id };
   const graph = await startGraph(({ path }) => {
     if (path.endsWith("/debug_token"))
       return {
         body: { data: { app_id: state.appId, type: "SYSTEM_USER", is_valid: true, expires_at: 0, scopes: [] } },
       };
     const id = path.split("/").at(-1);
-    if (id === FULL && state.isLimited) return limited;
-    const headers = state.usage === undefined ? {} : { "x-business-use-case-usage": JSON.stringify(state.usage) };
-    return { headers, body: { id, name: "Example Shop" } };
+    return id === FULL && state.isLimited ? limited : { body: { id, name: "Example Shop" } };
   });
   const inspect = createInspector(graph.client, { now: () => after(clock.ms), wait: () => Promise.resolve() });
   /** The read of the account, and how many calls were made for it. */
@@ -70,63 +64,6 @@ describe("an account that Meta limits", () => {
     const { state, graph, read } = await aProgram();
     await using _ = graph;
     await read(FULL);
-    state.appId = "100000000000043";
-    expect(await read(FULL)).toMatchObject({ calls: 1 });
-  });
-});
-
-describe("an account near its limit", () => {
-  const shares = (...each: readonly object[]) => ({ [FULL]: each });
-  const readsOf = async (usage: unknown) => {
-    const program = await aProgram();
-    Object.assign(program.state, { isLimited: false, usage });
-    expect(await program.read(FULL)).toMatchObject({ calls: 1, asset: { reach: "reached" } });
-    return program;
-  };
-
-  it.each<[number, string, unknown]>([
-    [3, "a little above three quarters", shares({ call_count: 80 })],
-    [12, "the largest of its shares", shares({ call_count: 1, total_cputime: 95 }, { call_count: 85 })],
-    [9, "of several businesses", { "1": [{ call_count: 85 }], "2": [{ call_count: 90 }] }],
-    [9, "a share as text", shares({ call_count: "90" })],
-    [9, "a share without a list", { [FULL]: { call_count: 90 } }],
-    [15, "reached, without a time", shares({ call_count: 100 })],
-    [19, "reached, with a time", shares({ call_count: 130, estimated_time_to_regain_access: 19 })],
-  ])("is not read for %i minutes: %s", async (minutes, _name, usage) => {
-    const { clock, graph, read } = await readsOf(usage);
-    await using _ = graph;
-    clock.ms = minutes * MINUTE - 1;
-    expect(await read(FULL)).toMatchObject({
-      calls: 0,
-      asset: { reach: "not_known", failure: { kind: "throttled", retryAfterMs: 1 } },
-    });
-    expect(await read(OTHER)).toMatchObject({ calls: 1 });
-    clock.ms = minutes * MINUTE;
-    expect(await read(FULL)).toMatchObject({ calls: 1, asset: { reach: "reached" } });
-  });
-
-  it.each<[string, unknown]>([
-    ["three quarters", shares({ call_count: 74, total_time: 75, total_cputime: 3 })],
-    ["a wait without a share", shares({ estimated_time_to_regain_access: 19 })],
-    ["a negative and a huge share", shares({ call_count: -90, total_time: 1e300 })],
-    ["a list of numbers", { [FULL]: [90, null, "90"] }],
-    ["a number", 90],
-    ["null", null],
-    ["a header of 11,000 characters", { note: "x".repeat(11_000), [FULL]: [{ call_count: 99 }] }],
-  ])("is read again at once: %s", async (_name, usage) => {
-    const { graph, read } = await readsOf(usage);
-    await using _ = graph;
-    expect(await read(FULL)).toMatchObject({ calls: 1, asset: { reach: "reached" } });
-  });
-
-  it("rests for the share of its own reads only", async () => {
-    const { state, graph, read } = await aProgram();
-    await using _ = graph;
-    state.usage = shares({ call_count: 90 });
-    state.isLimited = false;
-    await read(OTHER);
-    expect(await read(FULL)).toMatchObject({ calls: 1 });
-    state.usage = undefined;
     state.appId = "100000000000043";
     expect(await read(FULL)).toMatchObject({ calls: 1 });
   });
