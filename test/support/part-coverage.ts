@@ -5,7 +5,7 @@ import type { CoverageProviderModule } from "vitest/node";
 let chosen = false;
 
 /**
- * Notes which lines ran, and not how often: that costs a tenth less of the processor's time. V8 then tells of each
+ * Notes which lines ran, and not how often: that costs a tenth less of the processor's time. V8 then reports each
  * function once, so the shares in the summary are lower bounds.
  */
 const withoutCounts: CoverageProviderModule = {
