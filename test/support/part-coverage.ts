@@ -2,7 +2,7 @@ import { Session } from "node:inspector/promises";
 import v8 from "@vitest/coverage-v8";
 import type { CoverageProviderModule } from "vitest/node";
 
-let chosen = false;
+let isStarted = false;
 
 /**
  * Notes which lines ran, and not how often: that costs a tenth less of the processor's time. V8 then reports each
@@ -12,8 +12,9 @@ const withoutCounts: CoverageProviderModule = {
   ...v8,
   async startCoverage(options) {
     await v8.startCoverage?.call(this, options);
-    if (chosen) return;
-    chosen = true;
+    // The test files of a worker share one session.
+    if (isStarted) return;
+    isStarted = true;
     const session = new Session();
     session.connect();
     await session.post("Profiler.enable");
