@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, register, Registry } from "prom-client";
 import type { Expiry } from "../token/expiry.ts";
 import { STATES } from "../token/findings/catalogue.ts";
 import { type Pace, PACES } from "../watch/budget/pace.ts";
@@ -33,11 +33,11 @@ export interface Prometheus {
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
 
-/** Registers the metrics of docs/operate.md and prom-client's process metrics in a registry of their own. */
+/** Registers the metrics of docs/operate.md in a registry of their own. The text has those of the process too. */
 export function openPrometheus(): Prometheus {
   const registry = new Registry();
   const registers = [registry];
-  collectDefaultMetrics({ register: registry });
+  collectOfProcess();
   const watchGauge = <T extends string>(name: string, help: string, labels: readonly T[]) =>
     new Gauge({ name, help, labelNames: ["watch", ...labels] as const, registers });
   const plainGauge = (name: string, help: string) => new Gauge({ name, help, registers });
@@ -139,9 +139,14 @@ export function openPrometheus(): Prometheus {
       if (snapshot.lastRoundAt !== null) lastRound.set(secondsOf(snapshot.lastRoundAt));
     },
     async render() {
-      return { contentType: registry.contentType, body: await registry.metrics() };
+      return { contentType: registry.contentType, body: await Registry.merge([registry, register]).metrics() };
     },
   };
+}
+
+/** Nothing can stop prom-client's timer and its observer of the garbage collector, so a process begins them once. */
+function collectOfProcess(): void {
+  if (register.getSingleMetric("process_cpu_seconds_total") === undefined) collectDefaultMetrics({ register });
 }
 
 interface WatchGauges {

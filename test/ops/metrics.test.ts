@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import perfHooks from "node:perf_hooks";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createMetrics } from "../../src/ops/metrics.ts";
 import type { Snapshot } from "../../src/ops/prometheus.ts";
 import { NOW } from "../support/builders.ts";
@@ -215,6 +216,15 @@ describe("the metrics", () => {
     one.metrics.checked("orders-prod", "healthy");
     await one.scrape();
     expect((await other.scrape()).filter((line) => line.startsWith("wa_token_checks_total{"))).toEqual([]);
+  });
+
+  it("of the process begin once, and all bots in it have them", async () => {
+    const monitored = vi.spyOn(perfHooks, "monitorEventLoopDelay");
+    onTestFinished(() => monitored.mockRestore());
+    for (const { scrape } of [setUp(), setUp(), setUp()])
+      expect((await scrape()).some((line) => line.startsWith("nodejs_eventloop_lag_p99_seconds "))).toBe(true);
+    // Not even once, when an earlier test of this process has begun them.
+    expect(monitored.mock.calls.length).toBeLessThanOrEqual(1);
   });
 
   it("are complete in two scrapes at the same time", async () => {
