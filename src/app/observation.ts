@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import type { RequestRecord } from "../graph/client.ts";
-import { judgeReadiness, type ReadinessInputs } from "../ops/health.ts";
+import { judgeReadiness, MOST_LISTED, type ReadinessInputs } from "../ops/health.ts";
 import { createMetrics } from "../ops/metrics.ts";
 import type { Snapshot } from "../ops/prometheus.ts";
 import { createOpsServer } from "../ops/server.ts";
@@ -146,11 +146,12 @@ function fleetGauges({ sizes, troubles }: Observed["fleets"]): Snapshot["fleets"
 async function askStore(store: Observed["store"]) {
   try {
     await store.ping();
-    const { failing, unreadable } = await store.troubles();
-    return { answer: { ok: true, unreadable }, failing, undelivered: await store.undelivered() } as const;
+    const { failing, alsoFailing, unreadable } = await store.troubles(MOST_LISTED);
+    const graph = { first: failing, others: alsoFailing };
+    return { answer: { ok: true, unreadable }, graph, undelivered: await store.undelivered() } as const;
   } catch (error) {
     const message = error instanceof Error ? redact(error.message) : "The store does not answer.";
-    return { answer: { ok: false, message }, failing: [], undelivered: [] } as const;
+    return { answer: { ok: false, message }, graph: { first: [], others: 0 }, undelivered: [] } as const;
   }
 }
 
@@ -164,7 +165,7 @@ async function readinessInputs(
   { store, slack, scheduler, fleets }: Observed,
   savedAt: Date | null,
 ): Promise<ReadinessInputs> {
-  const { answer, failing, undelivered } = await askStore(store);
+  const { answer, graph, undelivered } = await askStore(store);
   const problem = slack.problem();
   const { roundEndedAt, runningSince, problem: roundProblem } = scheduler.progress();
   return {
@@ -174,6 +175,6 @@ async function readinessInputs(
     rounds: { endedAt: roundEndedAt, nextTickAt: scheduler.nextTick(), runningSince, savedAt, problem: roundProblem },
     fleets: fleets.troubles(),
     channels: failuresOf(undelivered),
-    graph: failing,
+    graph,
   };
 }

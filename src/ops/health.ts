@@ -26,9 +26,15 @@ export interface ReadinessInputs {
   readonly channels: readonly { readonly channel: string; readonly error: string }[];
   /** Fleets whose list could not be read or accepted, or that keep watches because of malformed lines. */
   readonly fleets: readonly FleetTrouble[];
-  /** Watches that could not be inspected. */
-  readonly graph: readonly { readonly watch: string; readonly message: string }[];
+  /** The first watches that could not be inspected, and the number of the others. */
+  readonly graph: {
+    readonly first: readonly { readonly watch: string; readonly message: string }[];
+    readonly others: number;
+  };
 }
+
+/** Maximum number of fleets, channels or watches in one message. The log has all of them. */
+export const MOST_LISTED = 20;
 
 /** The body of `/readyz`. Only `store`, `slack` and `rounds` decide `ready`. */
 export interface Readiness {
@@ -60,9 +66,10 @@ export function judgeReadiness(inputs: ReadinessInputs, now: Date): Readiness {
     ({ channel, error }) => `Channel ${channel} did not accept a message: ${error}.`,
   );
   const graph = listed(
-    inputs.graph,
+    inputs.graph.first,
     "Every watch could be inspected.",
     (failing) => `Watch ${failing.watch} could not be inspected: ${failing.message}`,
+    inputs.graph.others,
   );
   return {
     ready: store.ok && slack.ok && rounds.ok,
@@ -78,9 +85,6 @@ interface Check {
 
 /** Maximum number of rows in one message. The log has all of them. */
 const MOST_ROWS = 5;
-
-/** Maximum number of fleets, channels or watches in one message. The log has all of them. */
-const MOST_LISTED = 20;
 
 /** A tick may be this late before the rounds count as stopped. */
 const GRACE_MS = 2 * 60_000;
@@ -132,9 +136,10 @@ function checkStore(store: ReadinessInputs["store"]): Check {
   return check(true, ["The store answers.", ...rows].join(" "));
 }
 
-function listed<T>(items: readonly T[], fine: string, say: (item: T) => string): Check {
-  if (items.length === 0) return check(true, fine);
-  const more = items.length - MOST_LISTED;
+function listed<T>(items: readonly T[], fine: string, say: (item: T) => string, others = 0): Check {
+  const all = items.length + others;
+  if (all === 0) return check(true, fine);
+  const more = all - Math.min(items.length, MOST_LISTED);
   const said = items.slice(0, MOST_LISTED).map(say);
   return check(false, [...said, ...(more > 0 ? [`And ${more} more.`] : [])].join(" "));
 }

@@ -134,8 +134,10 @@ export interface SyncRules {
 }
 
 export interface Troubles {
-  /** Watches whose inspections fail, by name. */
+  /** The first watches whose inspections fail, by name. */
   readonly failing: readonly { readonly watch: string; readonly message: string }[];
+  /** The number of the other watches whose inspections fail. */
+  readonly alsoFailing: number;
   /** Unreadable rows that this program found, each with the next step. */
   readonly unreadable: readonly string[];
 }
@@ -226,8 +228,8 @@ export interface WatchStore extends Outbox, RenewalStore {
   holders(fingerprints: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** The names without a row. */
   missing(names: Iterable<string>): Promise<readonly string[]>;
-  /** Failing watches and unreadable rows. Cheaper than `list`. */
-  troubles(): Promise<Troubles>;
+  /** At most so many failing watches, the number of the others, and unreadable rows. Cheaper than `list`. */
+  troubles(most: number): Promise<Troubles>;
   /**
    * Milliseconds by which the shared clock of all replicas is ahead of this machine's clock; 0 for a store of one
    * machine. Leases and due times use the shared clock, so one wrong machine does no harm.

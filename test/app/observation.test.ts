@@ -63,7 +63,7 @@ const observe = async (world: World = {}) => {
       ping: world.ping ?? (() => Promise.resolve()),
       page: world.page ?? reads.page,
       tally: () => reads.tally(),
-      troubles: world.troubles ?? (() => Promise.resolve({ failing: [], unreadable: [] })),
+      troubles: world.troubles ?? (() => Promise.resolve({ failing: [], alsoFailing: 0, unreadable: [] })),
       undelivered: () => Promise.resolve(world.owed ?? []),
       renewals: () => Promise.resolve(world.renewals ?? []),
     },
@@ -135,10 +135,12 @@ describe("readiness of the bot", () => {
 
   it("does not depend on a watch without an answer from Graph", async () => {
     const failing = [{ watch: "b", message: "Graph did not answer." }];
-    const { ready } = await observe({ troubles: async () => ({ failing, unreadable: [] }) });
+    const { ready } = await observe({ troubles: async () => ({ failing, alsoFailing: 2, unreadable: [] }) });
     expect(await ready()).toMatchObject({
       status: 200,
-      body: { checks: { graph: { ok: false, message: "Watch b could not be inspected: Graph did not answer." } } },
+      body: {
+        checks: { graph: { ok: false, message: "Watch b could not be inspected: Graph did not answer. And 2 more." } },
+      },
     });
   });
 });
@@ -146,7 +148,7 @@ describe("readiness of the bot", () => {
 describe("unreadable rows", () => {
   it("are listed with the store's answer, up to a limit, and the bot is ready for all other rows", async () => {
     const unreadable = ["1", "2", "3", "4", "5", "6", "7"].map((id) => `The stored note ${id} cannot be read.`);
-    const { ready } = await observe({ troubles: async () => ({ failing: [], unreadable }) });
+    const { ready } = await observe({ troubles: async () => ({ failing: [], alsoFailing: 0, unreadable }) });
     const message = `The store answers. ${unreadable.slice(0, 5).join(" ")} And 2 more.`;
     expect(await ready()).toMatchObject({ status: 200, body: { checks: { store: { ok: true, message } } } });
   });

@@ -11,7 +11,7 @@ const READY: ReadinessInputs = {
   rounds: { endedAt: after(-MINUTE), nextTickAt: after(MINUTE), runningSince: null, savedAt: null, problem: null },
   fleets: [],
   channels: [],
-  graph: [],
+  graph: { first: [], others: 0 },
 };
 
 describe("readiness", () => {
@@ -63,7 +63,11 @@ describe("readiness", () => {
     ["a channel refuses", { channels: [{ channel: "C1", error: "not_in_channel" }] }, true],
     ["a fleet cannot be read", { fleets: [{ fleet: "customers", message: "Could not read it." }] }, true],
     ["no request was signed", { requests: "The last request was refused." }, true],
-    ["Graph is away", { graph: [{ watch: "orders-prod", message: "Graph did not answer." }] }, true],
+    [
+      "Graph is away",
+      { graph: { first: [{ watch: "orders-prod", message: "Graph did not answer." }], others: 0 } },
+      true,
+    ],
   ])("when %s", (_, inputs, ready) => {
     expect(judgeReadiness({ ...READY, ...inputs }, NOW).ready).toBe(ready);
   });
@@ -77,7 +81,7 @@ describe("readiness", () => {
         rounds: { endedAt: null, nextTickAt: null, runningSince: null, savedAt: null, problem: null },
         fleets: [{ fleet: "customers", message: "Could not read the list. 12 watches of its last list stay." }],
         channels: [{ channel: "C1", error: "not_in_channel" }],
-        graph: [{ watch: "orders-prod", message: "Graph did not answer." }],
+        graph: { first: [{ watch: "orders-prod", message: "Graph did not answer." }], others: 0 },
       },
       NOW,
     );
@@ -93,8 +97,8 @@ describe("readiness", () => {
   });
 
   it("names the first twenty failing watches of a large fleet, and counts the others", () => {
-    const graph = Array.from({ length: 100_000 }, (_, index) => ({ watch: `shop-${index}`, message: "No answer." }));
-    const { message } = judgeReadiness({ ...READY, graph }, NOW).checks.graph;
+    const first = Array.from({ length: 20 }, (_, index) => ({ watch: `shop-${index}`, message: "No answer." }));
+    const { message } = judgeReadiness({ ...READY, graph: { first, others: 99_980 } }, NOW).checks.graph;
     expect(message.match(/Watch shop-/g)).toHaveLength(20);
     expect(message).toMatch(/And 99980 more\.$/);
   });

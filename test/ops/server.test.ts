@@ -22,7 +22,7 @@ const readiness = (linked: boolean) =>
       requests: null,
       fleets: [],
       channels: [{ channel: "C1", error: "not_in_channel" }],
-      graph: [],
+      graph: { first: [], others: 0 },
     },
     NOW,
   );

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type SqlBool } from "kysely";
 import type { Outbox } from "../../outbox/outbox.ts";
+import { countAll } from "../tables/columns.ts";
 import type { Schema } from "../tables/schema.ts";
 
 /** Open alerts that a channel refused, and warnings that Slack does not show yet: counts, with a few names. */
@@ -59,8 +60,5 @@ export function createWaitingAlerts(db: Kysely<Schema>): Pick<Outbox, "refusedAl
 
 /** Failures in more than a few channels usually have one cause. */
 const MOST_PLACES = 20;
-
-/** PostgreSQL counts in large integers, which pg returns as text. */
-const countAll = sql<number>`cast(count(*) as integer)`;
 
 const isRefused = sql<SqlBool>`messages.last_error is not null and messages.retry_at is not null`;

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { z } from "zod";
 import { StoreError } from "../store-error.ts";
 
@@ -12,6 +13,9 @@ export function toNullableColumn(date: Date | null): string | null {
 export function fromNullableColumn(text: string | null): Date | null {
   return text === null ? null : new Date(text);
 }
+
+/** PostgreSQL counts in large integers, which pg returns as text. */
+export const countAll = sql<number>`cast(count(*) as integer)`;
 
 export function writeJson<T>(schema: z.ZodType<T>, value: T): string {
   return JSON.stringify(z.encode(schema, value));

@@ -3,6 +3,7 @@ import type { State } from "../../token/findings/finding.ts";
 import type { Tally, WatchStore } from "../../watch/ports.ts";
 import { RANKS } from "../../watch/standing.ts";
 import type { StoreBase } from "../store-base.ts";
+import { countAll } from "../tables/columns.ts";
 import type { Schema, WatchesTable } from "../tables/schema.ts";
 import type { Unreadable } from "../tables/unreadable.ts";
 import { createReadRecords } from "./read-records.ts";
@@ -64,9 +65,6 @@ export function createWorst(base: Pick<StoreBase, "db" | "unreadable">): Pick<Wa
     },
   };
 }
-
-/** PostgreSQL counts in large integers, which pg returns as text. */
-const countAll = sql<number>`cast(count(*) as integer)`;
 
 /** Not `exists`: SQLite would first read all open alerts for a filter. */
 const isOpen = sql<SqlBool>`(

@@ -203,10 +203,10 @@ export const renewalsContract = ({ store, open, run, roundWith }: StoreSteps): v
       expect((await store().renewals()).map(({ id }) => id)).toEqual(["renewal-2"]);
       expect(await store().findRenewal("orders")).toBeUndefined();
       expect(await store().renewalById("renewal-1")).toBeUndefined();
-      expect((await store().troubles()).unreadable).toEqual([expect.stringMatching(UNREADABLE)]);
+      expect((await store().troubles(20)).unreadable).toEqual([expect.stringMatching(UNREADABLE)]);
       await run("delete from owed where message_id = 'renewal-1'");
       await run("delete from renewals where id = 'renewal-1'");
-      expect((await store().troubles()).unreadable).toEqual([]);
+      expect((await store().troubles(20)).unreadable).toEqual([]);
     });
 
     it("still prevents another one, and the error names the next step", async () => {
@@ -277,7 +277,7 @@ export const renewalsContract = ({ store, open, run, roundWith }: StoreSteps): v
       await run(`update history set body = '{}' where kind = 'refused'`);
       await run(`update history set kind = 'later' where kind = 'private_check'`);
       expect(await kinds()).toEqual(["ended", "step", "waits_a_day"]);
-      expect((await store().troubles()).unreadable).toHaveLength(4);
+      expect((await store().troubles(20)).unreadable).toHaveLength(4);
     });
   });
 };

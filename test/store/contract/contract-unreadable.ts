@@ -62,7 +62,7 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
       await run(statement);
       expect(await look(2_000, 2)).toEqual(["b", "c"]);
       expect(await look(2_005)).toEqual(["b", "c"]);
-      expect((await store().troubles()).unreadable).toEqual([WORDS]);
+      expect((await store().troubles(20)).unreadable).toEqual([WORDS]);
     });
 
     it("of a watch is tried again after a while", async () => {
@@ -70,7 +70,7 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
       expect(await look(2_000)).toEqual(["b", "c"]);
       await run("update watches set told = null where name = 'a'");
       expect(await look(2_011)).toEqual(["a", "b", "c"]);
-      expect((await store().troubles()).unreadable).toEqual([]);
+      expect((await store().troubles(20)).unreadable).toEqual([]);
     });
 
     it("is listed with the remedy, without its unreadable text", async () => {
@@ -90,7 +90,7 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
       await run(`update watches set verdict = ${ODD} where name = 'a'`);
       await store().list();
       await run("delete from watches where name = 'a'");
-      expect((await store().troubles()).unreadable).toEqual([]);
+      expect((await store().troubles(20)).unreadable).toEqual([]);
     });
 
     it("of an alert is set aside with the remedy, and all the others are delivered", async () => {
@@ -99,7 +99,7 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
       expect(await lookAt(0)).toEqual(["b", "c"]);
       expect(await lookAt(5)).toEqual(["b", "c"]);
       expect(await store().undelivered()).toContainEqual(expect.objectContaining({ watch: "a", error: WORDS }));
-      expect((await store().troubles()).unreadable).toEqual([WORDS]);
+      expect((await store().troubles(20)).unreadable).toEqual([WORDS]);
     });
 
     it("of an alert is tried again after a while", async () => {
@@ -112,7 +112,7 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
       await run(`alter table alerts drop column was`);
       expect(await lookAt(9)).toEqual(["b", "c"]);
       expect(await lookAt(10)).toEqual(["a", "b", "c"]);
-      expect((await store().troubles()).unreadable).toEqual([]);
+      expect((await store().troubles(20)).unreadable).toEqual([]);
     });
 
     it.each([
@@ -214,15 +214,26 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
     });
   });
 
+  it("problems include the first failing watches by name, and the number of the others", async () => {
+    for (const name of ["a", "b", "c", "d"]) await roundWith(named(name));
+    const { failing, alsoFailing } = await store().troubles(2);
+    expect([failing.map(({ watch }) => watch), alsoFailing]).toEqual([["a", "b"], 2]);
+    const claims = await claimDue({ which: "all", now: minutes(2_000), roundStartedAt: minutes(2_000) });
+    for (const taken of claims.filter(({ watch }) => watch === "a" || watch === "b"))
+      await saveRound(store(), taken, anOutcome({ state: { ...taken.state, failing: null } }));
+    expect(await store().troubles(2)).toMatchObject({ failing: [{ watch: "c" }, { watch: "d" }], alsoFailing: 0 });
+    expect(await store().troubles(1)).toMatchObject({ failing: [{ watch: "c" }], alsoFailing: 1 });
+  });
+
   it("problems include watches with failing inspections", async () => {
     await roundWith(named("a"));
     const taken = only(await claimDue({ which: "all", now: minutes(2_000), roundStartedAt: minutes(2_000) }));
     const message = taken.state.failing?.failure.message;
     expect(message).toMatch(/./);
-    expect(await store().troubles()).toEqual({ failing: [{ watch: "a", message }], unreadable: [] });
+    expect(await store().troubles(20)).toEqual({ failing: [{ watch: "a", message }], alsoFailing: 0, unreadable: [] });
     const state = { ...taken.state, failing: null };
     await saveRound(store(), taken, anOutcome({ state }));
-    expect(await store().troubles()).toEqual({ failing: [], unreadable: [] });
+    expect(await store().troubles(20)).toEqual({ failing: [], alsoFailing: 0, unreadable: [] });
   });
 
   it("returns one watch as in the list, and the names without a row", async () => {

@@ -303,7 +303,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
       const store = await open();
       expect(await store.claim(claiming())).toEqual([]);
       expect((await store.undelivered()).map(({ kind }) => kind).toSorted()).toEqual(["digest", "escalation"]);
-      expect((await store.troubles()).unreadable).toHaveLength(2);
+      expect((await store.troubles(20)).unreadable).toHaveLength(2);
     });
   });
 

@@ -112,7 +112,7 @@ export const stepsUpgrade = ({ db, open, takeSteps, addWatch, addAlert }: OldSte
       const told = await deliverAll(store, NOON);
       expect(told.flatMap(({ claim }) => shown(claim)).toSorted()).toEqual(["fine", "orders"]);
       expect((await store.undelivered()).map(({ watch }) => watch)).toEqual(["spoiled"]);
-      expect((await store.troubles()).unreadable).toHaveLength(1);
+      expect((await store.troubles(20)).unreadable).toHaveLength(1);
     });
   });
 };

@@ -78,7 +78,7 @@ describe.skipIf(postgres === null)("PostgreSQL with 100,000 watches", () => {
       async () => saveRound(store, claim, anOutcome({ state: claim.state, nextDueAt: minutes(30) })),
       async () => store.find("shop-7"),
       async () => store.history({ watch: "shop-7", limit: 5 }),
-      async () => store.troubles(),
+      async () => store.troubles(20),
     ])
       expect(await plansOf(work)).not.toMatch(/Seq Scan on (?:watches|alerts)/);
     await store.close();
