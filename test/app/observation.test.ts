@@ -23,7 +23,7 @@ interface World {
   readonly requests?: string;
   readonly ping?: () => Promise<void>;
   readonly page?: () => Promise<never>;
-  readonly troubles?: () => Promise<Troubles>;
+  readonly troubles?: (most: number) => Promise<Troubles>;
   readonly progress?: ReturnType<Observed["scheduler"]["progress"]>;
   readonly nextTick?: Date | null;
   readonly paces?: ReturnType<Observed["paces"]>;
@@ -135,13 +135,23 @@ describe("readiness of the bot", () => {
 
   it("does not depend on a watch without an answer from Graph", async () => {
     const failing = [{ watch: "b", message: "Graph did not answer." }];
-    const { ready } = await observe({ troubles: async () => ({ failing, alsoFailing: 2, unreadable: [] }) });
+    const { ready } = await observe({ troubles: async () => ({ failing, alsoFailing: 0, unreadable: [] }) });
     expect(await ready()).toMatchObject({
       status: 200,
-      body: {
-        checks: { graph: { ok: false, message: "Watch b could not be inspected: Graph did not answer. And 2 more." } },
-      },
+      body: { checks: { graph: { ok: false, message: "Watch b could not be inspected: Graph did not answer." } } },
     });
+  });
+
+  it("asks the store only for the failing watches that it names", async () => {
+    const all = Array.from({ length: 25 }, (_, index) => ({ watch: `shop-${index}`, message: "No answer." }));
+    const { ready } = await observe({
+      troubles: async (most) => ({ failing: all.slice(0, most), alsoFailing: all.length - most, unreadable: [] }),
+    });
+    const message = `${all
+      .slice(0, 20)
+      .map(({ watch }) => `Watch ${watch} could not be inspected: No answer.`)
+      .join(" ")} And 5 more.`;
+    expect(await ready()).toMatchObject({ status: 200, body: { checks: { graph: { ok: false, message } } } });
   });
 });
 

@@ -96,6 +96,13 @@ describe("readiness", () => {
     });
   });
 
+  it("names the first twenty channels that refuse messages, and counts the others", () => {
+    const channels = Array.from({ length: 25 }, (_, index) => ({ channel: `C${index}`, error: "not_in_channel" }));
+    const { message } = judgeReadiness({ ...READY, channels }, NOW).checks.channels;
+    expect(message.match(/Channel C/g)).toHaveLength(20);
+    expect(message).toMatch(/And 5 more\.$/);
+  });
+
   it("names the first twenty failing watches of a large fleet, and counts the others", () => {
     const first = Array.from({ length: 20 }, (_, index) => ({ watch: `shop-${index}`, message: "No answer." }));
     const { message } = judgeReadiness({ ...READY, graph: { first, others: 99_980 } }, NOW).checks.graph;
