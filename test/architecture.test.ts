@@ -68,7 +68,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
   cli: rule(
     "token guide alert renewal outbox watch words config network graph secrets store slack app log version",
     "",
-    "@inquirer/prompts commander wrap-ansi yocto-spinner",
+    "@inquirer/prompts commander fast-wrap-ansi yocto-spinner",
     "pino",
   ),
   main: rule("cli", "", ""),

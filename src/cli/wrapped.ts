@@ -1,4 +1,4 @@
-import wrapAnsi from "wrap-ansi";
+import { wrapAnsi } from "fast-wrap-ansi";
 
 /**
  * Breaks a text at spaces so that its lines fit in `columns`. The first line starts with `marker`, and the others are
