@@ -32,6 +32,11 @@ export function createSqliteDialect(database: DatabaseSync): Dialect {
 
 const STATEMENTS_KEPT = 200;
 
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly givesRows: boolean;
+}
+
 /** node:sqlite treats a leading object as named parameters, so a Date there would silently become NULL. */
 function bind(parameters: readonly unknown[]): SQLInputValue[] {
   return parameters.map((value) => {
@@ -42,23 +47,24 @@ function bind(parameters: readonly unknown[]): SQLInputValue[] {
 }
 
 function createConnection(database: DatabaseSync): DatabaseConnection {
-  const statements = new Map<string, StatementSync>();
-  const prepare = (sql: string): StatementSync => {
+  const statements = new Map<string, Prepared>();
+  const prepare = (sql: string): Prepared => {
     const known = statements.get(sql);
     if (known !== undefined) return known;
     const statement = database.prepare(sql);
+    const prepared = { statement, givesRows: statement.columns().length > 0 };
     const [oldest] = statements.keys();
     if (statements.size >= STATEMENTS_KEPT && oldest !== undefined) statements.delete(oldest);
-    statements.set(sql, statement);
-    return statement;
+    statements.set(sql, prepared);
+    return prepared;
   };
   return {
     executeQuery: async ({ sql, parameters }) => {
       const values = bind(parameters);
       return whenFree(() => {
-        const statement = prepare(sql);
+        const { statement, givesRows } = prepare(sql);
         // The query declares the row type; no driver can check it. codec.ts checks JSON columns.
-        if (statement.columns().length > 0) return { rows: statement.all(...values) as never[] };
+        if (givesRows) return { rows: statement.all(...values) as never[] };
         return { numAffectedRows: BigInt(statement.run(...values).changes), rows: [] };
       });
     },
