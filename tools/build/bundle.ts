@@ -31,7 +31,7 @@ export async function bundleInto(folder: string): Promise<void> {
     sourcesContent: false,
     // A faster client that pg uses when it is installed.
     external: ["pg-native"],
-    banner: { js: REQUIRE },
+    banner: BANNER,
     plugins: [httpAsCommonJs, withoutUnusedParts],
     metafile: true,
     logLevel: "warning",
@@ -45,7 +45,9 @@ export async function bundleInto(folder: string): Promise<void> {
 const ROOT = join(import.meta.dirname, "../..");
 
 /** Some dependencies are CommonJS modules. They call `require` for modules of Node.js, and an ES module has none. */
-const REQUIRE = `import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);`;
+export const BANNER = {
+  js: `import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);`,
+};
 
 const { name, version, description, license, engines } = manifest;
 const PACKAGE = {

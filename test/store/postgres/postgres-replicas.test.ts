@@ -1,16 +1,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { openPostgresStore } from "../../../src/store/postgres/open-postgres.ts";
 import { createDatabase, postgres, type TestDatabase, useDatabase } from "../../support/postgres-database.ts";
+import { programFile } from "../../support/programs.ts";
 import { eachAlone } from "../contract/contract-store.ts";
 import { anAlert, anOutcome, asItIs, aState, claiming, minutes, NOON } from "../contract/states.ts";
 import { STEPS } from "../migrations/steps.ts";
 import { saveRound } from "../../support/save-round.ts";
 
-const PROGRAM = fileURLToPath(new URL("./postgres-program.ts", import.meta.url));
+const PROGRAM = programFile("postgres");
 
 /** Another process on the database. Yields its lines one by one. */
 const start = (database: TestDatabase, role: "open" | "claim") => {

@@ -4,10 +4,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach } from "vitest";
+import { programFile } from "../../support/programs.ts";
 
-const PROGRAM = fileURLToPath(new URL("./store-program.ts", import.meta.url));
+const PROGRAM = programFile("sqlite");
 
 interface Program {
   /** The single line that it prints. */
