@@ -4,6 +4,8 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import type { Bot } from "../../../sandbox/bot.ts";
 import type { World } from "../../../sandbox/world.ts";
+import { runChild } from "../../cli/child.ts";
+import { programFile } from "../../support/programs.ts";
 import { startProcess } from "./bot-process.ts";
 import { askOps, aWorld } from "../flow.ts";
 import { untilReady } from "./restarted.ts";
@@ -31,7 +33,7 @@ const DEEDS: readonly (readonly [what: string, deed: (path: string) => void, isT
   ["its lock was deleted", (path) => remove(path, [".lock"]), true],
 ];
 
-/** A bot of this process; the second ones that must not start are processes of their own. */
+/** A bot of this process; the second ones that must not open its database are processes of their own. */
 const aBot = async (world: World): Promise<{ readonly path: string; readonly bot: Bot }> => {
   const path = join(world.dataDir, "store", "wa-token.db");
   const bot = await world.startBot({ config: { ...world.config, databaseUrl: { kind: "sqlite", path } } });
@@ -57,13 +59,15 @@ describe("a running bot", () => {
     db.close();
   });
 
-  it.each(DEEDS)("reports that %s, and no second bot starts there", async (_, deed, isThere) => {
+  it.each(DEEDS)("reports that %s, and no second bot opens it", async (_, deed, isThere) => {
     const world = await aWorld({ start: new Date() });
     const { path, bot } = await aBot(world);
     deed(path);
-    const second = startProcess(world, ["run"], { DATABASE_URL: `sqlite:${path}`, OPS_PORT: "0" });
-    expect((await second.ended).code).toBe(3);
-    expect(second.output()).toContain(`Another wa-token already runs on the database ${path}.`);
+    const second = await runChild([path, "bot"], {
+      cwd: world.dataDir,
+      main: programFile("sqlite"),
+    });
+    expect(second.out).toContain(`Another wa-token already runs on the database ${path}.`);
     const { status, body } = await askOps(world, "/readyz");
     const words = `The database ${path} is no longer the file that wa-token opened`;
     expect(status).toBe(isThere ? 200 : 503);
