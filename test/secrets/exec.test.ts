@@ -51,16 +51,11 @@ it("the error output of the command is never shown, even when it is long", async
 });
 
 it("at most ten commands run at once, and the others wait for their turn", async () => {
-  const script = `
-    const { mkdirSync, readdirSync, rmdirSync } = require("node:fs");
-    const own = process.argv[1] + "/" + process.pid;
-    mkdirSync(own);
-    setTimeout(() => {
-      console.log("T".repeat(50) + readdirSync(process.argv[1]).length);
-      rmdirSync(own);
-    }, 200);`;
-  const readSource = createSourceReader({ env: process.env, dotenvPath: undefined, ownSecretNames: [] });
-  const argv: [string, ...string[]] = [process.execPath, "-e", script, path()];
+  // Counts the commands that run beside it, each with a folder of its own.
+  const script = 'mkdir "$0/$$"; sleep 0.2; set -- "$0"/*; echo "$PADDING$#"; rmdir "$0/$$"';
+  const env = { ...process.env, PADDING: "T".repeat(50) };
+  const readSource = createSourceReader({ env, dotenvPath: undefined, ownSecretNames: [] });
+  const argv: [string, ...string[]] = ["sh", "-c", script, path()];
   const readings = await Promise.all(Array.from({ length: 25 }, async () => readSource({ kind: "exec", argv })));
   const running = readings.map((reading) => Number(valueOf(reading).value.slice(50)));
   expect(Math.max(...running)).toBeLessThanOrEqual(10);
@@ -71,11 +66,11 @@ describe("a command that fails gives a problem with the next step when it", () =
   const wrong = async (argv: [string, ...string[]]): Promise<string> => messageOf(await fromCommand(argv));
 
   it("exits 1, though it printed the token", async () => {
-    expect(await wrong(node(`console.log("${TOKEN}"); process.exit(1)`))).toMatch(/it ended with exit code 1\./);
+    expect(await wrong(["sh", "-c", `echo ${TOKEN}; exit 1`])).toMatch(/it ended with exit code 1\./);
   });
 
   it("is killed", async () => {
-    expect(await wrong(node("process.kill(process.pid, 'SIGTERM')"))).toMatch(/it was killed by SIGTERM\./);
+    expect(await wrong(["sh", "-c", "kill -TERM $$"])).toMatch(/it was killed by SIGTERM\./);
   });
 
   it("prints nothing", async () => {
@@ -83,7 +78,7 @@ describe("a command that fails gives a problem with the next step when it", () =
   });
 
   it("prints no text", async () => {
-    expect(await wrong(node("process.stdout.write(Buffer.from([255, 250, 0]))"))).toMatch(/it is not plain text/);
+    expect(await wrong(["printf", String.raw`\377\372\0`])).toMatch(/it is not plain text/);
   });
 
   it("is not found", async () => {
