@@ -106,7 +106,7 @@ describe("the process of the bot", () => {
     const first = await world.startBot();
     const second = startProcess(world, ["run"], { OPS_PORT: "0" });
     const { code } = await second.ended;
-    expect(code).not.toBe(0);
+    expect(code).toBe(3);
     expect(second.output()).toMatch(/wa-token\.db/);
     expect(second.output()).toMatch(/another|already|second/i);
     expect(second.output()).not.toMatch(/\bat .*\.ts:\d+/);
