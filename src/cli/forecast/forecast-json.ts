@@ -2,7 +2,7 @@ import type { Forecast } from "./forecast.ts";
 import { REMARKS } from "./message-words.ts";
 
 /** The object that `round --forecast --json` prints. Every key is always present. Times are ISO times in UTC. */
-export function forecastJson({ from, until, schedule, entries, remarks }: Forecast) {
+export function forecastJson({ from, until, schedule, entries, remarks, fleets }: Forecast) {
   return {
     from: from.toISOString(),
     until: until.toISOString(),
@@ -16,5 +16,6 @@ export function forecastJson({ from, until, schedule, entries, remarks }: Foreca
       text,
     })),
     remarks: remarks.map(({ watch, remark }) => ({ watch, code: remark, text: REMARKS[remark] })),
+    fleets,
   };
 }

@@ -1,13 +1,17 @@
+import type { Remark } from "../../watch/forecast/forecast-watch.ts";
 import { utcText } from "../../token/moment.ts";
+import { counted } from "../../words/values.ts";
 import type { Entry, Forecast } from "./forecast.ts";
 import { REMARKS } from "./message-words.ts";
 
 /** The forecast for a terminal: the assumptions, one line for each message, and what cannot be said. */
-export function forecastText({ until, schedule, entries, remarks }: Forecast): string {
+export function forecastText({ until, schedule, entries, remarks, fleets }: Forecast): string {
   const lines = joined(entries);
   const places = lines.map(({ first: { to, kind } }) => `${to}${kind === "reply" ? " (thread)" : ""}`);
   const names = lines.map(({ first }) => first.watch ?? "all");
-  const [placeWidth, nameWidth] = [places, names].map((texts) => Math.max(0, ...texts.map(({ length }) => length)));
+  const [placeWidth, nameWidth] = [places, names].map((texts) =>
+    texts.reduce((width, { length }) => Math.max(width, length), 0),
+  );
   return [
     `Forecast until ${utcText(until)}, if nobody acts, Meta's answers stay as they are, and the bot runs at every tick of SCHEDULE (${schedule}).`,
     "",
@@ -19,8 +23,24 @@ export function forecastText({ until, schedule, entries, remarks }: Forecast): s
       return `${utcText(first.at)}  ${place}  ${name}  ${first.text}${again}`;
     }),
     ...(remarks.length === 0 ? [] : ["", "Watches:"]),
-    ...remarks.map(({ watch, remark }) => `  ${watch}: ${REMARKS[remark]}`),
+    ...remarkLines(remarks),
+    ...(fleets.length === 0 ? [] : ["", "Fleets:"]),
+    ...fleets.map(({ fleet, message }) => `  ${fleet}: ${message}`),
   ].join("\n");
+}
+
+/** Of more watches with one remark, a line counts them. */
+const MOST_NAMED = 20;
+
+function remarkLines(remarks: Forecast["remarks"]): readonly string[] {
+  const counts = new Map<Remark, number>();
+  for (const { remark } of remarks) counts.set(remark, (counts.get(remark) ?? 0) + 1);
+  const many = [...counts].filter(([, count]) => count > MOST_NAMED);
+  const alone = remarks.filter(({ remark }) => (counts.get(remark) ?? 0) <= MOST_NAMED);
+  return [
+    ...many.map(([remark, count]) => `  ${counted(count, "watch", "watches")}: ${REMARKS[remark]}`),
+    ...alone.map(({ watch, remark }) => `  ${watch}: ${REMARKS[remark]}`),
+  ];
 }
 
 interface Line {

@@ -1,9 +1,11 @@
 import { escalationOf } from "../../app/escalation.ts";
 import type { Config } from "../../config/config.ts";
+import type { FleetTrouble } from "../../outbox/digest-table.ts";
 import { forecastDigests } from "../../watch/forecast/digests.ts";
 import { type ForecastRules, forecastWatch, type Period, type Remark } from "../../watch/forecast/forecast-watch.ts";
 import type { Renewal } from "../../renewal/renewal.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
+import type { Watch } from "../../watch/watch.ts";
 import { digestWords, messageWords } from "./message-words.ts";
 
 /** One message that Slack would receive. */
@@ -24,20 +26,27 @@ export interface Forecast extends Period {
   /** In the order of their times. */
   readonly entries: readonly Entry[];
   readonly remarks: readonly { readonly watch: string; readonly remark: Remark }[];
+  /** What is wrong with the lists of fleets. Watches of theirs may be missing. */
+  readonly fleets: readonly FleetTrouble[];
 }
 
-/**
- * All messages of a period for the configured watches, without those of renewals. Pure.
- * @param renewals the latest renewal of each watch
- */
+/** What the bot watches, and what it knows. */
+export interface ForecastInputs {
+  readonly watches: readonly Watch[];
+  readonly fleets: readonly FleetTrouble[];
+  readonly records: readonly WatchRecord[];
+  /** The latest renewal of each watch. */
+  readonly renewals: ReadonlyMap<string, Renewal>;
+}
+
+/** All messages of a period for the watches, without those of renewals. Pure. */
 export function forecastOf(
-  config: Pick<Config, "watches" | "schedule" | "timezone" | "digestSchedule" | "alerts" | "app"> &
+  { watches, fleets, records, renewals }: ForecastInputs,
+  config: Pick<Config, "schedule" | "timezone" | "digestSchedule" | "alerts" | "app"> &
     Pick<Config, "unknownAfterMs" | "repeatCriticalMs">,
-  records: readonly WatchRecord[],
-  renewals: ReadonlyMap<string, Renewal>,
   period: Period,
 ): Forecast {
-  const { watches, schedule, timezone, digestSchedule, alerts, app, unknownAfterMs, repeatCriticalMs } = config;
+  const { schedule, timezone, digestSchedule, alerts, app, unknownAfterMs, repeatCriticalMs } = config;
   const escalation = escalationOf(config);
   const { quiet } = alerts;
   const rules: ForecastRules = {
@@ -76,5 +85,6 @@ export function forecastOf(
     schedule,
     entries: [...entries, ...digests].toSorted((a, b) => a.at.getTime() - b.at.getTime()),
     remarks: forecasts.flatMap(({ watch, remarks }) => remarks.map((remark) => ({ watch: watch.name, remark }))),
+    fleets,
   };
 }

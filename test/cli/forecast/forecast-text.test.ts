@@ -14,7 +14,7 @@ const entry = (day: number, watch: string | null, reason: string, kind: Entry["k
 const linesOf = (entries: readonly Entry[]): readonly string[] => {
   const [from, until] = [new Date("2026-11-01T00:00Z"), new Date("2026-12-01T00:00Z")];
   const remarks = [{ watch: "crm", remark: "never_checked" } as const];
-  return forecastText({ from, until, schedule: "* * * * *", entries, remarks }).split("\n");
+  return forecastText({ from, until, schedule: "* * * * *", entries, remarks, fleets: [] }).split("\n");
 };
 
 it("says what it assumes, and joins reminders until the watch's next other message, and digests", () => {
