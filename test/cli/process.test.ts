@@ -20,21 +20,6 @@ afterAll(() => world.close());
 const child = (argv: readonly string[], env: Readonly<Record<string, string>> = {}, stdin = "") =>
   runChild(argv, { env: { ...world.env, ...env }, stdin, cwd: world.dataDir });
 
-/** Starts the bot, waits for a line of its log, and stops it with a signal. */
-const runUntil = async (line: string, env: Readonly<Record<string, string>> = {}) => {
-  const bot = startChild([], { env: { ...world.env, ...env }, cwd: world.dataDir });
-  const err = text(bot.stderr);
-  const closed = once(bot, "close");
-  let out = "";
-  bot.stdout.setEncoding("utf8");
-  bot.stdout.on("data", (chunk: string) => {
-    if (!out.includes(line) && (out + chunk).includes(line)) bot.kill("SIGTERM");
-    out += chunk;
-  });
-  const [code] = (await closed) as [number | null];
-  return { code, out, err: await err };
-};
-
 /** Runs init on a terminal, answers its first question, and acts as soon as it shows a text. */
 const initUntil = async (answer: string, shows: string, act: (pid: number) => string) => {
   const cwd = mkdtempSync(join(world.dataDir, "init-"));
@@ -145,35 +130,7 @@ describe("the command in its own process", { timeout: 20_000 }, () => {
     const first = await child(["round"], env);
     expect(first.out).toBe("1 watch checked: 1 expiring; alerts: 1 first; sent to Slack: 1 post\n");
     expect(first.code).toBe(0);
-    expect((await child(["round"], env)).out).toBe("0 watches checked\n");
-    expect((await child(["round", "--all"], env)).out).toBe("1 watch checked: 1 expiring\n");
     expect(world.slack.calls("chat.postMessage")).toHaveLength(1);
-  });
-
-  it("run: logs lines of JSON on stdout, stops at SIGTERM, exit 0", async () => {
-    const { code, out, err } = await runUntil('"msg":"wa-token runs"');
-    expect([code, err]).toEqual([0, ""]);
-    const messages = out
-      .trimEnd()
-      .split("\n")
-      .map((line) => (JSON.parse(line) as { readonly msg: string }).msg);
-    expect(messages).toContain("wa-token runs");
-    expect(messages.at(-1)).toBe("wa-token stopped");
-  });
-
-  it("run with a store that has watches, but none configured: exit 2 unless allowed", async () => {
-    const env = { DATABASE_URL: `sqlite:${world.dataDir}/round.db`, WHATSAPP_TOKEN_SOURCE: "" };
-    const { code, err } = await child(["run"], env);
-    expect(code).toBe(2);
-    expect(err).toMatch(/the store remembers 1 watch\..*--allow-empty/);
-  });
-
-  it("run with credentials that Slack refuses: the remedy, exit 2", async () => {
-    world.slack.setTokens({ bot: "token_revoked" });
-    const { code, err } = await child(["run"]);
-    world.slack.setTokens({ bot: "ok" });
-    expect(code).toBe(2);
-    expect(err).toMatch(/^Slack refuses SLACK_BOT_TOKEN \(.*\)\. /);
   });
 
   it("anything unexpected: one plain sentence on stderr, exit 3", async () => {
