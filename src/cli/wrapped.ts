@@ -3,7 +3,7 @@ import { wrapAnsi } from "fast-wrap-ansi";
 /**
  * Breaks a text at spaces so that its lines fit in `columns`. The first line starts with `marker`, and the others are
  * indented to match. A longer word (an address) and words with unbreakable spaces stay whole, so that people can copy
- * them. The text can have styles; the marker cannot.
+ * them. The text can have styles, but not one inside another; the marker has none.
  * @param columns undefined: the text stays on one line
  */
 export function wrapped(text: string, columns: number | undefined, marker = ""): string {

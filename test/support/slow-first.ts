@@ -29,7 +29,7 @@ const SLOW = [
   "test/store/postgres/postgres-contract.test.ts",
 ];
 
-/** The files of this project wait longest, so those of the next fill the gaps at its end. */
+/** The files of the first project wait longest, so files of the second fill the gaps at its end. */
 const PROJECTS = ["postgres", "journeys", "page", "unit"];
 
 /** Starts the slow files of each project first. A clean checkout has no record of durations, only sizes. */
