@@ -99,6 +99,9 @@ describe("round", () => {
     expect(out()).toBe("1 watch checked: 1 expiring; alerts: 1 first; sent to Slack: 1 post\n");
     expect(err()).toContain('"msg":"round ended"');
     expect(err()).not.toContain(here.tokens.sixtyDay.slice(0, 20));
+    const second = inMemory(here);
+    expect(await runCli(["round"], second.io)).toBe(0);
+    expect(second.out()).toBe("0 watches checked\n");
   });
 
   it("exits 2 for an empty watchlist with a filled store, unless that is allowed; then it still delivers", async () => {
