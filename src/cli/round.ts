@@ -87,4 +87,4 @@ Examples:
   wa-token round --forecast 60d
                           print the messages of the next 60 days; check and send nothing
 
-Exit codes: 0 the round was done, whatever it found, or the forecast was printed; 2 wrong usage or configuration; 3 a part of the round failed, or the store has no data for a forecast, or a fleet could not be read for it.`;
+Exit codes: 0 the round was done, whatever it found, or the forecast was printed; 2 wrong usage or configuration; 3 a part of the round failed, or the store has no data for a forecast, or the bot would not accept the list of a fleet.`;

@@ -1,10 +1,11 @@
 import type { Kysely } from "kysely";
-import type { WatchRecord } from "../watch/ports.ts";
+import type { SharedDeadline, WatchRecord } from "../watch/ports.ts";
 import type { Renewal } from "../renewal/renewal.ts";
 import { createReadRenewals } from "./renewals/read-renewals.ts";
 import { createUnreadable } from "./tables/unreadable.ts";
 import type { Schema } from "./tables/schema.ts";
 import { createRecords } from "./watches/records.ts";
+import { readDeadlines } from "./watches/shared-deadlines.ts";
 
 /** The watches of a store that was read without changing it. */
 export type StoredRecords =
@@ -14,25 +15,20 @@ export type StoredRecords =
   | {
       readonly kind: "there";
       readonly records: readonly WatchRecord[];
+      /** The latest renewal of each watch. */
       readonly renewals: ReadonlyMap<string, Renewal>;
+      /** The deadlines that replicas share; also the sizes of fleets. */
+      readonly deadlines: ReadonlyMap<string, SharedDeadline>;
     };
 
-/**
- * Reads all watches from an up-to-date database.
- * @param renewed the watches whose latest renewal is read, too
- */
-export async function storedRecords(
-  db: Kysely<Schema>,
-  pending: readonly string[],
-  renewed: readonly string[],
-): Promise<StoredRecords> {
+/** Reads all watches from an up-to-date database. */
+export async function storedRecords(db: Kysely<Schema>, pending: readonly string[]): Promise<StoredRecords> {
   if (pending.length > 0) return { kind: "outdated" };
   const base = { db, unreadable: createUnreadable(undefined) };
-  const { findRenewal } = createReadRenewals(base);
-  const renewals = new Map<string, Renewal>();
-  for (const name of renewed) {
-    const renewal = await findRenewal(name);
-    if (renewal !== undefined) renewals.set(name, renewal);
-  }
-  return { kind: "there", records: await createRecords(base).list(), renewals };
+  return {
+    kind: "there",
+    records: await createRecords(base).list(),
+    renewals: await createReadRenewals(base).latestRenewals(),
+    deadlines: await readDeadlines(db),
+  };
 }

@@ -16,6 +16,6 @@ export function forecastJson({ from, until, schedule, entries, remarks, fleets }
       text,
     })),
     remarks: remarks.map(({ watch, remark }) => ({ watch, code: remark, text: REMARKS[remark] })),
-    fleets,
+    fleets: fleets.map(({ fleet, code, message }) => ({ fleet, code, text: message })),
   };
 }

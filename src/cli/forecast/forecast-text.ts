@@ -1,11 +1,15 @@
 import type { Remark } from "../../watch/forecast/forecast-watch.ts";
 import { utcText } from "../../token/moment.ts";
 import { counted } from "../../words/values.ts";
-import type { Entry, Forecast } from "./forecast.ts";
+import { type Entry, type Forecast, isWhole } from "./forecast.ts";
 import { REMARKS } from "./message-words.ts";
 
 /** The forecast for a terminal: the assumptions, one line for each message, and what cannot be said. */
-export function forecastText({ until, schedule, entries, remarks, fleets }: Forecast): string {
+export function forecastText(forecast: Forecast): string {
+  const { until, schedule, entries, remarks, fleets } = forecast;
+  const none = isWhole(forecast)
+    ? "The bot would send no messages."
+    : "No messages are known, because the list of a fleet is missing or incomplete.";
   const lines = joined(entries);
   const places = lines.map(({ first: { to, kind } }) => `${to}${kind === "reply" ? " (thread)" : ""}`);
   const names = lines.map(({ first }) => first.watch ?? "all");
@@ -15,7 +19,7 @@ export function forecastText({ until, schedule, entries, remarks, fleets }: Fore
   return [
     `Forecast until ${utcText(until)}, if nobody acts, Meta's answers stay as they are, and the bot runs at every tick of SCHEDULE (${schedule}).`,
     "",
-    ...(lines.length === 0 ? ["The bot would send no messages."] : []),
+    ...(lines.length === 0 ? [none] : []),
     ...lines.map(({ first, last, count }, index) => {
       const again = count === 1 ? "" : ` (${count} times, the last on ${utcText(last.at)})`;
       const place = (places[index] ?? "").padEnd(placeWidth ?? 0);

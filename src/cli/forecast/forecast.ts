@@ -26,14 +26,19 @@ export interface Forecast extends Period {
   /** In the order of their times. */
   readonly entries: readonly Entry[];
   readonly remarks: readonly { readonly watch: string; readonly remark: Remark }[];
-  /** What is wrong with the lists of fleets. Watches of theirs may be missing. */
-  readonly fleets: readonly FleetTrouble[];
+  readonly fleets: readonly FleetRemark[];
+}
+
+/** What is wrong with the list of a fleet. */
+interface FleetRemark extends FleetTrouble {
+  /** `incomplete`: the bot would not accept the list, so watches may be missing. `skipped`: the bot skips lines of it. */
+  readonly code: "incomplete" | "skipped";
 }
 
 /** What the bot watches, and what it knows. */
 export interface ForecastInputs {
   readonly watches: readonly Watch[];
-  readonly fleets: readonly FleetTrouble[];
+  readonly fleets: readonly FleetRemark[];
   readonly records: readonly WatchRecord[];
   /** The latest renewal of each watch. */
   readonly renewals: ReadonlyMap<string, Renewal>;
@@ -59,17 +64,18 @@ export function forecastOf(
     timezone,
   };
   const known = new Map(records.map((record) => [record.name, record]));
-  const forecasts = watches.map((watch) => ({
-    watch,
-    ...forecastWatch(watch, known.get(watch.name), rules, period, renewals.get(watch.name)),
-  }));
-  const entries = forecasts.flatMap(({ watch, messages }) =>
-    messages.map((message): Entry => {
+  const entries: Entry[] = [];
+  const remarks: Forecast["remarks"][number][] = [];
+  for (const watch of watches) {
+    const found = forecastWatch(watch, known.get(watch.name), rules, period, renewals.get(watch.name));
+    for (const remark of found.remarks) remarks.push({ watch: watch.name, remark });
+    // Only the words are kept: a message holds whole alerts.
+    for (const message of found.messages) {
       const { at, kind, reason } = message;
       const to = (kind === "escalation" ? escalation.routes[0] : watch.channel) ?? "";
-      return { at, to, kind, reason, watch: watch.name, text: messageWords(message) };
-    }),
-  );
+      entries.push({ at, to, kind, reason, watch: watch.name, text: messageWords(message) });
+    }
+  }
   const digests = forecastDigests(watches, digestSchedule, rules, period).map(
     ({ at, channel, watches: count }): Entry => ({
       at,
@@ -84,7 +90,12 @@ export function forecastOf(
     ...period,
     schedule,
     entries: [...entries, ...digests].toSorted((a, b) => a.at.getTime() - b.at.getTime()),
-    remarks: forecasts.flatMap(({ watch, remarks }) => remarks.map((remark) => ({ watch: watch.name, remark }))),
+    remarks,
     fleets,
   };
+}
+
+/** True when the bot would accept the lists of all fleets. */
+export function isWhole({ fleets }: Pick<Forecast, "fleets">): boolean {
+  return fleets.every(({ code }) => code === "skipped");
 }

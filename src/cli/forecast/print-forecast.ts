@@ -2,18 +2,17 @@ import { resolve } from "node:path";
 import { readFleetsOnce } from "../../app/fleets/read-once.ts";
 import { postgresServer } from "../../app/open-store.ts";
 import type { Config, Database } from "../../config/config.ts";
-import type { FleetTrouble } from "../../outbox/digest-table.ts";
 import { readPostgres } from "../../store/postgres/read-postgres.ts";
 import { readSqlite } from "../../store/sqlite/read-sqlite.ts";
 import type { StoredRecords } from "../../store/stored-records.ts";
-import type { Watch } from "../../watch/watch.ts";
+import type { SharedDeadline } from "../../watch/ports.ts";
 import { configurationFor } from "../configuration.ts";
 import { printable, UsageError } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { fitted } from "../fitted.ts";
 import type { Io } from "../io.ts";
 import { withProgress } from "../progress.ts";
-import { forecastOf } from "./forecast.ts";
+import { type Forecast, type ForecastInputs, forecastOf, isWhole } from "./forecast.ts";
 import { forecastJson } from "./forecast-json.ts";
 import { forecastText } from "./forecast-text.ts";
 import { spanMs } from "./span.ts";
@@ -32,23 +31,17 @@ export async function printForecast({ span, json }: ForecastOptions, io: Io): Pr
     throw new UsageError(
       "The watchlist is empty, so there is nothing to forecast. Set WATCHLIST or WHATSAPP_ACCESS_TOKEN, or run wa-token init.",
     );
-  const { watches, troubles, skipped } = await watchesOf(config, io);
-  const from = io.now();
-  const refreshed = watches.filter(({ renew }) => renew.beforeMs !== undefined).map(({ name }) => name);
-  const stored = await read(config.databaseUrl, io.cwd, refreshed);
-  if (stored.kind !== "there") {
-    io.stderr.write(`${WITHOUT_DATA[stored.kind]}\n`);
+  const forecast = await withProgress(io, "Making the forecast…", () => made(config, lengthMs, io));
+  if (typeof forecast === "string") {
+    io.stderr.write(`${WITHOUT_DATA[forecast]}\n`);
     return EXIT.unknown;
   }
-  const { records, renewals } = stored;
-  const inputs = { watches, fleets: [...troubles, ...skipped], records, renewals };
-  const forecast = forecastOf(inputs, config, { from, until: new Date(from.getTime() + lengthMs) });
   io.stdout.write(
     json
       ? `${JSON.stringify(forecastJson(forecast), null, 2)}\n`
       : `${fitted(printable(forecastText(forecast)), io.stdout.columns)}\n`,
   );
-  return troubles.length === 0 ? EXIT.healthy : EXIT.unknown;
+  return isWhole(forecast) ? EXIT.healthy : EXIT.unknown;
 }
 
 const WITHOUT_DATA = {
@@ -58,24 +51,34 @@ const WITHOUT_DATA = {
     "The store is empty or of an earlier version, so nothing can be forecast. Start the bot, or run wa-token round once: this upgrades the store. Then ask again.",
 } as const;
 
-interface Watched {
-  readonly watches: readonly Watch[];
-  /** Fleets that could not be read whole. */
-  readonly troubles: readonly FleetTrouble[];
-  /** Fleets with lines that the bot skips. */
-  readonly skipped: readonly FleetTrouble[];
+/** The forecast, or why the store has no data for one. */
+async function made(config: Config, lengthMs: number, io: Io): Promise<Forecast | keyof typeof WITHOUT_DATA> {
+  const stored = await read(config.databaseUrl, io.cwd);
+  if (stored.kind !== "there") return stored.kind;
+  const { watches, fleets } = await watchesOf(config, stored.deadlines, io);
+  const from = io.now();
+  return forecastOf({ ...stored, watches, fleets }, config, { from, until: new Date(from.getTime() + lengthMs) });
 }
 
-/** The watches of the watchlist, and those that the fleets list now. */
-async function watchesOf(config: Config, io: Io): Promise<Watched> {
+/** The watches of the watchlist, and those of the fleets as far as the bot would accept their lists at a start. */
+async function watchesOf(
+  config: Config,
+  deadlines: ReadonlyMap<string, SharedDeadline>,
+  io: Io,
+): Promise<Pick<ForecastInputs, "watches" | "fleets">> {
   const { watches } = config;
-  if (config.fleets.length === 0) return { watches, troubles: [], skipped: [] };
-  const { fleets } = await withProgress(io, "Reading fleets…", () => readFleetsOnce(config, io));
-  return { watches: [...fleets.book.values()], troubles: fleets.troubles(), skipped: fleets.skipped() };
+  if (config.fleets.length === 0) return { watches, fleets: [] };
+  const { fleets } = await readFleetsOnce(config, io, deadlines);
+  return {
+    watches: [...fleets.book.values()],
+    fleets: [
+      ...fleets.troubles().map((trouble) => ({ ...trouble, code: "incomplete" as const })),
+      ...fleets.skipped().map((skipped) => ({ ...skipped, code: "skipped" as const })),
+    ],
+  };
 }
 
-/** @param refreshed the watches whose last renewal matters */
-async function read(databaseUrl: Database, cwd: string, refreshed: readonly string[]): Promise<StoredRecords> {
-  if (databaseUrl.kind === "sqlite") return readSqlite(resolve(cwd, databaseUrl.path), refreshed);
-  return readPostgres(postgresServer(databaseUrl), refreshed);
+async function read(databaseUrl: Database, cwd: string): Promise<StoredRecords> {
+  if (databaseUrl.kind === "sqlite") return readSqlite(resolve(cwd, databaseUrl.path));
+  return readPostgres(postgresServer(databaseUrl));
 }

@@ -4,13 +4,10 @@ import { storedRecords, type StoredRecords } from "../stored-records.ts";
 import { inReadOnly } from "./in-read-only.ts";
 import { nameOf, type PostgresServer } from "./server.ts";
 
-/**
- * Reads the watches of a PostgreSQL database. It creates, changes and locks nothing.
- * @param renewed the watches whose latest renewal is read, too
- */
-export async function readPostgres(server: PostgresServer, renewed: readonly string[] = []): Promise<StoredRecords> {
+/** Reads the watches of a PostgreSQL database. It creates, changes and locks nothing. */
+export async function readPostgres(server: PostgresServer): Promise<StoredRecords> {
   return inReadOnly(server, {
-    read: async (trx, schema) => storedRecords(trx, await pendingSteps(trx, nameOf(server), schema), renewed),
+    read: async (trx, schema) => storedRecords(trx, await pendingSteps(trx, nameOf(server), schema)),
   });
 }
 

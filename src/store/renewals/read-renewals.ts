@@ -6,11 +6,8 @@ import { renewalFromRow } from "../tables/codec.ts";
 import { DECODED, readInBatches } from "../tables/batches.ts";
 import type { RenewalsTable } from "../tables/schema.ts";
 
-/** Reads renewals. An unreadable one is set aside and reported as a trouble. */
-export function createReadRenewals({
-  db,
-  unreadable,
-}: Pick<StoreBase, "db" | "unreadable">): Pick<RenewalStore, "findRenewal" | "renewalById" | "renewals"> {
+/** Reads renewals. The open one of a watch is its latest, also after the clock was set back. An unreadable one is set aside and reported as a trouble. */
+export function createReadRenewals({ db, unreadable }: Pick<StoreBase, "db" | "unreadable">): ReadRenewals {
   const read = (row: RenewalsTable | undefined): Renewal | undefined =>
     row && unreadable.read("renewals", row.id, () => renewalFromRow(row));
 
@@ -21,7 +18,6 @@ export function createReadRenewals({
           .selectFrom("renewals")
           .selectAll()
           .where("watch", "=", watch)
-          // The open one is the latest, also after the clock was set back.
           .orderBy(sql`case when ended_at is null then 0 else 1 end`)
           .orderBy("started_at", "desc")
           .orderBy("id")
@@ -48,5 +44,37 @@ export function createReadRenewals({
       for await (const rows of pieces) found.push(...rows.flatMap((row) => read(row) ?? []));
       return found;
     },
+
+    latestRenewals: async () => {
+      const found = new Map<string, Renewal>();
+      const pieces = readInBatches<RenewalsTable>(DECODED, async (last, size) =>
+        db
+          .selectFrom("renewals")
+          .selectAll()
+          .where((is) => is.not(is.exists(is.selectFrom("renewals as later").select("later.id").where(IS_LATER))))
+          .$if(last !== undefined, (query) => query.where("watch", ">", last?.watch ?? ""))
+          .orderBy("watch")
+          .limit(size)
+          .execute(),
+      );
+      for await (const rows of pieces)
+        for (const row of rows) {
+          const renewal = read(row);
+          if (renewal !== undefined) found.set(row.watch, renewal);
+        }
+      return found;
+    },
   };
 }
+
+interface ReadRenewals extends Pick<RenewalStore, "findRenewal" | "renewalById" | "renewals"> {
+  /** The latest renewal of each watch, by the name of the watch. */
+  readonly latestRenewals: () => Promise<ReadonlyMap<string, Renewal>>;
+}
+
+/** In the order of `findRenewal`. */
+const IS_LATER = sql<SqlBool>`later.watch = renewals.watch and (
+  (later.ended_at is null and renewals.ended_at is not null)
+  or ((later.ended_at is null) = (renewals.ended_at is null)
+    and (later.started_at > renewals.started_at
+      or (later.started_at = renewals.started_at and later.id < renewals.id))))`;

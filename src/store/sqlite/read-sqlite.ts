@@ -14,10 +14,9 @@ import { isAFolder, refuseFragment } from "./file.ts";
 /**
  * Reads the watches of an SQLite file, also beside a running bot. It creates and changes nothing. Throws a StoreError
  * when the file cannot be read.
- * @param renewed the watches whose latest renewal is read, too
  */
-export function readSqlite(databasePath: string, renewed: readonly string[] = []): Promise<StoredRecords> {
-  return inReadOnly(databasePath, (db, pending) => storedRecords(db, pending, renewed));
+export function readSqlite(databasePath: string): Promise<StoredRecords> {
+  return inReadOnly(databasePath, storedRecords);
 }
 
 /** Reads the audit of an SQLite file in the same way. */

@@ -28,6 +28,8 @@ const aFleet = async (healthy: number) => {
   return { path, lines, write, forecast };
 };
 
+type Fleet = Awaited<ReturnType<typeof aFleet>>;
+
 describe("the forecast of a fleet", () => {
   it("has the messages and remarks of its watches", async () => {
     const { forecast } = await aFleet(1);
@@ -49,23 +51,49 @@ describe("the forecast of a fleet", () => {
     expect(remarks).toHaveLength(21);
   });
 
-  it.each<[string, (fleet: Awaited<ReturnType<typeof aFleet>>) => void, number, RegExp]>([
-    ["cannot be read", ({ path }) => rmSync(path), 3, /Could not read file \S+: it does not exist\. Create the file/],
+  it.each<[string, (fleet: Fleet) => void, "incomplete" | "skipped", RegExp]>([
     [
-      "has a line that the bot skips",
-      ({ lines, write }) => write(`${lines.join("")}broken\n`),
-      0,
-      /Skipped line 3 is not a JSON object\./,
+      "cannot be read",
+      ({ path }) => rmSync(path),
+      "incomplete",
+      /Could not read file \S+: it does not exist\. Create the file/,
     ],
-  ])("says that its list %s", async (_, spoil, exitCode, message) => {
-    const fleet = await aFleet(1);
+    [
+      "has at most half of its watches",
+      ({ lines, write }) => write(lines.slice(0, 2).join("")),
+      "incomplete",
+      /The list has 2 watches, and had 4 before\. .* the bot inspects 2 of 4 watches/,
+    ],
+    [
+      "has a malformed line",
+      ({ lines, write }) => write(`${lines.join("")}broken\n`),
+      "skipped",
+      /Skipped line 5 is not a JSON object\./,
+    ],
+    [
+      "has a name twice",
+      ({ lines, write }) => write(lines.join("") + String(lines[0])),
+      "skipped",
+      /Skipped line 5 has a name that another watch has\./,
+    ],
+  ])("says that its list %s", async (_, spoil, code, message) => {
+    const fleet = await aFleet(3);
     spoil(fleet);
-    const { code, out } = await fleet.forecast();
-    expect([code, out]).toEqual([exitCode, expect.stringMatching(/\n\nFleets:\n {2}customers: .+\n$/)]);
-    expect(out).toMatch(message);
+    const shown = await fleet.forecast();
+    const exitCode = code === "incomplete" ? 3 : 0;
+    expect([shown.code, shown.out]).toEqual([exitCode, expect.stringMatching(/\n\nFleets:\n {2}customers: .+\n$/)]);
+    expect(shown.out).toMatch(message);
     const { out: json } = await fleet.forecast("--json");
     expect(JSON.parse(json)).toMatchObject({
-      fleets: [{ fleet: "customers", message: expect.stringMatching(message) }],
+      fleets: [{ fleet: "customers", code, text: expect.stringMatching(message) }],
     });
+  });
+
+  it("does not say that there are no messages when the fleet is missing", async () => {
+    const { path, forecast } = await aFleet(1);
+    rmSync(path);
+    expect((await forecast()).out).toContain(
+      "\nNo messages are known, because the list of a fleet is missing or incomplete.\n",
+    );
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { openPostgresStore } from "../../../src/store/postgres/open-postgres.ts";
 import { readPostgres, readPostgresAudit } from "../../../src/store/postgres/read-postgres.ts";
 import { createDatabase, postgres, useDatabase } from "../../support/postgres-database.ts";
+import { fillWithRenewals } from "../contract/latest-renewals.ts";
 import { NOON } from "../contract/states.ts";
 
 describe.skipIf(postgres === null)("reading a PostgreSQL", () => {
@@ -12,6 +13,14 @@ describe.skipIf(postgres === null)("reading a PostgreSQL", () => {
     const store = await openPostgresStore({ server, pool: 1 });
     await store.sync([{ name: "orders", definition: "d" }], NOON);
     expect(await readPostgres(server)).toMatchObject({ kind: "there", records: [{ name: "orders" }] });
+    await store.close();
+  });
+
+  it("gives the latest renewal of each watch", async () => {
+    const { server } = database();
+    const store = await openPostgresStore({ server, pool: 1 });
+    const renewals = await fillWithRenewals(store);
+    expect(await readPostgres(server)).toEqual(expect.objectContaining({ kind: "there", renewals }));
     await store.close();
   });
 

@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
 import { openSqliteStore } from "../../../src/store/sqlite/open-sqlite.ts";
 import { readSqlite } from "../../../src/store/sqlite/read-sqlite.ts";
+import { fillWithRenewals } from "../contract/latest-renewals.ts";
 import { NOON } from "../contract/states.ts";
 import { useFolder } from "./sqlite-folder.ts";
 
@@ -30,6 +31,14 @@ it("the watches are read beside a running bot, and nothing changes", async () =>
   expect([await readFile(file), await readdir(path())]).toEqual(before);
   expect((await start(file, "bot")).said).toBe("open");
   expect(await readSqlite(file)).toMatchObject({ kind: "there", records: [{ name: "orders" }, { name: "support" }] });
+});
+
+it("the latest renewal of each watch is read", async () => {
+  const file = path("wa-token.db");
+  const store = await openSqliteStore({ path: file, exclusive: true });
+  const renewals = await fillWithRenewals(store);
+  expect(await readSqlite(file)).toEqual(expect.objectContaining({ kind: "there", renewals }));
+  await store.close();
 });
 
 it("an empty file and a database of an earlier version are not upgraded", async () => {
