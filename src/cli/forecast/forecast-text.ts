@@ -28,7 +28,7 @@ export function forecastText(forecast: Forecast): string {
     }),
     ...(remarks.length === 0 ? [] : ["", "Watches:"]),
     ...remarkLines(remarks),
-    ...(fleets.length === 0 ? [] : ["", "Fleets:"]),
+    ...(fleets.length === 0 ? [] : ["", "Fleets (as at a start of the bot):"]),
     ...fleets.map(({ fleet, message }) => `  ${fleet}: ${message}`),
   ].join("\n");
 }

@@ -81,7 +81,10 @@ describe("the forecast of a fleet", () => {
     spoil(fleet);
     const shown = await fleet.forecast();
     const exitCode = code === "incomplete" ? 3 : 0;
-    expect([shown.code, shown.out]).toEqual([exitCode, expect.stringMatching(/\n\nFleets:\n {2}customers: .+\n$/)]);
+    expect([shown.code, shown.out]).toEqual([
+      exitCode,
+      expect.stringMatching(/\n\nFleets \(as at a start of the bot\):\n {2}customers: .+\n$/),
+    ]);
     expect(shown.out).toMatch(message);
     const { out: json } = await fleet.forecast("--json");
     expect(JSON.parse(json)).toMatchObject({
