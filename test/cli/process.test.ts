@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openWorld, type World } from "../../sandbox/world.ts";
+import { lifelines } from "../secrets/lifelines.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { MAIN, runChild, startChild } from "./child.ts";
 
@@ -193,6 +194,34 @@ describe("the command in its own process", { timeout: 20_000 }, () => {
       return "";
     });
     expect([code, out]).toEqual([2, expect.stringContaining("Stopped. Nothing was saved.")]);
+  });
+
+  it.each<[string, readonly string[], (hang: readonly string[]) => string]>([
+    ["check", ["check", "--watch", "hangs"], (hang) => `{ name: hangs, source: 'exec:${JSON.stringify(hang)}' }`],
+    [
+      "check of a fleet",
+      ["check", "--watch", "shop"],
+      (hang) => `{ name: shops, fleet: 'exec:${JSON.stringify(hang)}' }`,
+    ],
+    ["doctor", ["doctor"], (hang) => `{ name: shops, fleet: 'exec:${JSON.stringify(hang)}' }`],
+    ["forecast", ["round", "--forecast", "9d"], (hang) => `{ name: shops, fleet: 'exec:${JSON.stringify(hang)}' }`],
+  ])("%s at a signal: ends the command that it runs, exit 2", async (_, argv, watch) => {
+    const { hang, connected, ended } = await lifelines(1);
+    const cwd = mkdtempSync(join(world.dataDir, "stop-"));
+    const entry = watch([process.execPath, "-e", hang]);
+    writeFileSync(
+      join(cwd, "watchlist.yml"),
+      `watches:\n  - ${entry}\n  - ${entry.replace("name: ", "name: other-")}\n`,
+    );
+    // The database of the test of round has watches.
+    const env = { ...world.env, WHATSAPP_TOKEN_SOURCE: "", WATCHLIST: "watchlist.yml" };
+    const asked = startChild(argv, { cwd, env: { ...env, DATABASE_URL: `sqlite:${world.dataDir}/round.db` } });
+    const err = text(asked.stderr);
+    await connected;
+    asked.kill("SIGINT");
+    const [code] = (await once(asked, "close")) as [number | null];
+    expect([code, await err]).toEqual([2, "Stopped.\n"]);
+    await ended();
   });
 
   it("a reader that closes the pipe early is no error", async () => {

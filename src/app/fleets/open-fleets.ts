@@ -11,16 +11,19 @@ export interface FleetOptions {
   readonly ownSecretNames: Set<string>;
   readonly now: () => Date;
   readonly log: Pick<Logger, "info" | "warn">;
+  /** When aborted, a running command is ended and no other begins. */
+  readonly signal?: AbortSignal;
 }
 
 /** The fleets of a program. `close` ends a running command. */
 export function openFleets(
   config: Config,
-  { env, ownSecretNames, now, log }: FleetOptions,
+  { env, ownSecretNames, now, log, signal }: FleetOptions,
 ): Fleets & { readonly close: () => void } {
   const open = () => {
     const stop = new AbortController();
-    const commands = createCommands({ env, ownSecretNames, signal: stop.signal });
+    const ends = signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]);
+    const commands = createCommands({ env, ownSecretNames, signal: ends });
     return { stop, read: createFleetReader({ commands }) };
   };
   let reader = open();

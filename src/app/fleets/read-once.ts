@@ -12,15 +12,17 @@ export interface FleetsOnce {
 
 /**
  * Problems and skipped lines are not logged: the command says them.
+ * @param signal when aborted, a running command is ended and no other begins
  * @param deadlines what a bot saved, so that a list is accepted or refused as the bot does at its start
  */
 export async function readFleetsOnce(
   config: Config,
   { env, now }: Pick<FleetOptions, "env" | "now">,
+  signal: AbortSignal,
   deadlines?: ReadonlyMap<string, SharedDeadline>,
 ): Promise<FleetsOnce> {
   const ownSecretNames = new Set(config.ownSecretNames);
-  const fleets = openFleets(config, { env, ownSecretNames, now, log: SILENT });
+  const fleets = openFleets(config, { env, ownSecretNames, now, log: SILENT, signal });
   if (deadlines !== undefined) fleets.attach(readOnly(deadlines), { removes: false });
   try {
     await fleets.refresh();

@@ -18,6 +18,7 @@ import type { Io } from "../io.ts";
 import { afterCheck, suggest } from "../next-command.ts";
 import { lookOf } from "../paint.ts";
 import { withProgress } from "../progress.ts";
+import { untilStopped } from "../until-stopped.ts";
 import { namedWatch } from "./named-watch.ts";
 import { readTypedToken } from "./typed-token.ts";
 import { verdictJson } from "./verdict-json.ts";
@@ -74,26 +75,29 @@ async function inspectTarget(target: CheckTarget, config: Config, io: Io): Promi
     proxies: config.proxies,
     now,
   });
-  const readSource = createSourceReader({
-    env: io.env,
-    dotenvPath: dotenvPathOf(io),
-    ownSecretNames: inFleet?.ownSecretNames ?? config.ownSecretNames,
-    ...(inFleet?.fleetLines !== undefined && { fleetLines: inFleet.fleetLines }),
-  });
-  const checker = createChecker({
-    inspect: createInspector(client, { now, wait }),
-    now,
-    wait,
-    readSource,
-    metaApp: config.app,
-    watches,
-    defaults,
-    log: { warn: () => undefined },
-  });
+  const checkerUntil = (signal: AbortSignal | undefined): Checker =>
+    createChecker({
+      inspect: createInspector(client, { now, wait }),
+      now,
+      wait,
+      readSource: createSourceReader({
+        env: io.env,
+        dotenvPath: dotenvPathOf(io),
+        ownSecretNames: inFleet?.ownSecretNames ?? config.ownSecretNames,
+        ...(inFleet?.fleetLines !== undefined && { fleetLines: inFleet.fleetLines }),
+        ...(signal !== undefined && { signal }),
+      }),
+      metaApp: config.app,
+      watches,
+      defaults,
+      log: { warn: () => undefined },
+    });
   try {
-    if (watch === undefined) return await inspectStdin(checker, io);
-    const outcome = await withProgress(io, ASKING, () => checker.checkWatch(watch.name));
-    return outcome.verdict;
+    if (watch === undefined) return await inspectStdin(checkerUntil(undefined), io);
+    const { verdict } = await untilStopped(io, (signal) =>
+      withProgress(io, ASKING, () => checkerUntil(signal).checkWatch(watch.name), false),
+    );
+    return verdict;
   } finally {
     await client.close();
   }

@@ -9,6 +9,7 @@ import { didYouMean } from "../arguments/did-you-mean.ts";
 import { UsageError, withoutLongWords } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { withProgress } from "../progress.ts";
+import { untilStopped } from "../until-stopped.ts";
 
 export interface NamedWatch {
   readonly watch: Watch;
@@ -39,7 +40,7 @@ export async function namedWatch(name: string, config: Config, io: FleetIo): Pro
   throw new UsageError(`There is no watch named "${shown}".${didYouMean(typed, names)}${there}`);
 }
 
-type FleetIo = Pick<Io, "env" | "now" | "stderr">;
+type FleetIo = Pick<Io, "env" | "now" | "stderr" | "onStop">;
 
 interface Sought extends Omit<NamedWatch, "watch"> {
   readonly watch: Watch | undefined;
@@ -50,8 +51,8 @@ interface Sought extends Omit<NamedWatch, "watch"> {
 async function inFleets(name: string, config: Config, io: FleetIo): Promise<Sought> {
   if (config.fleets.length === 0)
     return { watch: undefined, fleetLines: undefined, ownSecretNames: config.ownSecretNames, remark: NO_FLEET };
-  const { fleets, ownSecretNames } = await withProgress(io, "Reading fleets…", () =>
-    readFleetsOnce(withoutChannels(config), io),
+  const { fleets, ownSecretNames } = await untilStopped(io, (signal) =>
+    withProgress(io, "Reading fleets…", () => readFleetsOnce(withoutChannels(config), io, signal), false),
   );
   const troubles = fleets.troubles();
   const said = [...troubles, ...fleets.skipped()].map(({ fleet, message }) => ` Fleet ${fleet}: ${message}`);

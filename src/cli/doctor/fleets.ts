@@ -19,9 +19,10 @@ export interface FleetsFound extends FleetsOnce {
 export async function readFleets(
   config: Config,
   io: Pick<Io, "env" | "now">,
+  signal: AbortSignal,
   { deadlines }: Pick<StoreFound["saved"], "deadlines">,
 ): Promise<FleetsFound> {
-  const read = await readFleetsOnce(config, io, deadlines);
+  const read = await readFleetsOnce(config, io, signal, deadlines);
   return { ...read, lines: linesOf(read.fleets, config) };
 }
 

@@ -9,6 +9,7 @@ import type { ExitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { lookOf } from "../paint.ts";
 import { withProgress } from "../progress.ts";
+import { untilStopped } from "../until-stopped.ts";
 import { adminsLine } from "./admins.ts";
 import { type AskMeta, readOnce } from "./ask-meta.ts";
 import { configLines } from "./config.ts";
@@ -44,7 +45,9 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> 
   if (isText) io.stdout.write(`wa-token ${VERSION}\n`);
   const result = await readConfiguration(io);
   say([...(await configLines(result)), ...dotenvLines(io)]);
-  for await (const lines of topicLines(result, options, io)) say(lines);
+  await untilStopped(io, async (signal) => {
+    for await (const lines of topicLines(result, options, io, signal)) say(lines);
+  });
   const exitCode = exitForLines(all);
   if (!isText)
     io.stdout.write(`${JSON.stringify({ version: VERSION, exitCode, lines: all.map(lineJson) }, null, 2)}\n`);
@@ -62,7 +65,12 @@ const ASKING = {
 };
 
 /** The lines of all topics after the configuration, in the order in which the bot uses them. */
-async function* topicLines(result: ConfigResult, options: DoctorOptions, io: Io): AsyncGenerator<readonly Line[]> {
+async function* topicLines(
+  result: ConfigResult,
+  options: DoctorOptions,
+  io: Io,
+  signal: AbortSignal,
+): AsyncGenerator<readonly Line[]> {
   const config = result.ok ? result.config : result.usable;
   const blocked = blockedBy(result);
   const linesAbout = async (topic: Topic, shown: string, look: Look): Promise<readonly Line[]> => {
@@ -96,9 +104,9 @@ async function* topicLines(result: ConfigResult, options: DoctorOptions, io: Io)
   yield await linesAbout("People", ASKING.slack, async () => peopleLines(config));
   const { watches, slack } = config;
   yield [blocked("Renewals") ?? adminsLine(slack.adminUsers, watches.some(isRenewed))];
-  const reading = (): Promise<FleetsFound> => readFleets(config, io, saved);
+  const reading = (): Promise<FleetsFound> => readFleets(config, io, signal, saved);
   const fleets = config.fleets.length === 0 ? await reading() : await withProgress(io, ASKING.fleets, reading);
-  const ask = askMetaOf(config, io, fleets);
+  const ask = askMetaOf(config, io, signal, fleets);
   opened.defer(() => ask.client.close());
   const blockedApp = blocked("Meta app");
   const meta = blocked("Meta") ?? (await withProgress(io, ASKING.meta, () => askApps(ask, blockedApp)));
@@ -113,12 +121,13 @@ async function* topicLines(result: ConfigResult, options: DoctorOptions, io: Io)
 
 type Look = () => Promise<readonly Line[]>;
 
-function askMetaOf(config: Config, io: Io, { fleets, ownSecretNames }: FleetsFound): AskMeta {
+function askMetaOf(config: Config, io: Io, signal: AbortSignal, { fleets, ownSecretNames }: FleetsFound): AskMeta {
   const readSource = createSourceReader({
     env: io.env,
     dotenvPath: dotenvPathOf(io),
     ownSecretNames,
     fleetLines: fleets.places,
+    signal,
   });
   const client = createGraphClient({
     baseUrl: config.graph.apiUrl,

@@ -12,6 +12,7 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import { fitted } from "../fitted.ts";
 import type { Io } from "../io.ts";
 import { withProgress } from "../progress.ts";
+import { untilStopped } from "../until-stopped.ts";
 import { type Forecast, type ForecastInputs, forecastOf, isWhole } from "./forecast.ts";
 import { forecastJson } from "./forecast-json.ts";
 import { forecastText } from "./forecast-text.ts";
@@ -31,7 +32,9 @@ export async function printForecast({ span, json }: ForecastOptions, io: Io): Pr
     throw new UsageError(
       "The watchlist is empty, so there is nothing to forecast. Set WATCHLIST or WHATSAPP_ACCESS_TOKEN, or run wa-token init.",
     );
-  const forecast = await withProgress(io, "Making the forecast…", () => made(config, lengthMs, io));
+  const forecast = await untilStopped(io, (signal) =>
+    withProgress(io, "Making the forecast…", () => made(config, lengthMs, io, signal), false),
+  );
   if (typeof forecast === "string") {
     io.stderr.write(`${WITHOUT_DATA[forecast]}\n`);
     return EXIT.unknown;
@@ -52,10 +55,15 @@ const WITHOUT_DATA = {
 } as const;
 
 /** The forecast, or why the store has no data for one. */
-async function made(config: Config, lengthMs: number, io: Io): Promise<Forecast | keyof typeof WITHOUT_DATA> {
+async function made(
+  config: Config,
+  lengthMs: number,
+  io: Io,
+  signal: AbortSignal,
+): Promise<Forecast | keyof typeof WITHOUT_DATA> {
   const stored = await read(config.databaseUrl, io.cwd);
   if (stored.kind !== "there") return stored.kind;
-  const { watches, fleets } = await watchesOf(config, stored.deadlines, io);
+  const { watches, fleets } = await watchesOf(config, stored.deadlines, io, signal);
   const from = io.now();
   return forecastOf({ ...stored, watches, fleets }, config, { from, until: new Date(from.getTime() + lengthMs) });
 }
@@ -65,10 +73,11 @@ async function watchesOf(
   config: Config,
   deadlines: ReadonlyMap<string, SharedDeadline>,
   io: Io,
+  signal: AbortSignal,
 ): Promise<Pick<ForecastInputs, "watches" | "fleets">> {
   const { watches } = config;
   if (config.fleets.length === 0) return { watches, fleets: [] };
-  const { fleets } = await readFleetsOnce(config, io, deadlines);
+  const { fleets } = await readFleetsOnce(config, io, signal, deadlines);
   return {
     watches: [...fleets.book.values()],
     fleets: [
