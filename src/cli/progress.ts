@@ -5,25 +5,27 @@ import type { Io, Output } from "./io.ts";
 /**
  * Shows on a terminal's stderr that work is running, and removes the text afterwards. A pipe gets nothing. A terminal
  * that cannot move its cursor gets one line without a spinner.
- * @param handleSignals false when the caller stops the work at a signal. Otherwise a signal ends the process at once,
- *   and the cursor comes back.
+ * @param signal when aborted, the text is removed or not shown, because the process may end before the work does
  */
 export async function withProgress<T>(
   { stderr, env }: Pick<Io, "stderr" | "env">,
   text: string,
   work: () => Promise<T>,
-  handleSignals = true,
+  signal?: AbortSignal,
 ): Promise<T> {
-  if (!stderr.isTty) return work();
+  if (!stderr.isTty || signal?.aborted === true) return work();
   if (env["TERM"] === "dumb" || env["CI"] !== undefined) {
     stderr.write(`${text}\n`);
     return work();
   }
-  const spinner = yoctoSpinner({ text, stream: terminalOf(stderr), handleSignals }).start();
+  const spinner = yoctoSpinner({ text, stream: terminalOf(stderr), handleSignals: false }).start();
+  const remove = (): void => void spinner.stop();
+  signal?.addEventListener("abort", remove);
   try {
     return await work();
   } finally {
-    spinner.stop();
+    signal?.removeEventListener("abort", remove);
+    remove();
   }
 }
 

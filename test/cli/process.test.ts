@@ -21,41 +21,36 @@ afterAll(() => world.close());
 const child = (argv: readonly string[], env: Readonly<Record<string, string>> = {}, stdin = "") =>
   runChild(argv, { env: { ...world.env, ...env }, stdin, cwd: world.dataDir });
 
-/** Runs init on a terminal, answers its first question, and acts as soon as it shows a text. */
-const initUntil = async (answer: string, shows: string, act: (pid: number) => string) => {
-  const cwd = mkdtempSync(join(world.dataDir, "init-"));
+/** Runs a command on a terminal, and acts as soon as it shows a text. Each action gives the text that is typed. */
+const onTerminal = async (
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+  actions: readonly (readonly [shows: string, act: (pid: number) => string])[],
+) => {
+  const cwd = mkdtempSync(join(world.dataDir, "terminal-"));
   // The shell prints its process ID, which becomes that of the command.
-  const command = `echo "pid=$$"; exec "${process.execPath}" "${MAIN}" init`;
-  const argv =
+  const command = `echo "pid=$$"; exec "${process.execPath}" "${MAIN}" ${argv.join(" ")}`;
+  const script =
     process.platform === "darwin" ? ["-q", "/dev/null", "sh", "-c", command] : ["-qec", command, "/dev/null"];
-  const terminal = spawn("script", argv, {
+  const terminal = spawn("script", script, {
     cwd,
-    env: {
-      SLACK_API_URL: world.slack.apiUrl,
-      GRAPH_API_URL: world.graph.url,
-      PATH: process.env["PATH"],
-      SHELL: "/bin/sh",
-      TERM: "xterm",
-    },
+    env: { ...env, PATH: process.env["PATH"], SHELL: "/bin/sh", TERM: "xterm" },
     timeout: 15_000,
   });
   let out = "";
-  let isAnswered = answer === "";
-  let isDone = false;
+  let [next, ...others] = actions;
   terminal.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     out += chunk;
-    if (!isAnswered && out.includes("Bot token:")) {
-      isAnswered = true;
-      terminal.stdin.write(`${answer}\r`);
-    }
-    if (!isDone && out.includes(shows)) {
-      isDone = true;
-      terminal.stdin.write(act(Number(/pid=(\d+)/.exec(out)?.[1])));
+    while (next !== undefined && out.includes(next[0])) {
+      terminal.stdin.write(next[1](Number(/pid=(\d+)/.exec(out)?.[1])));
+      [next, ...others] = others;
     }
   });
   const [code] = (await once(terminal, "close")) as [number | null];
-  return { code, out };
+  return { code, out, isCursorShown: out.lastIndexOf("\u001B[?25h") > out.lastIndexOf("\u001B[?25l") };
 };
+
+const CTRL_C = "\u0003";
 
 describe("the command in its own process", { timeout: 20_000 }, () => {
   it("check --json of a healthy token: one object on stdout, nothing else, exit 0", async () => {
@@ -172,28 +167,50 @@ describe("the command in its own process", { timeout: 20_000 }, () => {
     expect(out).not.toContain(world.tokens.sixtyDay.slice(0, 12));
   });
 
-  it.each<[when: string, keys: (pid: number) => string]>([
-    ["Ctrl-C during a check", () => "\u0003"],
-    [
-      "a signal during a check",
-      (pid) => {
-        process.kill(pid, "SIGTERM");
-        return "";
-      },
-    ],
-  ])("init at %s: says what is saved, exit 2", async (_when, keys) => {
+  const bySignal = (pid: number): string => {
+    process.kill(pid, "SIGTERM");
+    return "";
+  };
+  const forInit = () => ({ SLACK_API_URL: world.slack.apiUrl, GRAPH_API_URL: world.graph.url });
+
+  it.each<[when: string, act: (pid: number) => string]>([
+    ["Ctrl-C during a check", () => CTRL_C],
+    ["a signal during a check", bySignal],
+  ])("init at %s: says what is saved, exit 2", async (_when, act) => {
     world.slack.faults.add({ kind: "hang", method: "auth.test" });
-    const { code, out } = await initUntil(world.slack.botToken, "Checking SLACK_BOT_TOKEN", keys);
+    const { code, out, isCursorShown } = await onTerminal(["init"], forInit(), [
+      ["Bot token:", () => `${world.slack.botToken}\r`],
+      ["Checking SLACK_BOT_TOKEN", act],
+    ]);
     expect([code, out]).toEqual([2, expect.stringContaining("Stopped. Nothing was saved.")]);
-    expect(out.lastIndexOf("\u001B[?25h")).toBeGreaterThan(out.lastIndexOf("\u001B[?25l"));
+    expect(isCursorShown).toBe(true);
   });
 
   it("init at a signal during a question: says what is saved, exit 2", async () => {
-    const { code, out } = await initUntil("", "Bot token:", (pid) => {
-      process.kill(pid, "SIGTERM");
-      return "";
-    });
+    const { code, out } = await onTerminal(["init"], forInit(), [["Bot token:", bySignal]]);
     expect([code, out]).toEqual([2, expect.stringContaining("Stopped. Nothing was saved.")]);
+  });
+
+  /** A watchlist of one fleet whose command never ends. */
+  const hangingFleet = (): Readonly<Record<string, string>> => {
+    const WATCHLIST = join(mkdtempSync(join(world.dataDir, "fleet-")), "watchlist.yml");
+    writeFileSync(WATCHLIST, `watches:\n  - { name: shops, fleet: 'exec:["sleep","1000"]' }\n`);
+    return { WATCHLIST, WHATSAPP_TOKEN_SOURCE: "" };
+  };
+
+  it.each<[argv: string, shows: string, start: () => Readonly<Record<string, string>> | undefined]>([
+    ["check", "Asking Meta…", () => void world.graph.faults.add({ kind: "hang", times: Infinity })],
+    ["doctor", "Asking Slack…", () => void world.slack.faults.add({ kind: "hang", method: "auth.test" })],
+    ["doctor", "Reading fleets…", hangingFleet],
+  ])("%s at Ctrl-C on a terminal that shows %s: the cursor comes back, exit 2", async (argv, shows, start) => {
+    const env = { ...world.env, ...start() };
+    const { code, out, isCursorShown } = await onTerminal([argv], env, [[shows, () => CTRL_C]]);
+    world.graph.faults.clear();
+    world.slack.faults.clear();
+    expect([code, out]).toEqual([2, expect.stringMatching(/Stopped\.\s*$/)]);
+    expect(isCursorShown).toBe(true);
+    // It says nothing about what it did not wait for.
+    expect(out).not.toMatch(/ Fleet shops: /);
   });
 
   it.each<[string, readonly string[], (hang: readonly string[]) => string]>([
@@ -213,9 +230,11 @@ describe("the command in its own process", { timeout: 20_000 }, () => {
       join(cwd, "watchlist.yml"),
       `watches:\n  - ${entry}\n  - ${entry.replace("name: ", "name: other-")}\n`,
     );
-    // The database of the test of round has watches.
-    const env = { ...world.env, WHATSAPP_TOKEN_SOURCE: "", WATCHLIST: "watchlist.yml" };
-    const asked = startChild(argv, { cwd, env: { ...env, DATABASE_URL: `sqlite:${world.dataDir}/round.db` } });
+    const DATABASE_URL = `sqlite:${join(cwd, "wa-token.db")}`;
+    // A forecast needs a store.
+    if (argv.includes("--forecast")) await child(["round"], { DATABASE_URL });
+    const env = { ...world.env, WHATSAPP_TOKEN_SOURCE: "", WATCHLIST: "watchlist.yml", DATABASE_URL };
+    const asked = startChild(argv, { cwd, env });
     const err = text(asked.stderr);
     await connected;
     asked.kill("SIGINT");

@@ -7,7 +7,7 @@ import { bundlePrograms } from "./programs.ts";
 
 /**
  * Builds the bundle that the processes of a test run start, once before the tests. A start from the bundle takes half
- * the time of a start from the sources, and it is what operators run.
+ * the time of a start from the sources, and it is what operators run. The programs of the tests lie beside it.
  */
 export default async (): Promise<() => void> => {
   if (process.env[MAIN_VARIABLE] !== undefined) return () => {};

@@ -28,7 +28,7 @@ import { notCheckedText, verdictText } from "./verdict-text.ts";
 export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
   const config = await configurationFor("check", io);
   const target = await targetOf(options, config, (name) => namedWatch(name, config, io));
-  const result = await inspectTarget(target, config, io);
+  const result = await untilStopped(io, (signal) => inspectTarget(target, config, io, signal));
   const verdict = "notChecked" in result ? judgeUnreadable(result.notChecked, io.now()) : result;
   const hasNoExpiryDate = lacksDate(verdict, options);
   if (options.json === true) io.stdout.write(`${printable(JSON.stringify(verdictJson(verdict), null, 2))}\n`);
@@ -54,14 +54,19 @@ const { nothingChecked } = words.checkResult;
 
 const ASKING = "Asking Meta…";
 
-async function inspectStdin(checker: Checker, io: Io): Promise<Verdict | NotChecked> {
+async function inspectStdin(checker: Checker, io: Io, signal: AbortSignal): Promise<Verdict | NotChecked> {
   const typed = await readTypedToken(io);
   if (!typed.ok) return { notChecked: typed.problem };
-  const { verdict } = await withProgress(io, ASKING, () => checker.checkToken(typed.secret, undefined));
+  const { verdict } = await withProgress(io, ASKING, () => checker.checkToken(typed.secret, undefined), signal);
   return verdict;
 }
 
-async function inspectTarget(target: CheckTarget, config: Config, io: Io): Promise<Verdict | NotChecked> {
+async function inspectTarget(
+  target: CheckTarget,
+  config: Config,
+  io: Io,
+  signal: AbortSignal,
+): Promise<Verdict | NotChecked> {
   const { now, wait } = io;
   const { watch, defaults, inFleet } = target;
   // A token from standard input is checked with the IDs of the only watch. With several watches, no IDs are used.
@@ -75,29 +80,27 @@ async function inspectTarget(target: CheckTarget, config: Config, io: Io): Promi
     proxies: config.proxies,
     now,
   });
-  const checkerUntil = (signal: AbortSignal | undefined): Checker =>
-    createChecker({
-      inspect: createInspector(client, { now, wait }),
-      now,
-      wait,
-      readSource: createSourceReader({
-        env: io.env,
-        dotenvPath: dotenvPathOf(io),
-        ownSecretNames: inFleet?.ownSecretNames ?? config.ownSecretNames,
-        ...(inFleet?.fleetLines !== undefined && { fleetLines: inFleet.fleetLines }),
-        ...(signal !== undefined && { signal }),
-      }),
-      metaApp: config.app,
-      watches,
-      defaults,
-      log: { warn: () => undefined },
-    });
+  const readSource = createSourceReader({
+    env: io.env,
+    dotenvPath: dotenvPathOf(io),
+    ownSecretNames: inFleet?.ownSecretNames ?? config.ownSecretNames,
+    ...(inFleet?.fleetLines !== undefined && { fleetLines: inFleet.fleetLines }),
+    signal,
+  });
+  const checker = createChecker({
+    inspect: createInspector(client, { now, wait }),
+    now,
+    wait,
+    readSource,
+    metaApp: config.app,
+    watches,
+    defaults,
+    log: { warn: () => undefined },
+  });
   try {
-    if (watch === undefined) return await inspectStdin(checkerUntil(undefined), io);
-    const { verdict } = await untilStopped(io, (signal) =>
-      withProgress(io, ASKING, () => checkerUntil(signal).checkWatch(watch.name), false),
-    );
-    return verdict;
+    if (watch === undefined) return await inspectStdin(checker, io, signal);
+    const outcome = await withProgress(io, ASKING, () => checker.checkWatch(watch.name), signal);
+    return outcome.verdict;
   } finally {
     await client.close();
   }

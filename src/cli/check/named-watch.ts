@@ -52,7 +52,7 @@ async function inFleets(name: string, config: Config, io: FleetIo): Promise<Soug
   if (config.fleets.length === 0)
     return { watch: undefined, fleetLines: undefined, ownSecretNames: config.ownSecretNames, remark: NO_FLEET };
   const { fleets, ownSecretNames } = await untilStopped(io, (signal) =>
-    withProgress(io, "Reading fleets…", () => readFleetsOnce(withoutChannels(config), io, signal), false),
+    withProgress(io, "Reading fleets…", () => readFleetsOnce(withoutChannels(config), io, signal), signal),
   );
   const troubles = fleets.troubles();
   const said = [...troubles, ...fleets.skipped()].map(({ fleet, message }) => ` Fleet ${fleet}: ${message}`);

@@ -46,7 +46,11 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> 
   const result = await readConfiguration(io);
   say([...(await configLines(result)), ...dotenvLines(io)]);
   await untilStopped(io, async (signal) => {
-    for await (const lines of topicLines(result, options, io, signal)) say(lines);
+    for await (const lines of topicLines(result, options, io, signal)) {
+      // An ended command would look like a problem.
+      if (signal.aborted) return;
+      say(lines);
+    }
   });
   const exitCode = exitForLines(all);
   if (!isText)
@@ -75,7 +79,7 @@ async function* topicLines(
   const blocked = blockedBy(result);
   const linesAbout = async (topic: Topic, shown: string, look: Look): Promise<readonly Line[]> => {
     const line = blocked(topic);
-    return line === undefined ? withProgress(io, shown, look) : [line];
+    return line === undefined ? withProgress(io, shown, look, signal) : [line];
   };
   const empty = config.watches.length + config.fleets.length === 0 && blocked("Watches") === undefined;
   let saved = NOTHING_SAVED;
@@ -105,11 +109,11 @@ async function* topicLines(
   const { watches, slack } = config;
   yield [blocked("Renewals") ?? adminsLine(slack.adminUsers, watches.some(isRenewed))];
   const reading = (): Promise<FleetsFound> => readFleets(config, io, signal, saved);
-  const fleets = config.fleets.length === 0 ? await reading() : await withProgress(io, ASKING.fleets, reading);
+  const fleets = config.fleets.length === 0 ? await reading() : await withProgress(io, ASKING.fleets, reading, signal);
   const ask = askMetaOf(config, io, signal, fleets);
   opened.defer(() => ask.client.close());
   const blockedApp = blocked("Meta app");
-  const meta = blocked("Meta") ?? (await withProgress(io, ASKING.meta, () => askApps(ask, blockedApp)));
+  const meta = blocked("Meta") ?? (await withProgress(io, ASKING.meta, () => askApps(ask, blockedApp), signal));
   yield "lines" in meta ? meta.lines : [meta];
   const found = "lines" in meta ? (blockedApp?.text ?? meta) : meta.text;
   yield fleets.lines;

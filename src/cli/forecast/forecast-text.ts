@@ -33,7 +33,7 @@ export function forecastText(forecast: Forecast): string {
   ].join("\n");
 }
 
-/** Of more watches with one remark, a line counts them. */
+/** When more watches have the same remark, one line counts them. */
 const MOST_NAMED = 20;
 
 function remarkLines(remarks: Forecast["remarks"]): readonly string[] {

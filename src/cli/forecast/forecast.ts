@@ -6,6 +6,7 @@ import { type ForecastRules, forecastWatch, type Period, type Remark } from "../
 import type { Renewal } from "../../renewal/renewal.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import type { Watch } from "../../watch/watch.ts";
+import { DECODED, inBatches } from "../../store/tables/batches.ts";
 import { digestWords, messageWords } from "./message-words.ts";
 
 /** One message that Slack would receive. */
@@ -44,13 +45,13 @@ export interface ForecastInputs {
   readonly renewals: ReadonlyMap<string, Renewal>;
 }
 
-/** All messages of a period for the watches, without those of renewals. Pure. */
-export function forecastOf(
+/** All messages of a period for the watches, without those of renewals. It lets other work run between some watches. */
+export async function forecastOf(
   { watches, fleets, records, renewals }: ForecastInputs,
   config: Pick<Config, "schedule" | "timezone" | "digestSchedule" | "alerts" | "app"> &
     Pick<Config, "unknownAfterMs" | "repeatCriticalMs">,
   period: Period,
-): Forecast {
+): Promise<Forecast> {
   const { schedule, timezone, digestSchedule, alerts, app, unknownAfterMs, repeatCriticalMs } = config;
   const escalation = escalationOf(config);
   const { quiet } = alerts;
@@ -66,16 +67,17 @@ export function forecastOf(
   const known = new Map(records.map((record) => [record.name, record]));
   const entries: Entry[] = [];
   const remarks: Forecast["remarks"][number][] = [];
-  for (const watch of watches) {
-    const found = forecastWatch(watch, known.get(watch.name), rules, period, renewals.get(watch.name));
-    for (const remark of found.remarks) remarks.push({ watch: watch.name, remark });
-    // Only the words are kept: a message holds whole alerts.
-    for (const message of found.messages) {
-      const { at, kind, reason } = message;
-      const to = (kind === "escalation" ? escalation.routes[0] : watch.channel) ?? "";
-      entries.push({ at, to, kind, reason, watch: watch.name, text: messageWords(message) });
+  for await (const piece of inBatches(watches, DECODED))
+    for (const watch of piece) {
+      const found = forecastWatch(watch, known.get(watch.name), rules, period, renewals.get(watch.name));
+      for (const remark of found.remarks) remarks.push({ watch: watch.name, remark });
+      // Only the words are kept: a message holds whole alerts.
+      for (const message of found.messages) {
+        const { at, kind, reason } = message;
+        const to = (kind === "escalation" ? escalation.routes[0] : watch.channel) ?? "";
+        entries.push({ at, to, kind, reason, watch: watch.name, text: messageWords(message) });
+      }
     }
-  }
   const digests = forecastDigests(watches, digestSchedule, rules, period).map(
     ({ at, channel, watches: count }): Entry => ({
       at,

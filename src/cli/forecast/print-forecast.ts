@@ -33,7 +33,7 @@ export async function printForecast({ span, json }: ForecastOptions, io: Io): Pr
       "The watchlist is empty, so there is nothing to forecast. Set WATCHLIST or WHATSAPP_ACCESS_TOKEN, or run wa-token init.",
     );
   const forecast = await untilStopped(io, (signal) =>
-    withProgress(io, "Making the forecast…", () => made(config, lengthMs, io, signal), false),
+    withProgress(io, "Making the forecast…", () => made(config, lengthMs, io, signal), signal),
   );
   if (typeof forecast === "string") {
     io.stderr.write(`${WITHOUT_DATA[forecast]}\n`);

@@ -33,7 +33,7 @@ export function openDesk(io: Io, ask: Questions, settings: Settings, stopping: A
     ask,
     settings,
     say: (text, sign = "plain") => io.stdout.write(`${paragraph(text, sign, look)}\n`),
-    wait: (text, work) => withProgress(io, text, () => Promise.race([work(), stopped]), false),
+    wait: (text, work) => withProgress(io, text, () => Promise.race([work(), stopped])),
   };
 }
 

@@ -92,7 +92,7 @@ async function appOf(checked: Checked, io: Io) {
 
 async function dryRun({ renewer }: Renewing, watch: string, options: RenewOptions, io: Io): Promise<ExitCode> {
   const way = options.stdin === true ? "given" : "refresh";
-  const prepared = await withProgress(io, "Checking…", () => renewer.prepare(watch, way), false);
+  const prepared = await withProgress(io, "Checking…", () => renewer.prepare(watch, way));
   const ran: Ran = { way, renewal: null, obstacle: prepared.ok ? null : prepared.obstacle };
   const code = prepared.ok ? EXIT.healthy : exitForObstacle(prepared.obstacle);
   print(ran, code, { watch, json: options.json === true }, io);
@@ -105,7 +105,7 @@ function deskOf(io: Io, stopping: AbortSignal): Desk {
       const said = words.renewal.againstUse(knownUse(renewal));
       if (said.length > 0) io.stderr.write(`${spansLine(sentences(...said), lookOf(io.stderr, io.env))}\n`);
     },
-    progress: (text, work) => withProgress(io, text, work, false),
+    progress: (text, work) => withProgress(io, text, work),
     acceptSooner: async () => {
       if (io.terminal === undefined) return false;
       const { createQuestions, Stopped } = await import("../init/questions.ts");
