@@ -36,4 +36,4 @@ export function guardPlace(path: string, lock: Lock, log?: Pick<Logger, "error" 
 }
 
 /** Another bot needs longer than this to start on a path whose lock was deleted. So this bot locks the path first. */
-const LOOK_MS = 250;
+const LOOK_MS = 100;
