@@ -62,14 +62,17 @@ describe("a running bot", () => {
   it.each(DEEDS)("reports that %s, and no second bot opens it", async (_, deed, isThere) => {
     const world = await aWorld({ start: new Date() });
     const { path, bot } = await aBot(world);
+    const words = `The database ${path} is no longer the file that wa-token opened`;
+    const told = isThere ? undefined : bot.nextLine(words);
     deed(path);
+    await told;
+    await expect.poll(() => existsSync(`${path}.lock`)).toBe(true);
     const second = await runChild([path, "bot"], {
       cwd: world.dataDir,
       main: programFile("sqlite"),
     });
     expect(second.out).toContain(`Another wa-token already runs on the database ${path}.`);
     const { status, body } = await askOps(world, "/readyz");
-    const words = `The database ${path} is no longer the file that wa-token opened`;
     expect(status).toBe(isThere ? 200 : 503);
     expect(body.includes(words)).toBe(!isThere);
     // It told it once, although it looks again and again.
