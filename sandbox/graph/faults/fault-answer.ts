@@ -25,6 +25,12 @@ export function spoil(
     }
     case "rate_limited":
       return rateLimited(fault, request, businessId, stamp);
+    case "near_limit": {
+      const wait = fault.waitMinutes === undefined ? {} : { estimated_time_to_regain_access: fault.waitMinutes };
+      const used = { call_count: fault.percent, total_cputime: 25, total_time: 25, ...wait };
+      const usage = isOfObject(request) ? usageOfAccount(businessId, used) : usageOfApp(used);
+      return { ...answer, headers: { ...answer.headers, ...usage } };
+    }
     case "html":
       return page(fault.status ?? 502);
     case "empty":
@@ -59,24 +65,36 @@ const defaultBigBytes = 5_000_000;
  * limiting, read 2026-11).
  */
 function rateLimited(fault: RateLimited, request: GraphRequest, businessId: string, stamp: Stamp): WireAnswer {
-  const code = fault.code ?? (/^\/\d+/.test(request.edge) ? 80008 : 4);
+  const code = fault.code ?? (isOfObject(request) ? 80008 : 4);
   const error = knownError(code, fault.status === undefined ? {} : { status: fault.status });
   const answer = dress({ error }, stamp);
   const wait = { estimated_time_to_regain_access: fault.waitMinutes ?? defaultWaitMinutes };
-  const usage = { call_count: 100, total_cputime: 25, total_time: 25 };
-  const perBusiness = { [businessId]: [{ type: "unknown_type", ...usage, ...wait }] };
-  const usageHeader =
+  const used = { call_count: 100, total_cputime: 25, total_time: 25 };
+  const usage =
     code >= 80_000 || fault.waitMinutes !== undefined
-      ? { "x-business-use-case-usage": JSON.stringify(perBusiness) }
-      : { "x-app-usage": JSON.stringify({ ...usage, call_count: 101 }) };
+      ? usageOfAccount(businessId, { ...used, ...wait })
+      : usageOfApp({ ...used, call_count: 101 });
   return {
     ...answer,
     headers: {
       ...answer.headers,
-      ...(fault.usageHeaders === false ? {} : usageHeader),
+      ...(fault.usageHeaders === false ? {} : usage),
       ...(fault.retryAfterSeconds === undefined ? {} : { "retry-after": String(fault.retryAfterSeconds) }),
     },
   };
+}
+
+/** True for a call to a phone number or WhatsApp account. */
+function isOfObject({ edge }: GraphRequest): boolean {
+  return /^\/\d+/.test(edge);
+}
+
+function usageOfAccount(businessId: string, used: object): Readonly<Record<string, string>> {
+  return { "x-business-use-case-usage": JSON.stringify({ [businessId]: [{ type: "unknown_type", ...used }] }) };
+}
+
+function usageOfApp(used: object): Readonly<Record<string, string>> {
+  return { "x-app-usage": JSON.stringify(used) };
 }
 
 function page(status: number): WireAnswer {

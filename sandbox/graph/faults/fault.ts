@@ -27,6 +27,8 @@ export type FaultEffect =
       readonly retryAfterSeconds?: number;
       readonly usageHeaders?: boolean;
     }
+  /** The correct answer, with the used share of the hourly limit: of the account for a WhatsApp object, else of the app. */
+  | { readonly kind: "near_limit"; readonly percent: number; readonly waitMinutes?: number }
   /** An HTML page of a gateway, 502 by default. */
   | { readonly kind: "html"; readonly status?: number }
   | { readonly kind: "empty"; readonly status?: number }
