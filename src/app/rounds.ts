@@ -30,6 +30,8 @@ export interface RoundOptions {
   readonly signal?: AbortSignal | undefined;
   /** The bot reports an absence before the round; false for a single round from the command line. */
   readonly isRunningBot: boolean;
+  /** True when reads of the previous check may be used near Meta's limit for an account. */
+  readonly usesEarlierReads?: boolean;
 }
 
 export interface Rounds {
@@ -48,8 +50,7 @@ export function createRounds(config: Config, parts: RoundParts): Rounds {
 
   const run = async (
     store: WatchStore,
-    which: RoundOptions["which"],
-    signal: AbortSignal | undefined,
+    { which, signal, usesEarlierReads }: Omit<RoundOptions, "isRunningBot">,
     names?: readonly string[],
   ): Promise<RoundSummary> => {
     await clock.correct(store);
@@ -68,6 +69,7 @@ export function createRounds(config: Config, parts: RoundParts): Rounds {
       onEnd: budgets.ended,
       isPaused: (name: string) => budgets.pausedUntil(name) !== null,
       warnAt: warningOf(store),
+      usesEarlierReads,
       log,
     };
     const summary = await runRound(deps, which, signal);
@@ -76,16 +78,16 @@ export function createRounds(config: Config, parts: RoundParts): Rounds {
   };
 
   return {
-    full: async (store, { which, signal, isRunningBot }) => {
+    full: async (store, options) => {
       const startedAt = clock.now();
       await keepWatches(store, startedAt);
-      const summary = await run(store, which, signal);
-      if (summary.storeProblem === null && summary.ownTrouble === null && signal?.aborted !== true)
-        await afterRound(store, { startedAt, endedAt: clock.now(), checked: summary.checked }, isRunningBot);
+      const summary = await run(store, options);
+      if (summary.storeProblem === null && summary.ownTrouble === null && options.signal?.aborted !== true)
+        await afterRound(store, { startedAt, endedAt: clock.now(), checked: summary.checked }, options.isRunningBot);
       return summary;
     },
-    one: (store, name) => run(store, "all", undefined, [name]),
-    these: (store, names) => run(store, "all", undefined, names),
+    one: (store, name) => run(store, { which: "all" }, [name]),
+    these: (store, names) => run(store, { which: "all" }, names),
   };
 }
 

@@ -160,10 +160,10 @@ function openBotRenewer(
   });
 }
 
-/** A round, and then the renewals. */
+/** A round of the running bot, and then the renewals. A single round from the command line makes new reads only. */
 function createRunRound({ rounds, log }: Parts, store: WatchStore, { homes, renewer }: Pick<Bot, "homes" | "renewer">) {
   return async (options: RoundOptions): Promise<RoundSummary> => {
-    const round = await rounds.full(store, options);
+    const round = await rounds.full(store, { ...options, usesEarlierReads: true });
     if (Object.keys(round.changes).length > 0) homes.request();
     await renewAfterRound(renewer, round, { signal: options.signal, log });
     return round;

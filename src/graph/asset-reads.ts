@@ -1,5 +1,6 @@
 import type { AssetFact, AssetKind, AssetReach, Evidence, InspectionFailure, Needs } from "../token/inspection.ts";
 import type { Secret } from "../token/secret/secret.ts";
+import type { Usage } from "../watch/budget/budget.ts";
 import { type Clean, LONGEST_NAME } from "./clean.ts";
 import { accusesSetting, blocksApp, endsToken, namesProof, nodeOf, refusesObject } from "./errors.ts";
 import { explained, failure } from "./failures.ts";
@@ -35,20 +36,28 @@ export function assetNotKnown(asset: Asset, cause: InspectionFailure | null): As
   };
 }
 
+/** The fact of a read. */
+export interface AssetRead {
+  readonly fact: AssetFact;
+  /** What the answer says about the limit of the account. Undefined without an answer. */
+  readonly accountUsage: Usage | undefined;
+}
+
 /** Reads one asset with the inspected token (WhatsApp phone number and account reference, read 2026-11). */
 export async function askAsset(
   inquiry: Inquiry,
   asset: Asset,
   token: Secret,
   proof: Secret | undefined,
-): Promise<AssetFact> {
+): Promise<AssetRead> {
   const path = `/${encodeURIComponent(asset.id)}`;
   const signed = proof === undefined ? {} : { appsecret_proof: proof };
   const first = await inquiry.get({ path, query: { fields: FIELDS[asset.kind], ...signed }, bearer: token });
   // An API version may not know one of the fields. The ID is right when Graph names the expected kind of object.
   const again = first.ok && first.answer.error !== null && nodeOf(first.answer.error) === NODES[asset.kind];
   const reply = again ? await inquiry.get({ path, query: signed, bearer: token }) : first;
-  return readAsset(asset, reply, inquiry.clean);
+  const accountUsage = reply.ok ? reply.answer.accountUsage : undefined;
+  return { fact: readAsset(asset, reply, inquiry.clean), accountUsage };
 }
 
 /** Only the fields that the rules use, because one unknown field name makes the whole call fail. */

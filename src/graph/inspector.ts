@@ -1,17 +1,17 @@
 import type { Logger } from "pino";
 import type { AssetFact, Inspect, Inspection, InspectionFailure, Needs } from "../token/inspection.ts";
+import { READING_SCOPE } from "../token/findings/findings-scopes.ts";
 import { holdDuring } from "../token/secret/held.ts";
 import type { Usage } from "../watch/budget/budget.ts";
 import { fingerprintOf, proofOf, reveal, Secret, tailOf } from "../token/secret/secret.ts";
-import { askAsset, assetNotKnown, assetsOf } from "./asset-reads.ts";
+import { type Asset, type AssetRead, askAsset, assetNotKnown, assetsOf } from "./asset-reads.ts";
 import type { GraphClient } from "./client.ts";
 import { askDebugToken } from "./debug-token.ts";
 import { endsToken } from "./errors.ts";
 import type { Facts, FactsReply } from "./facts.ts";
 import { failure } from "./failures.ts";
 import { createInquiry, type Inquiry } from "./inquiry.ts";
-import { type AccountRests, createAccountRests } from "./limits/account-rests.ts";
-import { LIMIT_WITHOUT_TIME_MS } from "./limits/waits.ts";
+import { type AccountReads, createAccountReads } from "./limits/account-reads.ts";
 import { askMe } from "./me.ts";
 
 export interface InspectorDeps {
@@ -30,7 +30,7 @@ export interface InspectorDeps {
  */
 export function createInspector(client: GraphClient, deps: InspectorDeps): Inspect {
   const { now, wait, log } = deps;
-  const rests = createAccountRests(now);
+  const readAccount = createAccountReads(now, log);
   return async (secret, needs) => {
     const token = { fingerprint: fingerprintOf(secret), tail: tailOf(secret) };
     const impossible = unsendable(secret, needs);
@@ -49,7 +49,8 @@ export function createInspector(client: GraphClient, deps: InspectorDeps): Inspe
     const inquiry = createInquiry({ client, now, wait, log, onUsage });
     const askFacts = (): Promise<FactsReply> =>
       app === undefined ? askMe(inquiry, secret, client.version) : askDebugToken(inquiry, secret, app, client.version);
-    const found = await holdDuring(secrets, () => ask({ inquiry, secret, needs, proof, rests, askFacts, onOtherApp }));
+    const questions = { inquiry, secret, needs, proof, readAccount, askFacts, onOtherApp };
+    const found = await holdDuring(secrets, () => ask(questions));
     return "kind" in found ? { ok: false, failure: found, token } : { ok: true, inspection: { token, ...found } };
   };
 }
@@ -84,34 +85,27 @@ interface Questions {
   readonly secret: Secret;
   readonly needs: Needs;
   readonly proof: Secret | undefined;
-  readonly rests: AccountRests;
+  readonly readAccount: AccountReads;
   readonly askFacts: () => Promise<FactsReply>;
   /** Called before the assets are read with a token of another app. */
   readonly onOtherApp: () => void;
 }
 
-function readAssets(questions: Questions, facts: Facts): readonly AssetFact[] | Promise<readonly AssetFact[]> {
-  const { inquiry, secret, needs, proof, rests } = questions;
+async function readAssets(questions: Questions, facts: Facts): Promise<readonly AssetFact[]> {
+  const { inquiry, secret, needs, proof, readAccount } = questions;
   const assets = assetsOf(needs);
   // The assets are read whatever the scopes say, because only a read shows what the token reaches.
   if (facts.liveness.alive !== true || assets.length === 0) return assets.map((asset) => assetNotKnown(asset, null));
   const used = proofFor(facts, needs, proof);
   if (used === undefined) questions.onOtherApp();
-  const appId = facts.appId ?? needs.app?.id;
-  return Promise.all(
-    assets.map(async (asset) => {
-      const account = appId === undefined ? undefined : { app: appId, id: needs.whatsappBusinessAccountId ?? asset.id };
-      const leftMs = account === undefined ? undefined : rests.leftMs(account);
-      if (leftMs !== undefined) return assetNotKnown(asset, failure("throttled", ACCOUNT_RESTS, null, leftMs));
-      const read = await askAsset(inquiry, asset, secret, used);
-      if (account !== undefined && read.reach === "not_known" && read.failure?.kind === "throttled")
-        rests.limited(account, read.failure.retryAfterMs ?? LIMIT_WITHOUT_TIME_MS);
-      return read;
-    }),
-  );
+  const read = (asset: Asset): Promise<AssetRead> => askAsset(inquiry, asset, secret, used);
+  const app = facts.appId ?? needs.app?.id;
+  const id = needs.whatsappBusinessAccountId ?? needs.phoneNumberId;
+  if (app === undefined || id === undefined) return (await Promise.all(assets.map(read))).map(({ fact }) => fact);
+  // Without this permission, only a new read shows what the token still reaches.
+  const earlier = facts.scopes?.includes(READING_SCOPE) === true ? needs.earlierReads : undefined;
+  return readAccount({ account: { app, id }, assets, earlier, read });
 }
-
-const ACCOUNT_RESTS = "Meta limits the calls to this WhatsApp account, so the bot does not read it now";
 
 /** Asks for the facts, then for the assets. When an asset read reports a dead token, asks for the facts again. */
 async function ask(questions: Questions): Promise<Findings | InspectionFailure> {

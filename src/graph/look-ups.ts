@@ -1,5 +1,5 @@
 import { holdDuring } from "../token/secret/held.ts";
-import type { AssetKind, InspectionFailure, Needs } from "../token/inspection.ts";
+import type { AssetFact, AssetKind, InspectionFailure, Needs } from "../token/inspection.ts";
 import { proofOf, Secret } from "../token/secret/secret.ts";
 import { type Asset, askAsset } from "./asset-reads.ts";
 import { type Clean, LONGEST_NAME } from "./clean.ts";
@@ -80,13 +80,13 @@ async function askApp({ inquiry, token, proof }: Question): Promise<LookUp<Named
 
 /** Asks as if the ID were a phone number's. For any other object, Graph names the kind. */
 async function askKind({ inquiry, token, proof }: Question, id: string): Promise<ObjectKind> {
-  const asPhone = await askAsset(inquiry, { kind: "phone", id }, token, proof);
+  const { fact: asPhone } = await askAsset(inquiry, { kind: "phone", id }, token, proof);
   if (asPhone.reach === "refused" && asPhone.why === "other_kind" && asPhone.node === "WhatsAppBusinessAccount")
-    return kindOf({ kind: "waba", id }, await askAsset(inquiry, { kind: "waba", id }, token, proof));
+    return kindOf({ kind: "waba", id }, (await askAsset(inquiry, { kind: "waba", id }, token, proof)).fact);
   return kindOf({ kind: "phone", id }, asPhone);
 }
 
-function kindOf({ kind }: Asset, fact: Awaited<ReturnType<typeof askAsset>>): ObjectKind {
+function kindOf({ kind }: Asset, fact: AssetFact): ObjectKind {
   switch (fact.reach) {
     case "reached":
       return { kind, name: fact.name };

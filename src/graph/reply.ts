@@ -6,6 +6,8 @@ import { traceOf } from "./evidence.ts";
 import { describeError, failure } from "./failures.ts";
 import { headerOf, versionOf } from "./headers.ts";
 import type { GraphHeaders, RawReply } from "./raw-reply.ts";
+import type { Usage } from "../watch/budget/budget.ts";
+import { accountShare } from "./limits/shares.ts";
 import { retryAfterMs, throttledMs } from "./limits/waits.ts";
 
 /** A JSON object from Graph, with its top-level error. Limits and outages of the service are failures, not answers. */
@@ -16,6 +18,8 @@ export interface Answer {
   readonly evidence: Evidence;
   /** Header `facebook-api-version`. */
   readonly version: string | null;
+  /** What the answer says about the limit of the account that was read. */
+  readonly accountUsage: Usage;
 }
 
 export type Reply =
@@ -102,7 +106,10 @@ function readAnswered(raw: Answered, reading: Reading): Reply {
     if (read === undefined && status !== 200)
       return failed("malformed", `${call} returned HTTP ${status} without an error that explains it`, evidence);
     const version = versionOf(headers);
-    return { ok: true, answer: { status, body: parsed.body, error: read?.error ?? null, evidence, version } };
+    const percent = accountShare(headers);
+    const accountUsage = { percent, waitMs: percent === 100 ? throttledMs(headers, reading.at) : null };
+    const error = read?.error ?? null;
+    return { ok: true, answer: { status, body: parsed.body, error, evidence, version, accountUsage } };
   }
   const evidence = evidenceOf(reading, status, headers);
   if (status >= 300 && status < 400)

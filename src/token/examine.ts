@@ -38,11 +38,12 @@ export async function examine(deps: ExamineDeps, question: Question): Promise<Ve
   const problem = shapeProblem(secret, source);
   // The end of such a value may be another secret, such as the last line of a .env file.
   if (problem !== undefined) return judgeShape(problem, { fingerprint: fingerprintOf(secret), tail: "" }, deps.now());
-  const ask = async (): Promise<Verdict> => judge(await deps.inspect(secret, needs), policy, deps.now(), seenAlive);
-  const first = await ask();
+  const ask = async (asked: Needs): Promise<Verdict> =>
+    judge(await deps.inspect(secret, asked), policy, deps.now(), seenAlive);
+  const first = await ask(needs);
   if (!isBad(first) || !isNewProblem(first, previous)) return first;
   await deps.wait(ASK_AGAIN_AFTER_MS);
-  return carryOver(first, await ask());
+  return carryOver(first, await ask({ ...needs, earlierReads: undefined }));
 }
 
 /** Pause before the second inspection of a bad result. Graph has been seen to give a single wrong answer. */

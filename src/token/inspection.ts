@@ -88,6 +88,8 @@ export type AssetFact = AssetReach & {
   readonly kind: AssetKind;
   readonly id: string;
   readonly evidence: Evidence | null;
+  /** The time of an earlier read that is used instead of a new one. Absent for a new one. */
+  readonly readAt?: Date | undefined;
 };
 
 /** Whether the token is alive. The source is `/debug_token`, or `/me` when no app secret is known. */
@@ -147,6 +149,8 @@ export interface Needs {
   readonly app: { readonly id: string; readonly secret: Secret } | undefined;
   readonly phoneNumberId: string | undefined;
   readonly whatsappBusinessAccountId: string | undefined;
+  /** Facts of earlier reads of these IDs, which are used near Meta's limit for the account. Absent: all reads are new. */
+  readonly earlierReads?: readonly AssetFact[] | undefined;
 }
 
 /**

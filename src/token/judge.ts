@@ -102,6 +102,7 @@ function assetVerdict(asset: AssetFact): AssetVerdict {
     reach: asset.reach,
     sending: asset.reach === "reached" ? asset.sending : null,
     failure: asset.reach === "not_known" ? asset.failure : null,
+    ...(asset.readAt === undefined ? {} : { readAt: asset.readAt }),
   };
 }
 

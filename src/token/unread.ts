@@ -57,5 +57,6 @@ function knownOf(before: Verdict | null, kind: AssetKind, id: string): Unread | 
   const asset = before?.assets.find((other) => other.kind === kind && other.id === id);
   if (before === null || asset === undefined) return undefined;
   if (asset.reach === "not_known") return asset.unread;
-  return { since: before.checkedAt, tries: 0, readAt: before.checkedAt, lasting: false };
+  const readAt = asset.readAt ?? before.checkedAt;
+  return { since: readAt, tries: 0, readAt, lasting: false };
 }

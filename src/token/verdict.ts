@@ -42,6 +42,8 @@ export interface AssetVerdict {
   readonly sending: Sending | null;
   /** Set when the read was made and failed. */
   readonly failure: InspectionFailure | null;
+  /** The time of an earlier read that is used instead of a new one. Absent for a read of this check. */
+  readonly readAt?: Date | undefined;
   /** Only the rounds of a watch set it. Absent while the ID can be read. */
   readonly unread?: Unread | undefined;
 }

@@ -23,6 +23,8 @@ export interface CheckClaimDeps extends ExamineWatchDeps {
   /** Creates the ID of a new alert. */
   readonly newId: () => string;
   readonly log: Logger;
+  /** True when reads of the previous check may be used near Meta's limit for an account. */
+  readonly usesEarlierReads?: boolean | undefined;
   /**
    * The thresholds that warn for a watch now. A watch that refreshes its token by itself has fewer. Absent: those of its
    * policy.
@@ -47,7 +49,7 @@ export function changeName(change: Change): string {
 /** Inspects one claimed watch. Saves nothing. */
 export async function checkClaim(deps: CheckClaimDeps, claim: Claim, configured: Watch): Promise<CheckedClaim> {
   const watch = await warning(deps, configured, claim.state);
-  const { verdict, note } = await examineWatch(deps, watch, claim.state);
+  const { verdict, note } = await examineWatch(deps, watch, claim.state, deps.usesEarlierReads);
   const failure = failureOf(verdict);
   if (failure !== null) {
     const { kind, message } = failure;

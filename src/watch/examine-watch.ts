@@ -5,6 +5,7 @@ import { fingerprintOf, type Secret, tailOf } from "../token/secret/secret.ts";
 import type { ReadSource, Source } from "../token/secret/source.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { WatchState } from "../alert/alert.ts";
+import { earlierReadsOf } from "./earlier-reads.ts";
 import { type MetaApp, type Requirements, requirementsOf } from "./requirements.ts";
 import type { Watch } from "./watch.ts";
 
@@ -15,7 +16,7 @@ export interface ExamineWatchDeps extends ExamineDeps {
 }
 
 /** The stored state of the watch whose requirements apply. */
-export type Remembered = Pick<WatchState, "verdict" | "aliveFingerprint">;
+export type Remembered = Pick<WatchState, "verdict" | "aliveFingerprint" | "failing">;
 
 /** A verdict and a remark of the source, for example "read at start; restart the bot after changing it". */
 export interface Examined {
@@ -29,33 +30,46 @@ export interface Held {
   readonly source: Source | undefined;
 }
 
-/** Examines a token against its requirements and the stored state of its watch. */
+/**
+ * Examines a token against its requirements and the stored state of its watch.
+ * @param usesEarlierReads true when reads of the previous check may be used near Meta's limit for an account
+ */
 export async function examineAgainst(
   deps: ExamineWatchDeps,
   { secret, source }: Held,
   requirements: Requirements,
   remembered: Remembered | undefined,
+  usesEarlierReads = false,
 ): Promise<Verdict> {
   const reading = await readApp(deps.readSource, requirements.app);
   const { phoneNumberId, whatsappBusinessAccountId, policy } = requirements;
   const app = reading.ok ? reading.app : undefined;
+  const fingerprint = fingerprintOf(secret);
+  const ids = { phoneNumberId, whatsappBusinessAccountId };
+  const earlierReads = usesEarlierReads ? earlierReadsOf(remembered, ids, fingerprint, deps.now()) : undefined;
   return examine(reading.ok ? deps : { ...deps, inspect: refuse(reading.failure) }, {
     secret,
     source,
-    needs: { app, phoneNumberId, whatsappBusinessAccountId },
+    needs: { app, ...ids, earlierReads },
     policy,
-    seenAlive: remembered?.aliveFingerprint === fingerprintOf(secret),
+    seenAlive: remembered?.aliveFingerprint === fingerprint,
     previous: remembered?.verdict ?? null,
   });
 }
 
 /** Examines the current token of a watch's source. A round calls it for each watch. */
-export async function examineWatch(deps: ExamineWatchDeps, watch: Watch, remembered: Remembered): Promise<Examined> {
+export async function examineWatch(
+  deps: ExamineWatchDeps,
+  watch: Watch,
+  remembered: Remembered,
+  usesEarlierReads = false,
+): Promise<Examined> {
   const reading = await deps.readSource(watch.source);
   if (!reading.ok) return { verdict: judgeUnreadable(reading.message, deps.now()), note: null };
   const requirements = requirementsOf(watch, deps.metaApp);
   const held = { secret: reading.secret, source: watch.source };
-  return { verdict: await examineAgainst(deps, held, requirements, remembered), note: reading.note };
+  const verdict = await examineAgainst(deps, held, requirements, remembered, usesEarlierReads);
+  return { verdict, note: reading.note };
 }
 
 /** The Meta app of a token with its secret, or why the secret cannot be read. */

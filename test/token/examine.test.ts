@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { examine, type Question } from "../../src/token/examine.ts";
-import type { Inspection, InspectionResult } from "../../src/token/inspection.ts";
+import type { Inspection, InspectionResult, Needs } from "../../src/token/inspection.ts";
 import { fingerprintOf, Secret } from "../../src/token/secret/secret.ts";
 import { aFailure, aFinding, anEvidence, anInspection, aPolicy, aVerdict, NOW } from "../support/builders.ts";
 import { fakeToken } from "../support/fake-token.ts";
@@ -17,22 +17,40 @@ const degraded = answered({ scopes: ["whatsapp_business_messaging"] });
 const dead = answered({ liveness: { alive: false, error: null } });
 const failed: InspectionResult = { ok: false, failure: aFailure(), token };
 
+const NEEDS: Needs = { app: undefined, phoneNumberId: undefined, whatsappBusinessAccountId: undefined };
+
 const run = async (results: readonly InspectionResult[], fields: Partial<Question> = {}) => {
   const pauses: number[] = [];
-  let asked = 0;
+  const hadEarlierReads: boolean[] = [];
   const deps = {
-    inspect: () => Promise.resolve(results[asked++] ?? failed),
+    inspect: (_secret: Secret, { earlierReads }: Needs) => {
+      hadEarlierReads.push(earlierReads !== undefined);
+      return Promise.resolve(results[hadEarlierReads.length - 1] ?? failed);
+    },
     now: () => NOW,
     wait: (ms: number) => {
       pauses.push(ms);
       return Promise.resolve();
     },
   };
-  const needs = { app: undefined, phoneNumberId: undefined, whatsappBusinessAccountId: undefined };
-  const question = { secret, needs, policy: aPolicy(), seenAlive: false, previous: null, ...fields };
+  const question = { secret, needs: NEEDS, policy: aPolicy(), seenAlive: false, previous: null, ...fields };
   const verdict = await examine(deps, question);
-  return { state: verdict.state, verdict, asked, pauses };
+  return { state: verdict.state, verdict, asked: hadEarlierReads.length, hadEarlierReads, pauses };
 };
+
+describe("earlier reads", () => {
+  const read = { kind: "waba", id: "1001", reach: "reached", name: null, sending: null, obstacles: [] } as const;
+  const earlierReads = [{ ...read, evidence: null, readAt: NOW }];
+  it("are for the first inspection only, because only a new read confirms a problem", async () => {
+    const needs = { ...NEEDS, earlierReads };
+    expect((await run([degraded, degraded], { needs })).hadEarlierReads).toEqual([true, false]);
+  });
+
+  it("keep their time in the verdict", async () => {
+    const { verdict } = await run([answered({ assets: earlierReads })]);
+    expect(verdict.assets).toMatchObject([{ id: "1001", reach: "reached", readAt: NOW }]);
+  });
+});
 
 describe("a first bad answer is asked again after two seconds", () => {
   it.each([

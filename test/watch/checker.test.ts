@@ -88,7 +88,7 @@ describe("an entered token", () => {
 
   it("that was seen alive and died without a reason is revoked", async () => {
     const inspection = anInspection({ appId: null, liveness: { alive: false, error: null } });
-    const recall = () => Promise.resolve({ verdict: null, aliveFingerprint: fingerprintOf(token) });
+    const recall = () => Promise.resolve({ verdict: null, aliveFingerprint: fingerprintOf(token), failing: null });
     const { checker } = setUp({ inspect: () => Promise.resolve({ ok: true, inspection }), recall });
     expect((await checker.checkToken(token, "orders-prod")).verdict.state).toBe("revoked");
     expect((await checker.checkToken(token, undefined)).verdict.state).toBe("invalid");
@@ -157,7 +157,7 @@ describe("a deployed token", () => {
     const inspection = anInspection({ assets: [{ ...asset, proofRefused: false }] });
     const { checker } = setUp({
       inspect: () => Promise.resolve({ ok: true, inspection }),
-      recall: () => Promise.resolve({ verdict, aliveFingerprint: null }),
+      recall: () => Promise.resolve({ verdict, aliveFingerprint: null, failing: null }),
     });
     const answer = await checker.checkWatch("orders-prod");
     expect(answer.verdict).toMatchObject({

@@ -11,7 +11,7 @@ const UNEXPLAINED: InspectionResult = {
   ok: true,
   inspection: anInspection({ appId: null, liveness: { alive: false, error: null } }),
 };
-const nothing = { verdict: null, aliveFingerprint: null };
+const nothing = { verdict: null, aliveFingerprint: null, failing: null };
 const ownApp = { id: "7", secret: { kind: "source", source: { kind: "env", name: "APP_SECRET" } } } as const;
 
 const setUp = (readings: Readonly<Record<string, SourceReading>>, result: InspectionResult) => {
@@ -103,7 +103,7 @@ describe("examining a watch", () => {
     ["this token was seen alive", fingerprintOf(token), "revoked"],
   ] as const)("an unexplained end when %s: %s", async (_, aliveFingerprint, state) => {
     const { deps } = setUp(deployed, UNEXPLAINED);
-    const { verdict } = await examineWatch(deps, aWatch(), { verdict: aVerdict(), aliveFingerprint });
+    const { verdict } = await examineWatch(deps, aWatch(), { ...nothing, verdict: aVerdict(), aliveFingerprint });
     expect(verdict.state).toBe(state);
   });
 });

@@ -11,7 +11,7 @@ export interface AccountRests {
   readonly limited: (account: ReadAccount, waitMs: number) => void;
 }
 
-interface ReadAccount {
+export interface ReadAccount {
   /** The Meta app that reads it. */
   readonly app: string;
   /** The WhatsApp account, or the phone number when its account is not known. */
@@ -41,6 +41,6 @@ export function createAccountRests(now: () => Date): AccountRests {
   };
 }
 
-function keyOf({ app, id }: ReadAccount): string {
+export function keyOf({ app, id }: ReadAccount): string {
   return `${app} ${id}`;
 }

@@ -98,6 +98,7 @@ const Asset = z.object({
   reach: z.enum(REACHES),
   sending: z.enum(SENDINGS).nullable(),
   failure: FailureJson.nullable(),
+  readAt: Instant.optional(),
   unread: z.object({ since: Instant, tries: z.number(), readAt: Instant.nullable(), lasting: z.boolean() }).optional(),
 });
 

@@ -5,9 +5,9 @@ import { HOUR_MS } from "../../token/duration.ts";
 import { isWaiting, notAfter } from "../../token/set-back.ts";
 import { addChecks, type CheckCounts } from "./check-counts.ts";
 
-/** What one answer of Graph says about the limit of a Meta app. */
+/** What one answer of Graph says about the limit of a Meta app, or about its limit for one WhatsApp account. */
 export interface Usage {
-  /** The used share of the app's hourly limit, in percent. Null when the answer did not say. */
+  /** The used share of the hourly limit, in percent. Null when the answer did not say. */
   readonly percent: number | null;
   /** How long to ask nothing, in milliseconds. Null when the limit is not reached. */
   readonly waitMs: number | null;

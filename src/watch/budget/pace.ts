@@ -65,7 +65,7 @@ export function isNotable(budget: Budget, now: Date): boolean {
 export const SAVED_UP_MS = 5 * MINUTE_MS;
 
 /** From this share on, in percent, the bot asks less. */
-const REDUCED_FROM = 75;
+export const REDUCED_FROM = 75;
 
 /** In percent. Far below the limit, nobody needs to know. */
 const SHARED_FROM = 50;

@@ -19,6 +19,12 @@ it("a verdict keeps the fact that an id belongs to another kind of object", () =
   expect(z.decode(VerdictJson, z.encode(VerdictJson, verdict))).toEqual(verdict);
 });
 
+it("a verdict keeps the time of an earlier read, so that it does not become young again", () => {
+  const read = { kind: "waba", id: "1001", name: null, reach: "reached", sending: null, failure: null } as const;
+  const verdict = aVerdict({ assets: [{ ...read, readAt: new Date("2026-11-22T10:00:00Z") }] });
+  expect(z.decode(VerdictJson, JSON.parse(JSON.stringify(z.encode(VerdictJson, verdict))))).toEqual(verdict);
+});
+
 it("a row of a version that did not keep it is still read", () => {
   const { answer, ...old } = written();
   expect(answer).not.toBeUndefined();

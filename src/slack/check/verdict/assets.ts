@@ -10,10 +10,11 @@ export function assetLines({ assets }: Verdict): readonly Spans[] {
 const { assets: lines } = words.results;
 
 /** The finding alone has the details of a limit or block. */
-function lineOf({ kind, id, name, reach, sending, failure }: AssetVerdict): readonly Spans[] {
+function lineOf(asset: AssetVerdict): readonly Spans[] {
+  const { kind, id, reach, failure } = asset;
   switch (reach) {
     case "reached":
-      return [lines.reached(kind, id, name, sending)];
+      return [lines.reached(asset)];
     case "refused":
       return [lines.refused(kind, id)];
     case "not_known":

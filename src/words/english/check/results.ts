@@ -1,7 +1,8 @@
 import { date, rich, type Spans } from "../../../guide/rich-text.ts";
 import { describeSpan } from "../../../token/duration.ts";
 import type { FindingCode, Severity } from "../../../token/findings/finding.ts";
-import type { AssetKind, Evidence, InspectionFailure, Sending } from "../../../token/inspection.ts";
+import type { AssetKind, Evidence, InspectionFailure } from "../../../token/inspection.ts";
+import type { AssetVerdict } from "../../../token/verdict.ts";
 import { listedWithin } from "../../listed-within.ts";
 import { assetNouns, assetTitles, sendingReports } from "../assets.ts";
 import { failures, NO_ANSWER, NO_CHECK_YET } from "../failures.ts";
@@ -127,9 +128,9 @@ export const results = {
     /** For use inside another message. */
     unread: (kind: AssetKind, id: string, reason: Spans): Spans =>
       rich`Not read: ${assetNouns[kind]} ${foreign(id, SHARES.name)} (${reason})`,
-    reached: (kind: AssetKind, id: string, name: string | null, sending: Sending | null): Spans =>
+    reached: ({ kind, id, name, sending, readAt }: AssetVerdict): Spans =>
       sentences(
-        rich`${named(assetTitles[kind])} ${coded(id)}: reached${name === null ? [] : rich` (${foreign(name, SHARES.name)})`}.`,
+        rich`${named(assetTitles[kind])} ${coded(id)}: reached${name === null ? [] : rich` (${foreign(name, SHARES.name)})`}${readAt === undefined ? [] : rich`, last read ${date(readAt)}`}.`,
         sending === null ? [] : sendingReports[sending],
       ),
     refused: (kind: AssetKind, id: string): Spans =>
