@@ -85,8 +85,8 @@ describe("strangers at Slack's address", () => {
     await many(1_000, 100, () => postMegabyte(port, {}));
     const forged = signRequest("another-secret", Math.floor(Date.now() / 1_000), "");
     await many(300, 100, () => postMegabyte(port, forged));
-    const peak = most();
-    expect(peak).toBeLessThan(2 * idle);
+    // A hundred megabytes are on their way at any time, and a wrong signature is only known at the end of the body.
+    expect(most() - idle).toBeLessThan(200);
     expect((await ask(world, world.slack.person("robin"), "help")).text).toContain("/wa-token guide");
     const refused = bot
       .output()
