@@ -9,6 +9,7 @@ import { renewals } from "./migrations/0006-renewals.ts";
 import { largeTables } from "./migrations/0007-large-tables.ts";
 import { standing } from "./migrations/0008-standing.ts";
 import { graphBudgets } from "./migrations/0009-graph-budgets.ts";
+import { urgentDue } from "./migrations/0010-urgent-due.ts";
 import type { Schema } from "./tables/schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 import { StoreError } from "./store-error.ts";
@@ -70,6 +71,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0007-large-tables": largeTables,
   "0008-standing": standing,
   "0009-graph-budgets": graphBudgets,
+  "0010-urgent-due": urgentDue,
 };
 
 /** Kysely's default name. The table has one row for each step that ran. */

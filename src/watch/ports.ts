@@ -92,7 +92,7 @@ export interface ClaimDueOptions {
   readonly now: Date;
   readonly leaseMs: number;
   readonly limit: number;
-  /** True: only urgent watches, longest urgent first. */
+  /** True: only urgent watches. */
   readonly onlyUrgent?: boolean;
   /** `due`: only due watches. `all`: also watches that are not due. */
   readonly which: "due" | "all";

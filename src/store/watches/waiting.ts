@@ -20,7 +20,7 @@ export async function* waitingWatches(
     const read = async (last: Waiting | undefined): Promise<readonly Waiting[]> => {
       const next = db
         .selectFrom("watches")
-        .select(["name", "next_due_at", "checked_at", "urgent_at"])
+        .select(["name", "next_due_at", "checked_at"])
         .where(isIn)
         .where(isFree(options.now))
         .where(isWanted(options))
@@ -50,21 +50,23 @@ export function isWanted({ now, which, roundStartedAt }: ClaimDueOptions): RawBu
     : sql<SqlBool>`(${unchecked} or (checked_at < ${toColumn(roundStartedAt)} and next_due_at <= ${toColumn(now)}))`;
 }
 
-type Waiting = Pick<WatchesTable, "name" | "next_due_at" | "checked_at" | "urgent_at">;
+type Waiting = Pick<WatchesTable, "name" | "next_due_at" | "checked_at">;
 
 interface Range {
   /** The first column of the index. */
-  readonly column: "next_due_at" | "checked_at" | "urgent_at";
+  readonly column: "next_due_at" | "checked_at";
   readonly isIn: RawBuilder<SqlBool>;
 }
 
 /** Disjoint ranges that hold every wanted watch. */
 function rangesOf({ now, which, onlyUrgent = false }: ClaimDueOptions): readonly Range[] {
-  if (onlyUrgent) return [{ column: "urgent_at", isIn: sql<SqlBool>`urgent_at <= ${toColumn(now)}` }];
-  if (which === "all") return [{ column: "next_due_at", isIn: sql<SqlBool>`next_due_at is not null` }];
+  const isUrgent = onlyUrgent ? sql`urgent_at is not null and ` : sql``;
+  if (which === "all") return [{ column: "next_due_at", isIn: sql<SqlBool>`${isUrgent}next_due_at is not null` }];
+  const isDue = sql<SqlBool>`${isUrgent}next_due_at <= ${toColumn(now)}`;
+  if (onlyUrgent) return [{ column: "next_due_at", isIn: isDue }];
   const isLater = sql<SqlBool>`next_due_at > ${toColumn(now)}`;
   return [
-    { column: "next_due_at", isIn: sql<SqlBool>`next_due_at <= ${toColumn(now)}` },
+    { column: "next_due_at", isIn: isDue },
     // Only after a clock was set back.
     { column: "checked_at", isIn: sql<SqlBool>`checked_at is null and ${isLater}` },
     { column: "checked_at", isIn: sql<SqlBool>`checked_at > ${latestOf(now)} and ${isLater}` },
@@ -72,8 +74,7 @@ function rangesOf({ now, which, onlyUrgent = false }: ClaimDueOptions): readonly
 }
 
 function isAfter(column: Range["column"], last: Waiting): RawBuilder<SqlBool> {
-  const { name, next_due_at, checked_at, urgent_at } = last;
-  if (column === "urgent_at") return sql<SqlBool>`(urgent_at, name) > (${urgent_at}, ${name})`;
+  const { name, next_due_at, checked_at } = last;
   if (column === "next_due_at") return sql<SqlBool>`(next_due_at, name) > (${next_due_at}, ${name})`;
   return checked_at === null
     ? sql<SqlBool>`name > ${name}`

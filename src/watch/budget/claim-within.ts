@@ -14,8 +14,8 @@ export interface ClaimWithinDeps {
 }
 
 /**
- * Claims only as many watches of each Meta app as its limit allows now. The others stay due. Of an app with a limit,
- * urgent watches come first. When the store fails after some claims, these are returned. The caller must end each check.
+ * Claims urgent watches first, and only as many watches of each Meta app as its limit allows now. The others stay due.
+ * When the store fails after some claims, these are returned. The caller must end each check.
  */
 export function claimWithin({ store, limited, begin, appOf, areAll }: ClaimWithinDeps): WatchStore["claimDue"] {
   return async (options) => {
@@ -33,11 +33,12 @@ export function claimWithin({ store, limited, begin, appOf, areAll }: ClaimWithi
       return taken.length;
     };
     try {
-      if (!areAll(rooms)) await claim({}, (app) => app === undefined || !rooms.has(app), options.limit);
-      for (const [slow, room] of rooms) {
-        const urgent = await claim({ onlyUrgent: true }, (app) => app === slow, room);
-        await claim({}, (app) => app === slow, room - urgent);
-      }
+      const urgentFirst = async (isIn: (app: string | undefined) => boolean, most: number) => {
+        const urgent = await claim({ onlyUrgent: true }, isIn, most);
+        await claim({}, isIn, most - urgent);
+      };
+      if (!areAll(rooms)) await urgentFirst((app) => app === undefined || !rooms.has(app), options.limit);
+      for (const [slow, room] of rooms) await urgentFirst((app) => app === slow, room);
     } catch (error) {
       if (claims.length === 0) throw error;
     }

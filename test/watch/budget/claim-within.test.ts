@@ -44,25 +44,27 @@ const claimed = async (rooms: Readonly<Record<string, number>>, limit = 10, fail
 };
 
 describe("claims within the limits of Meta apps", () => {
-  it("are those of the store while no app has a limit", async () => {
-    expect(await claimed({ a: 100 })).toEqual({ names: DUE, began: DUE, calls: 1 });
+  it("are those of the store while no app has a limit, the urgent ones first", async () => {
+    const names = ["a3!", "c1!", "a1", "b1", "a2", "b2", "a4"];
+    expect(await claimed({ a: 100 })).toEqual({ names, began: names, calls: 2 });
+    expect(await claimed({ a: 100 }, 2)).toMatchObject({ names: ["a3!", "c1!"], calls: 1 });
   });
 
   it("leave out the watches of a paused app", async () => {
-    expect((await claimed({ a: 0 })).names).toEqual(["b1", "b2", "c1!"]);
+    expect((await claimed({ a: 0 })).names).toEqual(["c1!", "b1", "b2"]);
   });
 
   it("take urgent watches of a limited app first", async () => {
-    expect((await claimed({ a: 2 })).names).toEqual(["b1", "b2", "c1!", "a3!", "a1"]);
+    expect((await claimed({ a: 2 })).names).toEqual(["c1!", "b1", "b2", "a3!", "a1"]);
   });
 
   it("never exceed the number that the round wants", async () => {
-    expect((await claimed({ a: 3 }, 4)).names).toEqual(["b1", "b2", "c1!", "a3!"]);
+    expect((await claimed({ a: 3 }, 4)).names).toEqual(["c1!", "b1", "b2", "a3!"]);
   });
 
   it("keep what was claimed when the store fails later, because these checks began", async () => {
-    const { names, began } = await claimed({ a: 2 }, 10, 2);
-    expect(names).toEqual(["b1", "b2", "c1!"]);
+    const { names, began } = await claimed({ a: 2 }, 10, 3);
+    expect(names).toEqual(["c1!", "b1", "b2"]);
     expect(began).toEqual(names);
     await expect(claimed({ a: 2 }, 10, 1)).rejects.toThrow("the database is away");
   });
