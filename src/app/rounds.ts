@@ -30,6 +30,7 @@ export interface RoundOptions {
   readonly signal?: AbortSignal | undefined;
   /** The bot reports an absence before the round; false for a single round from the command line. */
   readonly isRunningBot: boolean;
+  readonly ticks?: RoundDeps["ticks"];
   /** True when reads of the previous check may be used near Meta's limit for an account. */
   readonly usesEarlierReads?: boolean;
 }
@@ -50,7 +51,7 @@ export function createRounds(config: Config, parts: RoundParts): Rounds {
 
   const run = async (
     store: WatchStore,
-    { which, signal, usesEarlierReads }: Omit<RoundOptions, "isRunningBot">,
+    { which, signal, ticks, usesEarlierReads }: Omit<RoundOptions, "isRunningBot">,
     names?: readonly string[],
   ): Promise<RoundSummary> => {
     await clock.correct(store);
@@ -70,6 +71,7 @@ export function createRounds(config: Config, parts: RoundParts): Rounds {
       isPaused: (name: string) => budgets.pausedUntil(name) !== null,
       warnAt: warningOf(store),
       usesEarlierReads,
+      ticks,
       log,
     };
     const summary = await runRound(deps, which, signal);

@@ -20,6 +20,7 @@ export function scheduleRounds(parts: Parts, { store, leases }: OpenedStore, sch
   const { courier, runRound, syncOnce } = scheduled;
   let storeProblem: StoreProblem | null = null;
   let ownTrouble: string | null = null;
+  const ticks = new EventTarget();
   const scheduler = createScheduler({
     schedule: config.schedule,
     timezone: config.timezone,
@@ -27,12 +28,13 @@ export function scheduleRounds(parts: Parts, { store, leases }: OpenedStore, sch
       const unset = await clockProblem(parts, store);
       if (unset !== null) return unset;
       await syncOnce();
-      const round = await runRound({ which: "due", signal: stopping, isRunningBot: true });
+      const round = await runRound({ which: "due", signal: stopping, isRunningBot: true, ticks });
       storeProblem = storeProblemAfter(storeProblem, round);
       ownTrouble = ownTroubleAfter(ownTrouble, round);
       return storeProblem?.message ?? ownTrouble;
     },
     wake: () => courier.wake(),
+    tickDuringRound: () => void ticks.dispatchEvent(new Event("tick")),
     now,
     wait,
     log,

@@ -2,7 +2,7 @@ import { MINUTE_MS } from "../token/duration.ts";
 import type { State } from "../token/findings/finding.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
 import { redact } from "../token/secret/shape.ts";
-import { notAfter } from "../token/set-back.ts";
+import { ageMs, notAfter } from "../token/set-back.ts";
 import { OwnTroubleError } from "../token/own-trouble.ts";
 import { checkClaim, type CheckClaimDeps, changeName } from "./check-claim.ts";
 import { createClaimsAhead } from "./pace/claims-ahead.ts";
@@ -25,6 +25,8 @@ export interface RoundDeps extends CheckClaimDeps {
   readonly onEnd?: (watch: string) => void;
   /** True: a watch must not be asked now, although it is claimed. It stays due. */
   readonly isPaused?: (watch: string) => boolean;
+  /** Gives the event `tick` at every tick during the round. */
+  readonly ticks?: Pick<EventTarget, "addEventListener" | "removeEventListener"> | undefined;
 }
 
 /** A failed step of the store in a round. It is retried later. */
@@ -57,7 +59,7 @@ export interface RoundSummary {
 /**
  * One round over the due watches, or over all. It claims watches in batches, ahead of the inspections. Pauses before a
  * second try and results that wait for their save do not count as in flight. Each watch is checked on its own, so one
- * failure does not stop the others. Never rejects: failures are counted and logged, and the failed watches are due again
+ * failure does not stop the others. While a watch hangs, a tick looks for watches that became due. Never rejects: failures are counted and logged, and the failed watches are due again
  * when their lease ends. An aborted `signal` ends the round after the current watches. The round also ends when this
  * process runs out of a resource. Its watches then do not change and stay due.
  */
@@ -153,6 +155,16 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
     }
   };
 
+  /** In a long round, the next one finds them, so that every round ends. */
+  const lookAgain = (): void => {
+    const now = deps.now();
+    if (!ahead.isEmpty() || ageMs(beganAt, now) >= LOOKS_FOR_MS) return;
+    roundStartedAt = now;
+    ahead.lookAgain();
+    slots.wake();
+  };
+  deps.ticks?.addEventListener("tick", lookAgain);
+
   const inHand = new Set<Promise<void>>();
   const begin = (claimed: Claim): void => {
     const slot = slots.take();
@@ -178,6 +190,7 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
     await slots.changed();
     await nextTurn();
   }
+  deps.ticks?.removeEventListener("tick", lookAgain);
   await ahead.giveBack();
   await Promise.all(inHand);
   for (const watch of dropped) {
@@ -203,6 +216,9 @@ const MOST_AHEAD = 200;
 
 /** Longer than any inspection: two calls of 20 s, the pause between them and two commands of 10 s. */
 const LEASE_MS = 2 * MINUTE_MS;
+
+/** Far longer than any inspection. */
+const LOOKS_FOR_MS = 5 * MINUTE_MS;
 
 type Counts = Record<string, number>;
 

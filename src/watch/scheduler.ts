@@ -20,6 +20,8 @@ export interface SchedulerOptions {
    * far are delivered.
    */
   readonly wake: () => void;
+  /** Called at a tick during a round, which may then look for watches that became due. */
+  readonly tickDuringRound: () => void;
   readonly now: () => Date;
   /** Ends early, without rejecting, when the signal is aborted. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -57,8 +59,7 @@ export function scheduleProblem(schedule: string, timezone: string): string | un
 }
 
 /**
- * Runs rounds by the ticks of a schedule. A tick during a round starts no second one, and the next tick finds the due
- * watches. `stop` waits for the running round.
+ * Runs rounds by the ticks of a schedule. A tick during a round starts no second one, but tells the first. `stop` waits for the running round.
  */
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { log, now } = options;
@@ -100,7 +101,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       inFlight = run();
       return;
     }
-    log.debug("the last tick still runs; skipped this one");
+    log.debug("the last round still runs; this tick begins no other");
+    options.tickDuringRound();
     if (ageMs(runningSince, now()) >= LONG_ROUND_MS) options.wake();
   };
 

@@ -35,6 +35,7 @@ const ticking = async (start: string, options: Partial<SchedulerOptions> = {}) =
       return null;
     },
     wake: () => undefined,
+    tickDuringRound: () => undefined,
     now: () => new Date(),
     wait: timerWait,
     log: keepLog().log,

@@ -167,6 +167,7 @@ export const createTimeWorld = (options: TimeWorldOptions) => {
       return done.storeProblem?.message ?? null;
     },
     wake: () => courier.wake(),
+    tickDuringRound: () => undefined,
     now,
     wait,
     log,
