@@ -5,7 +5,7 @@ import { COMMAND } from "./parse-command.ts";
 export function boundedList(
   lines: readonly string[],
   room: number,
-  { more = 0, most = MOST }: Bounds = {},
+  { more = 0, most = MOST_LINES }: Bounds = {},
 ): readonly string[] {
   const shown = fitting(lines.slice(0, most), room - ROOM_FOR_REST);
   const rest = lines.length - shown.length + more;
@@ -13,7 +13,7 @@ export function boundedList(
 }
 
 /** The most lines of a list in one message. Status shows the rest. */
-const MOST = 20;
+export const MOST_LINES = 20;
 
 /** Space for the line that counts the rest. */
 const ROOM_FOR_REST = 60;

@@ -38,9 +38,9 @@ export function escalationMessage(
       headline: listHeadline(sorted, (standing) => lists.escalatedMany(standing, sorted.length)),
       calls: open.flatMap(calledPeople),
       paragraphs: [[...askText(sorted, open), ...countTexts(sorted, open)], ...sameForAll(open, renews)],
-      list: sorted.map((alert) =>
+      list: sorted,
+      lineOf: (alert) =>
         sentences(alertLine(alert), ...remarks(alert, message.createdAt), placeSentence(homes.get(alert), links)),
-      ),
       small: [],
       buttons: manyButtons(message.id, open, renews),
     },
