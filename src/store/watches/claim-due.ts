@@ -8,7 +8,7 @@ import { DECODED, inBatches } from "../tables/batches.ts";
 import type { AlertsTable, Schema, WatchesTable } from "../tables/schema.ts";
 import type { StoreBase } from "../store-base.ts";
 import { aside, takeReadable } from "../tables/unreadable.ts";
-import { isWanted, waitingWatches } from "./waiting.ts";
+import { isAnyWaiting, isWanted, waitingWatches } from "./waiting.ts";
 
 /** Claims watches for an inspection, longest overdue first. */
 export function createClaimDue({ db, dialect, unreadable, leaseOwner }: StoreBase): WatchStore["claimDue"] {
@@ -52,8 +52,7 @@ export function createClaimDue({ db, dialect, unreadable, leaseOwner }: StoreBas
     const wanted = "has" in options.names ? options.names : new Set(options.names);
     if (wanted.size === 0) return [];
     // At most ticks nothing is due. Then no transaction begins, because it would wait for the lock of a SQLite file.
-    const { done } = await waitingWatches(db, options, 1).next();
-    if (done === true) return [];
+    if (!(await isAnyWaiting(db, options))) return [];
     const taken = taking(options, leaseOwner());
     const takeSome = async (limit: number) =>
       db.transaction().execute(async (trx) => {

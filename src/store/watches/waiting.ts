@@ -40,6 +40,20 @@ export async function* waitingWatches(
 }
 
 /**
+ * True when a free watch waits that a round wants. One query, because at most ticks there is none, and each query of
+ * PostgreSQL takes a round trip.
+ */
+export async function isAnyWaiting(db: Kysely<Schema>, options: ClaimDueOptions): Promise<boolean> {
+  const waits = rangesOf(options).map(({ isIn }) =>
+    db.selectFrom("watches").select("name").where(isIn).where(isFree(options.now)).where(isWanted(options)),
+  );
+  const { any } = await db
+    .selectNoFrom((eb) => eb.or(waits.map((wait) => eb.exists(wait))).as("any"))
+    .executeTakeFirstOrThrow();
+  return Boolean(any);
+}
+
+/**
  * SQL that is true for a due watch that this round has not checked yet. A watch without a check is always due. So is a
  * watch whose last check is in the future, because a wrong clock wrote that time.
  */
