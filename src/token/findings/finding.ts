@@ -8,6 +8,11 @@ export type State = (typeof STATES)[number];
 
 export type FindingCode = keyof typeof CATALOGUE;
 
+/** A code whose finding makes a living token degraded. */
+export type DegradingCode = {
+  [Code in FindingCode]: (typeof CATALOGUE)[Code] extends { readonly state: "degraded" } ? Code : never;
+}[FindingCode];
+
 /**
  * Details that the text of a finding needs in addition to its objects and evidence. They are part of the finding,
  * because a carried-over finding stays while the rest of the verdict changes. Findings that older versions stored have

@@ -1,7 +1,7 @@
 import type { Alert, Standing } from "../../alert/alert.ts";
 import { LONGEST_REASON } from "../../alert/respond.ts";
 import { command, date, label, person, rich, type Span, type Spans } from "../../guide/rich-text.ts";
-import type { FindingCode, State } from "../../token/findings/finding.ts";
+import type { DegradingCode, FindingCode, State } from "../../token/findings/finding.ts";
 import type { TokenIdentity } from "../../token/inspection.ts";
 import { capital } from "../joined.ts";
 import { coded, counted, foreign, listed, named } from "../values.ts";
@@ -29,7 +29,7 @@ export const alerts = {
     phone_unreachable: "phone number not reachable",
     waba_unreachable: "WhatsApp account not reachable",
     sending_blocked: "Meta blocks sending",
-  } satisfies Partial<Record<FindingCode, string>> as Partial<Record<FindingCode, string>>,
+  } satisfies Record<DegradingCode, string> as Partial<Record<FindingCode, string>>,
   notChecked: "could not be checked",
   notCheckedWord: "not checked",
   appBlocked: "app blocked by Meta",

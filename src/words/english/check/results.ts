@@ -1,6 +1,6 @@
 import { date, rich, type Spans } from "../../../guide/rich-text.ts";
 import { describeSpan } from "../../../token/duration.ts";
-import type { FindingCode, Severity } from "../../../token/findings/finding.ts";
+import type { DegradingCode, FindingCode, Severity } from "../../../token/findings/finding.ts";
 import type { AssetKind, Evidence, InspectionFailure } from "../../../token/inspection.ts";
 import type { AssetVerdict } from "../../../token/verdict.ts";
 import { listedWithin } from "../../listed-within.ts";
@@ -176,14 +176,14 @@ type End =
   | { readonly kind: "not_known" }
   | { readonly kind: "at"; readonly leftMs: number };
 
-/** Why a degraded token cannot do its job, as the end of "Degraded: …". */
+/** Why a degraded token cannot do its job, as the end of "Degraded: …". A missing permission has a sentence of its own. */
 const DEGRADED: Partial<Record<FindingCode, string>> = {
   wrong_app: "belongs to another app",
   app_blocked: "Meta blocked the app",
   phone_unreachable: "cannot use the phone number",
   waba_unreachable: "cannot use the WhatsApp account",
   sending_blocked: "Meta blocks sending",
-};
+} satisfies Record<Exclude<DegradingCode, "scope_missing">, string>;
 
 const TYPED = "You typed this token.";
 
