@@ -22,14 +22,21 @@ const lines = (...names: readonly string[]): string => names.map((name) => line(
 
 const numbered = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `watch_${index}`);
 
+/** A script that prints these lines. */
+const printing = (text: string): string => `printf '%s' '${text}'`;
+
 type Store = Awaited<ReturnType<typeof openMemoryStore>>;
 
-/** A program with one fleet in a file, on a store that outlives it. */
-const setUp = async (content: string, store?: Store) => {
+/**
+ * A program with one fleet, on a store that outlives it.
+ * @param isScript true: the fleet is what the file prints as a script, and not its content
+ */
+const setUp = async (content: string, store?: Store, isScript = false) => {
   const path = folder.path("fleet.jsonl");
   const write = (text: string): void => writeFileSync(path, text);
   write(content);
-  const text = `watches:\n  - { name: fixed, source: "env:FIXED" }\n  - { name: customers, fleet: "file:${path}" }\n`;
+  const source = isScript ? `exec:${JSON.stringify(["sh", path])}` : `file:${path}`;
+  const text = `watches:\n  - { name: fixed, source: "env:FIXED" }\n  - { name: customers, fleet: '${source}' }\n`;
   const config = await configOf(ENV, { "watchlist.yml": text });
   const { log, lines: logged } = keepLog();
   const ownSecretNames = new Set<string>();
@@ -143,6 +150,19 @@ describe("a fleet", () => {
     write(lines("a", "b", "c"));
     await fleets.refresh();
     expect([fleets.troubles(), names()]).toEqual([[], ["fixed", "a", "b", "c"]]);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ["prints garbage", "head -c 100000 /dev/urandom", /^The list has no watch, and had 4 before/],
+    ["fails after half of its lines", `${printing(lines("a", "b", "c"))}; exit 3`, /exit code 3/],
+    ["is killed in the middle of a line", `printf '{"name":'; kill -9 $$`, /SIGKILL/],
+  ])("keeps its last list when its command %s", async (_, script, message) => {
+    const { fleets, write, names, stored } = await setUp(printing(lines("a", "b", "c", "d")), undefined, true);
+    expect(names()).toEqual(["fixed", "a", "b", "c", "d"]);
+    write(script);
+    await fleets.refresh();
+    expect([names().length, (await stored()).length]).toEqual([5, 5]);
+    expect(fleets.troubles()).toEqual([{ fleet: "customers", message: expect.stringMatching(message) }]);
   });
 
   it("keeps the watches whose lines are malformed, and all missing ones when a line has no name, and says so", async () => {

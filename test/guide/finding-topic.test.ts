@@ -1,39 +1,46 @@
 import { describe, expect, it } from "vitest";
 import { topicForFinding } from "../../src/guide/finding-topic.ts";
+import { CATALOGUE } from "../../src/token/findings/catalogue.ts";
 import type { TopicId } from "../../src/guide/topic.ts";
 import { anEvidence } from "../support/builders.ts";
 
+const TOPICS: readonly (readonly [string, TopicId])[] = [
+  ["expired", "expired"],
+  ["revoked", "expired"],
+  ["invalid", "step-4"],
+  ["not_a_token", "step-4"],
+  ["wrong_app", "wrong-app"],
+  ["scope_missing", "scopes"],
+  ["app_blocked", "app-blocked"],
+  ["reach_not_checked", "verify"],
+  ["other_account", "ids"],
+  ["not_registered", "register"],
+  ["phone_unreachable", "account"],
+  ["waba_unreachable", "account"],
+  ["sending_blocked", "live"],
+  ["expires_soon", "never"],
+  ["temporary_token", "step-1"],
+  ["not_system_user", "step-1"],
+  ["data_access_ended", "step-4"],
+  ["expiry_not_known", "app-secret"],
+  ["proof_refused", "app-secret"],
+  ["scope_extra", "scopes"],
+  ["sending_limited", "live"],
+  ["data_access_ending", "step-4"],
+  ["graph_version_old", "verify"],
+  ["unreachable", "verify"],
+  ["throttled", "verify"],
+  ["misconfigured", "app-secret"],
+  ["malformed", "verify"],
+  ["unreadable", "step-5"],
+];
+
 describe("topicForFinding", () => {
-  it.each<[string, TopicId]>([
-    ["expired", "expired"],
-    ["revoked", "expired"],
-    ["invalid", "step-4"],
-    ["not_a_token", "step-4"],
-    ["wrong_app", "wrong-app"],
-    ["scope_missing", "scopes"],
-    ["app_blocked", "app-blocked"],
-    ["reach_not_checked", "verify"],
-    ["other_account", "ids"],
-    ["not_registered", "register"],
-    ["phone_unreachable", "account"],
-    ["waba_unreachable", "account"],
-    ["sending_blocked", "live"],
-    ["expires_soon", "never"],
-    ["temporary_token", "step-1"],
-    ["not_system_user", "step-1"],
-    ["data_access_ended", "step-4"],
-    ["expiry_not_known", "app-secret"],
-    ["proof_refused", "app-secret"],
-    ["scope_extra", "scopes"],
-    ["sending_limited", "live"],
-    ["data_access_ending", "step-4"],
-    ["graph_version_old", "verify"],
-    ["unreachable", "verify"],
-    ["throttled", "verify"],
-    ["misconfigured", "app-secret"],
-    ["malformed", "verify"],
-    ["unreadable", "step-5"],
-  ])("%s leads to %s", (code, id) => {
+  it("has a row here for each code of the catalogue", () => {
+    expect(TOPICS.map(([code]) => code)).toEqual(expect.arrayContaining(Object.keys(CATALOGUE)));
+  });
+
+  it.each(TOPICS)("%s leads to %s", (code, id) => {
     expect(topicForFinding({ code })).toBe(id);
   });
 

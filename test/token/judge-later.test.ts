@@ -26,6 +26,7 @@ const living: fc.Arbitrary<Inspection> = fc
     type: fc.constantFrom(null, "USER", "SYSTEM_USER", "PAGE"),
     scopes: fc.constantFrom(null, [], [SCOPES[0]], SCOPES, [...SCOPES, "business_management"]),
     appId: fc.constantFrom(null, "100000000000042"),
+    appName: fc.constantFrom(null, "Example Notifier"),
     assets: fc.constantFrom<readonly AssetFact[]>(
       [],
       [phone({ reach: "reached", name: "Shop", sending: "blocked", obstacles: [] })],
