@@ -7,7 +7,7 @@
 // `npm run soak -- --walks N` runs N random walks of the outbox with the real store in memory instead; see
 // test/outbox/walk.ts.
 // `npm run soak -- --fleet MINUTES` only runs two replicas on PostgreSQL with 10,000 watches, and prints memory and dead
-// rows. Exits with 1 when they grow.
+// rows. Exits with 1 when the memory or the table grows.
 import { parseArgs } from "node:util";
 import { warmUp } from "../crash/campaign.ts";
 import { below } from "../crash/random.ts";
