@@ -64,8 +64,18 @@ export const benchReplicas = async (): Promise<Measured> => {
       figures: [
         { what: "watches inspected twice", unit: "", value: most(({ twice }) => twice), goal: NONE },
         { what: "inspections that failed", unit: "", value: most(({ failed }) => failed), goal: NONE },
-        { what: "longest transaction seen at the start", unit: "ms", value: most((some) => some.longestStartMs) },
-        { what: "longest transaction seen in the round", unit: "ms", value: most((some) => some.longestRoundMs) },
+        {
+          what: "longest transaction seen at the start",
+          unit: "ms",
+          value: most((some) => some.longestStartMs),
+          goal: SHORT,
+        },
+        {
+          what: "longest transaction seen in the round",
+          unit: "ms",
+          value: most((some) => some.longestRoundMs),
+          goal: SHORT,
+        },
       ],
     };
   } finally {
@@ -78,6 +88,9 @@ export const benchReplicas = async (): Promise<Measured> => {
 
 const SHARED_CORES =
   "With more replicas than cores, the bots, the database and the stand-in for Graph share the cores.";
+
+/** PostgreSQL keeps dead rows while a transaction is open. Autovacuum looks once a minute. */
+const SHORT = { kind: "at most", value: 2_000 } as const;
 
 const NONE = { kind: "at most", value: 0 } as const;
 
