@@ -115,7 +115,7 @@ function rowOf({ claim, outcome }: RoundResult) {
     ...stateToColumns(outcome.state),
     checked_at: toColumn(outcome.checkedAt),
     next_due_at: toColumn(outcome.nextDueAt),
-    urgent_at: toNullableColumn(urgentFrom(outcome.state, outcome.checkedAt, outcome.nextDueAt)),
+    urgent_at: toNullableColumn(urgentFrom(outcome.state, outcome.checkedAt)),
   };
 }
 

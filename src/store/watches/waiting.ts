@@ -7,7 +7,7 @@ import type { Schema, WatchesTable } from "../tables/schema.ts";
 
 /**
  * Yields the names of free watches that a round wants, longest overdue first, in batches. Reads without locks. Each
- * query is one range of an index, so a tick with nothing due reads nothing, however many watches there are.
+ * query is one range of an index.
  * @param size names in the first batch. The next ones are larger, because many of these watches may not be wanted
  */
 export async function* waitingWatches(
@@ -20,7 +20,7 @@ export async function* waitingWatches(
     const read = async (last: Waiting | undefined): Promise<readonly Waiting[]> => {
       const next = db
         .selectFrom("watches")
-        .select(["name", "next_due_at", "checked_at"])
+        .select(["name", "next_due_at", "checked_at", "urgent_at"])
         .where(isIn)
         .where(isFree(options.now))
         .where(isWanted(options))
@@ -41,14 +41,23 @@ export async function* waitingWatches(
 
 /**
  * True when a free watch waits that a round wants. One query, because at most ticks there is none, and each query of
- * PostgreSQL takes a round trip.
+ * PostgreSQL takes a round trip. It reads the first entry of each range, so however many watches there are, a tick with
+ * nothing due reads nothing. Inside `exists`, PostgreSQL ignores the order and may scan the table instead.
  */
 export async function isAnyWaiting(db: Kysely<Schema>, options: ClaimDueOptions): Promise<boolean> {
-  const waits = rangesOf(options).map(({ isIn }) =>
-    db.selectFrom("watches").select("name").where(isIn).where(isFree(options.now)).where(isWanted(options)),
+  const firsts = rangesOf(options).map(({ column, isIn }) =>
+    db
+      .selectFrom("watches")
+      .select("name")
+      .where(isIn)
+      .where(isFree(options.now))
+      .where(isWanted(options))
+      .orderBy(column)
+      .orderBy("name")
+      .limit(1),
   );
   const { any } = await db
-    .selectNoFrom((eb) => eb.or(waits.map((wait) => eb.exists(wait))).as("any"))
+    .selectNoFrom((eb) => eb.or(firsts.map((first) => eb(first, "is not", null))).as("any"))
     .executeTakeFirstOrThrow();
   return Boolean(any);
 }
@@ -64,20 +73,23 @@ export function isWanted({ now, which, roundStartedAt }: ClaimDueOptions): RawBu
     : sql<SqlBool>`(${unchecked} or (checked_at < ${toColumn(roundStartedAt)} and next_due_at <= ${toColumn(now)}))`;
 }
 
-type Waiting = Pick<WatchesTable, "name" | "next_due_at" | "checked_at">;
+type Waiting = Pick<WatchesTable, "name" | "next_due_at" | "checked_at" | "urgent_at">;
 
 interface Range {
   /** The first column of the index. */
-  readonly column: "next_due_at" | "checked_at";
+  readonly column: "next_due_at" | "checked_at" | "urgent_at";
   readonly isIn: RawBuilder<SqlBool>;
 }
 
 /** Disjoint ranges that hold every wanted watch. */
 function rangesOf({ now, which, onlyUrgent = false }: ClaimDueOptions): readonly Range[] {
-  const isUrgent = onlyUrgent ? sql`urgent_at is not null and ` : sql``;
-  if (which === "all") return [{ column: "next_due_at", isIn: sql<SqlBool>`${isUrgent}next_due_at is not null` }];
-  const isDue = sql<SqlBool>`${isUrgent}next_due_at <= ${toColumn(now)}`;
-  if (onlyUrgent) return [{ column: "next_due_at", isIn: isDue }];
+  const isDue = which === "all" ? sql<SqlBool>`next_due_at is not null` : sql<SqlBool>`next_due_at <= ${toColumn(now)}`;
+  if (onlyUrgent)
+    return [
+      { column: "next_due_at", isIn: sql<SqlBool>`urgent_at <= next_due_at and ${isDue}` },
+      { column: "urgent_at", isIn: sql<SqlBool>`urgent_at > next_due_at and urgent_at <= ${toColumn(now)}` },
+    ];
+  if (which === "all") return [{ column: "next_due_at", isIn: isDue }];
   const isLater = sql<SqlBool>`next_due_at > ${toColumn(now)}`;
   return [
     { column: "next_due_at", isIn: isDue },
@@ -88,7 +100,8 @@ function rangesOf({ now, which, onlyUrgent = false }: ClaimDueOptions): readonly
 }
 
 function isAfter(column: Range["column"], last: Waiting): RawBuilder<SqlBool> {
-  const { name, next_due_at, checked_at } = last;
+  const { name, next_due_at, checked_at, urgent_at } = last;
+  if (column === "urgent_at") return sql<SqlBool>`(urgent_at, name) > (${urgent_at}, ${name})`;
   if (column === "next_due_at") return sql<SqlBool>`(next_due_at, name) > (${next_due_at}, ${name})`;
   return checked_at === null
     ? sql<SqlBool>`name > ${name}`

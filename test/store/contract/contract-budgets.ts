@@ -3,7 +3,7 @@ import type { WatchState } from "../../../src/alert/alert.ts";
 import { type Budget, newBudget, sharedBudget } from "../../../src/watch/budget/budget.ts";
 import { checksOf } from "../../../src/watch/budget/check-counts.ts";
 import { names, type StoreSteps } from "./contract-store.ts";
-import { anAlert, anOutcome, aState, minutes, NOON } from "./states.ts";
+import { anAlert, anOutcome, aState, aVerdict, minutes, NOON } from "./states.ts";
 
 const APP = "100000000000042";
 const DAY = 24 * 60;
@@ -89,6 +89,17 @@ export const budgetsContract = ({ store, open, claimDue, run }: StoreSteps): voi
       await checked(aState({ alert: anAlert({ openedAt: minutes(-DAY + 1) }) }));
       expect(await urgent()).toEqual([]);
       expect(await urgent(minutes(1))).toEqual(["orders"]);
+    });
+
+    it.each([
+      ["when they become due", 3 * DAY + 1, 1],
+      ["while they are overdue", 3 * DAY + 10, 10],
+    ])("are those whose last three days begin %s", async (_, ends, from) => {
+      const { token } = aVerdict();
+      const verdict = aVerdict({ token: token && { ...token, expiry: { kind: "at", at: minutes(ends) } } });
+      await checked(aState({ verdict, alert: null }));
+      expect(await urgent(minutes(from - 1))).toEqual([]);
+      expect(await urgent(minutes(from))).toEqual(["orders"]);
     });
 
     it("are not those with an old problem, or without one", async () => {

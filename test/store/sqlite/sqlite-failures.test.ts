@@ -162,7 +162,7 @@ it("claimed rows are found through an index, without a scan of the others", asyn
     ["owed_unplaced .+ messages_unposted .+ owed_reminders", regroup],
     ["owed_by_message", () => store.undelivered()],
     ["watches_due .+ watches_checked .+ watches_checked", () => store.claimDue(due)],
-    ["watches_urgent", () => store.claimDue({ ...due, onlyUrgent: true })],
+    ["watches_urgent .+ watches_urgent_late", () => store.claimDue({ ...due, onlyUrgent: true })],
     ["history_of_watch", () => store.history({ watch: "a", limit: 1 })],
     ["history_by_time", () => store.prune(NOON)],
   ] as const) {

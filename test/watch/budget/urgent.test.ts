@@ -10,11 +10,9 @@ const DAY = 24 * 60 * MINUTE;
 const endsAfter = (ms: number): Expiry => ({ kind: "at", at: after(ms) });
 const opened = (ms: number, fields: Partial<Alert> = {}): Alert => anAlert({ openedAt: after(ms), ...fields });
 
-describe("a watch is urgent at its next check, 15 minutes later,", () => {
+describe("a watch is urgent", () => {
   it.each<[string, Expiry, Alert | null, number | null]>([
-    ["three days before the end of its token", endsAfter(3 * DAY), null, 0],
-    ["when these days begin before that check", endsAfter(3 * DAY + 15 * MINUTE), null, 15 * MINUTE],
-    ["but not when they begin later", endsAfter(3 * DAY + 16 * MINUTE), null, null],
+    ["from three days before the end of its token", endsAfter(10 * DAY), null, 7 * DAY],
     ["on its last day", endsAfter(MINUTE), null, MINUTE - 3 * DAY],
     ["but not after the end", endsAfter(-1), null, null],
     ["but not for a token without an end", { kind: "never" }, null, null],
@@ -26,10 +24,10 @@ describe("a watch is urgent at its next check, 15 minutes later,", () => {
     ["from the earlier of two reasons", endsAfter(2 * DAY), opened(-MINUTE), -DAY],
   ])("%s", (_name, expiry, alert, from) => {
     const state = { verdict: aVerdict({ token: { expiry } }), alert };
-    expect(urgentFrom(state, NOW, after(15 * MINUTE))).toEqual(from === null ? null : after(from));
+    expect(urgentFrom(state, NOW)).toEqual(from === null ? null : after(from));
   });
 
   it("not without a verdict or an alert", () => {
-    expect(urgentFrom({ verdict: null, alert: null }, NOW, after(15 * MINUTE))).toBeNull();
+    expect(urgentFrom({ verdict: null, alert: null }, NOW)).toBeNull();
   });
 });
