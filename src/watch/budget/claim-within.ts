@@ -15,10 +15,17 @@ export interface ClaimWithinDeps {
 
 /**
  * Claims urgent watches first, and only as many watches of each Meta app as its limit allows now. The others stay due.
- * When the store fails after some claims, these are returned. The caller must end each check.
+ * When the store fails after some claims, these are returned, and the next call throws the error. The caller must end
+ * each check.
  */
 export function claimWithin({ store, limited, begin, appOf, areAll }: ClaimWithinDeps): WatchStore["claimDue"] {
+  let failed: unknown;
   return async (options) => {
+    if (failed !== undefined) {
+      const error = failed;
+      failed = undefined;
+      throw error;
+    }
     const rooms = limited(options.limit);
     const claims: Claim[] = [];
     const claim = async (more: Partial<ClaimDueOptions>, isIn: (app: string | undefined) => boolean, most: number) => {
@@ -41,6 +48,7 @@ export function claimWithin({ store, limited, begin, appOf, areAll }: ClaimWithi
       for (const [slow, room] of rooms) await urgentFirst((app) => app === slow, room);
     } catch (error) {
       if (claims.length === 0) throw error;
+      failed = error;
     }
     return claims;
   };

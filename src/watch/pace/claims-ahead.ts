@@ -39,7 +39,8 @@ export function createClaimsAhead({ claim, release, most, now, changed }: Claims
     const at = now();
     const claims = await claim(limit);
     if (claims === undefined) return;
-    mayBeMore ||= claims.length === limit;
+    // A claim with fewer than it may have can be one of a store that failed in the middle.
+    mayBeMore ||= claims.length > 0;
     waiting = [...waiting, ...claims.map((one) => ({ claim: one, at }))];
   };
 

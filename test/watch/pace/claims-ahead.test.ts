@@ -68,17 +68,17 @@ describe("claims ahead of the inspections", () => {
     expect(asked).toEqual([10]);
   });
 
-  it("are empty when the store has no more, until a watch becomes free", async () => {
+  it("are empty when a claim finds nothing, until a watch becomes free", async () => {
     const { ahead, asked, refill, take } = setUp(4);
     expect(ahead.isEmpty()).toBe(false);
     await refill();
     expect(take(5)).toEqual(["w0", "w1", "w2", "w3", undefined]);
     await refill();
-    expect([asked, ahead.isEmpty()]).toEqual([[10], true]);
+    expect([asked, ahead.isEmpty()]).toEqual([[10, 10], true]);
     ahead.lookAgain();
     expect(ahead.isEmpty()).toBe(false);
     await refill();
-    expect([asked, ahead.isEmpty()]).toEqual([[10, 10], true]);
+    expect([asked, ahead.isEmpty()]).toEqual([[10, 10, 10], true]);
   });
 
   it("are not asked for again when the store fails", async () => {
