@@ -25,7 +25,7 @@ export interface RoundDeps extends CheckClaimDeps {
   readonly onEnd?: (watch: string) => void;
   /** True: a watch must not be asked now, although it is claimed. It stays due. */
   readonly isPaused?: (watch: string) => boolean;
-  /** Gives the event `tick` at every tick during the round. */
+  /** Dispatches `tick` at every tick during the round. */
   readonly ticks?: Pick<EventTarget, "addEventListener" | "removeEventListener"> | undefined;
 }
 
@@ -59,9 +59,10 @@ export interface RoundSummary {
 /**
  * One round over the due watches, or over all. It claims watches in batches, ahead of the inspections. Pauses before a
  * second try and results that wait for their save do not count as in flight. Each watch is checked on its own, so one
- * failure does not stop the others. While a watch hangs, a tick looks for watches that became due. Never rejects: failures are counted and logged, and the failed watches are due again
- * when their lease ends. An aborted `signal` ends the round after the current watches. The round also ends when this
- * process runs out of a resource. Its watches then do not change and stay due.
+ * failure does not stop the others. While a watch hangs, a tick looks for watches that became due. Never rejects:
+ * failures are counted and logged, and the failed watches are due again when their lease ends. An aborted `signal` ends
+ * the round after the current watches. The round also ends when this process runs out of a resource. Its watches then do
+ * not change and stay due.
  */
 export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: AbortSignal): Promise<RoundSummary> {
   const { log } = deps;
@@ -155,7 +156,7 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
     }
   };
 
-  /** In a long round, the next one finds them, so that every round ends. */
+  /** After two minutes, watches that become due wait for the next round. So every round ends. */
   const lookAgain = (): void => {
     const now = deps.now();
     if (!ahead.isEmpty() || ageMs(beganAt, now) >= LOOKS_FOR_MS) return;
@@ -163,7 +164,7 @@ export async function runRound(deps: RoundDeps, which: "due" | "all", signal?: A
     ahead.lookAgain();
     slots.wake();
   };
-  deps.ticks?.addEventListener("tick", lookAgain);
+  if (which === "due") deps.ticks?.addEventListener("tick", lookAgain);
 
   const inHand = new Set<Promise<void>>();
   const begin = (claimed: Claim): void => {
@@ -217,8 +218,8 @@ const MOST_AHEAD = 200;
 /** Longer than any inspection: two calls of 20 s, the pause between them and two commands of 10 s. */
 const LEASE_MS = 2 * MINUTE_MS;
 
-/** Far longer than any inspection. */
-const LOOKS_FOR_MS = 5 * MINUTE_MS;
+/** Longer than any inspection. The work after a round waits for its end. */
+const LOOKS_FOR_MS = 2 * MINUTE_MS;
 
 type Counts = Record<string, number>;
 

@@ -101,7 +101,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       inFlight = run();
       return;
     }
-    log.debug("the last round still runs; this tick begins no other");
+    log.debug("the last round still runs; skipped this tick");
     options.tickDuringRound();
     if (ageMs(runningSince, now()) >= LONG_ROUND_MS) options.wake();
   };
