@@ -22,6 +22,9 @@ const LATENCIES = [
   { latencyMs: 0, goal: 0.7 },
 ];
 
+const GARBAGE =
+  "V8 keeps more garbage where the machine has more memory. In 512 MB, as in compose.yaml, the same lines needed at most 376 MB.";
+
 /** People do not ask without pauses. This rate is still above that of a real workspace. */
 const BETWEEN_MS = 100;
 
@@ -144,7 +147,8 @@ const start = async (options: RunOptions): Promise<readonly Figure[]> => {
       what: `memory with ${count} new watches`,
       unit: "MB",
       value: bot.peakMb(),
-      goal: { kind: "at most", value: 800 },
+      goal: { kind: "at most", value: 600 },
+      whyMissed: GARBAGE,
     },
   ];
   await bot.stop();

@@ -66,7 +66,7 @@ export const benchInspections = async (): Promise<Measured> => {
       ratio: spread(ratios(a, b)),
       goal: { kind: "at least", ratio: 0.85 },
       whyMissed:
-        "The bot does more than the bare call. Half of this extra work is the HMAC that identifies the token. The rest builds the call, hides secrets and reads the answer with its evidence.",
+        "The bot does more than the bare call. About a third of this extra work is the HMAC that identifies the token. The rest builds the call, hides secrets and reads the answer with its evidence.",
     };
     return { rows: [row], figures: [], how: HOW };
   } finally {

@@ -8,8 +8,8 @@ export function benchmarksPage(record: BenchRecord): string {
   return [
     "# Benchmarks",
     `Written by \`npm run bench\` from [benchmarks.json](benchmarks.json). Compare ratios, not absolute figures: both sides
-ran in one run. Each ratio is the median of the paired ratios, followed by the lowest and the highest. Where the three are
-equal, the part takes so long that each side ran once. Such a ratio can differ by a third in the next run.
+ran in one run. Each ratio is the median of the paired ratios, followed by the lowest and the highest. In the parts
+\`fleets\` and \`replicas\`, each side ran once, because they take minutes. Such a ratio can differ by a third in the next run.
 
 \`npm run bench -- NAME\` measures one part again and changes only its section. \`npm run bench -- --check\` measures and
 exits with 1 if a ratio is worse than its recorded value by more than ${MARGIN * 100} % (ratios of the slowest requests
