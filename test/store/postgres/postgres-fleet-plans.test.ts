@@ -71,6 +71,16 @@ describe.skipIf(postgres === null)("PostgreSQL with 100,000 watches", () => {
     const idle = await plansOf(async () => expect(await store.claimDue(due(minutes(1)))).toEqual([]));
     expect(idle).toContain("watches_due");
     expect(idle).not.toMatch(/Seq Scan|Sort|Bitmap/);
+    // Statistics that still show many due watches must not lead to a scan.
+    await database().sql("update watches set next_due_at = '2020-01-01T00:00:00.000Z' where name like 'shop-1%'");
+    await database().sql("analyze watches");
+    await database().sql("update watches set next_due_at = '2999-01-01T00:00:00.000Z' where name like 'shop-1%'");
+    for (const onlyUrgent of [false, true]) {
+      const plan = await plansOf(async () =>
+        expect(await store.claimDue({ ...due(minutes(2)), onlyUrgent })).toEqual([]),
+      );
+      expect(plan).not.toMatch(/Seq Scan|Sort|Bitmap/);
+    }
     const [claim] = await store.claimDue(due(minutes(15)));
     if (claim === undefined) throw new Error("nothing was due");
     for (const work of [
