@@ -30,6 +30,7 @@ export interface RoundOptions {
   readonly signal?: AbortSignal | undefined;
   /** The bot reports an absence before the round; false for a single round from the command line. */
   readonly isRunningBot: boolean;
+  /** The ticks of the schedule during the round. */
   readonly ticks?: RoundDeps["ticks"];
   /** True when reads of the previous check may be used near Meta's limit for an account. */
   readonly usesEarlierReads?: boolean;

@@ -59,7 +59,8 @@ export function scheduleProblem(schedule: string, timezone: string): string | un
 }
 
 /**
- * Runs rounds by the ticks of a schedule. A tick during a round starts no second one, but tells the first. `stop` waits for the running round.
+ * Runs rounds by the ticks of a schedule. A tick during a round starts no second one; it calls `tickDuringRound`. `stop`
+ * waits for the running round.
  */
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { log, now } = options;

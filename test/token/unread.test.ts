@@ -22,6 +22,15 @@ const countedAt = (...times: readonly Date[]): Verdict => {
 };
 
 describe("the time for which an ID is unread", () => {
+  it("names the last read, also when later checks used an earlier one", () => {
+    const read: AssetVerdict = { ...UNREAD, reach: "reached", failure: null };
+    const unreadAfter = (asset: AssetVerdict) =>
+      countUnread(aVerdict({ assets: [asset] }), aVerdict({ assets: [UNREAD] }), PATIENCE, after(HOUR)).assets[0]
+        ?.unread;
+    expect(unreadAfter(read)).toMatchObject({ readAt: aVerdict().checkedAt, tries: 1 });
+    expect(unreadAfter({ ...read, readAt: after(-HOUR / 2) })).toMatchObject({ readAt: after(-HOUR / 2), tries: 1 });
+  });
+
   it.each<[string, readonly Date[], Date, number]>([
     ["counts from the first failed read", [NOW, after(HOUR), after(2 * HOUR)], NOW, 1],
     ["is too short before the patience ends", [NOW, after(1), after(2)], NOW, 0],

@@ -15,19 +15,11 @@ export async function* waitingWatches(
   options: ClaimDueOptions,
   size: number,
 ): AsyncGenerator<readonly string[]> {
-  for (const { column, isIn } of rangesOf(options)) {
+  for (const range of rangesOf(options)) {
     let most = size;
     const read = async (last: Waiting | undefined): Promise<readonly Waiting[]> => {
-      const next = db
-        .selectFrom("watches")
-        .select(["name", "next_due_at", "checked_at", "urgent_at"])
-        .where(isIn)
-        .where(isFree(options.now))
-        .where(isWanted(options))
-        .orderBy(column)
-        .orderBy("name")
-        .limit(most);
-      return (last === undefined ? next : next.where(isAfter(column, last))).execute();
+      const next = firstIn(range, db, options).select(["name", "next_due_at", "checked_at", "urgent_at"]).limit(most);
+      return (last === undefined ? next : next.where(isAfter(range.column, last))).execute();
     };
     for (let last: Waiting | undefined; ; await breathe()) {
       const rows = await read(last);
@@ -45,17 +37,7 @@ export async function* waitingWatches(
  * nothing due reads nothing. Inside `exists`, PostgreSQL ignores the order and may scan the table instead.
  */
 export async function isAnyWaiting(db: Kysely<Schema>, options: ClaimDueOptions): Promise<boolean> {
-  const firsts = rangesOf(options).map(({ column, isIn }) =>
-    db
-      .selectFrom("watches")
-      .select("name")
-      .where(isIn)
-      .where(isFree(options.now))
-      .where(isWanted(options))
-      .orderBy(column)
-      .orderBy("name")
-      .limit(1),
-  );
+  const firsts = rangesOf(options).map((range) => firstIn(range, db, options).select("name").limit(1));
   const { any } = await db
     .selectNoFrom((eb) => eb.or(firsts.map((first) => eb(first, "is not", null))).as("any"))
     .executeTakeFirstOrThrow();
@@ -81,7 +63,18 @@ interface Range {
   readonly isIn: RawBuilder<SqlBool>;
 }
 
-/** Disjoint ranges that hold every wanted watch. */
+/** Selects the wanted watches of a range in the order of its index. */
+function firstIn({ column, isIn }: Range, db: Kysely<Schema>, options: ClaimDueOptions) {
+  return db
+    .selectFrom("watches")
+    .where(isIn)
+    .where(isFree(options.now))
+    .where(isWanted(options))
+    .orderBy(column)
+    .orderBy("name");
+}
+
+/** Disjoint ranges that hold every wanted watch, or with `onlyUrgent` every urgent one of them. */
 function rangesOf({ now, which, onlyUrgent = false }: ClaimDueOptions): readonly Range[] {
   const isDue = which === "all" ? sql<SqlBool>`next_due_at is not null` : sql<SqlBool>`next_due_at <= ${toColumn(now)}`;
   if (onlyUrgent)

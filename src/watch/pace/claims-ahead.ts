@@ -39,7 +39,7 @@ export function createClaimsAhead({ claim, release, most, now, changed }: Claims
     const at = now();
     const claims = await claim(limit);
     if (claims === undefined) return;
-    // A claim with fewer than it may have can be one of a store that failed in the middle.
+    // After fewer claims than asked for, the store may still have more: it may have failed after these.
     mayBeMore ||= claims.length > 0;
     waiting = [...waiting, ...claims.map((one) => ({ claim: one, at }))];
   };
